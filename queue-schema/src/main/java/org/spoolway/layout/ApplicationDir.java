@@ -1,0 +1,77 @@
+package org.spoolway.layout;
+
+import java.nio.file.Path;
+
+/**
+ * The application's directories.
+ *
+ * <pre>
+ * current -> releases/3.1.0    the single truth about what is live
+ * releases/3.1.0/              immutable once its manifest exists
+ * releases/3.2.0.partial/      being unpacked; never used
+ * shared/                      configuration and uploads, linked into each release
+ * snapshots/NAME/              restorable copies of the data; the runner's alone
+ * maintenance                  exists while users should see the maintenance page
+ * </pre>
+ *
+ * @param root the deployment's {@code root}
+ */
+public record ApplicationDir(Path root) {
+
+  private static final String PARTIAL = ".partial";
+
+  /** The link to the live release. */
+  public Path current() {
+    return root.resolve("current");
+  }
+
+  /** The parent of all releases. */
+  public Path releases() {
+    return root.resolve("releases");
+  }
+
+  /** One release. */
+  public Path release(String version) {
+    return releases().resolve(version);
+  }
+
+  /** Where a release is unpacked before it is renamed to {@link #release}. */
+  public Path partialRelease(String version) {
+    return releases().resolve(version + PARTIAL);
+  }
+
+  /** Whether a name below {@link #releases} is an unfinished release. */
+  public static boolean isPartial(String name) {
+    return name.endsWith(PARTIAL);
+  }
+
+  /** The manifest that seals a release. */
+  public static Path manifest(Path release) {
+    return release.resolve(".spoolway-manifest");
+  }
+
+  /** What the live link holds: relative, so that the whole root can be moved. */
+  public static Path linkTarget(String version) {
+    return Path.of("releases", version);
+  }
+
+  /** What outlives releases. */
+  public Path shared() {
+    return root.resolve("shared");
+  }
+
+  /** The parent of all snapshots. */
+  public Path snapshots() {
+    return root.resolve("snapshots");
+  }
+
+  /** One snapshot. */
+  public Path snapshot(String name) {
+    return snapshots().resolve(name);
+  }
+
+  /** Exists while users should see the maintenance page. */
+  public Path maintenance() {
+    return root.resolve("maintenance");
+  }
+}

@@ -1,0 +1,80 @@
+package org.spoolway.layout;
+
+import java.nio.file.Path;
+
+/**
+ * The queue directories of one deployment.
+ *
+ * <pre>
+ * incoming/ORIGIN/        1730  writers of the origin drop here; nobody can list
+ * processing/TICKET/NAME  0700  a claimed entry, as it was dropped, one directory per claim
+ * rejected/ORIGIN/ID      0700  what was refused, as it was
+ * results/ORIGIN/ID.json  0750  group-readable
+ * logs/ORIGIN/ID.log      0750  group-readable
+ * status.json             0644  all a page needs to draw itself
+ * </pre>
+ *
+ * @param path the spool of the deployment
+ */
+public record SpoolDir(Path path) {
+
+  /** The parent of all inboxes. */
+  public Path inboxes() {
+    return path.resolve("incoming");
+  }
+
+  /** The inbox of an origin. */
+  public Path inbox(String origin) {
+    return inboxes().resolve(origin);
+  }
+
+  /** Claimed entries; nobody but the runner can enter. */
+  public Path processing() {
+    return path.resolve("processing");
+  }
+
+  /** The directory that one claim is moved into; fresh for each, so that no rename can clobber. */
+  public Path claim(String ticket) {
+    return processing().resolve(ticket);
+  }
+
+  /** The parent of what was refused, one directory per origin. */
+  public Path rejected(String origin) {
+    return path.resolve("rejected").resolve(origin);
+  }
+
+  /** The parent of all results. */
+  public Path results() {
+    return path.resolve("results");
+  }
+
+  /** The results of an origin. */
+  public Path results(String origin) {
+    return results().resolve(origin);
+  }
+
+  /** The result of one request. */
+  public Path result(String origin, String id) {
+    return results(origin).resolve(id + ".json");
+  }
+
+  /** The logs of an origin. */
+  public Path logs(String origin) {
+    return path.resolve("logs").resolve(origin);
+  }
+
+  /** The log of one request. */
+  public Path log(String origin, String id) {
+    return logs(origin).resolve(id + ".log");
+  }
+
+  /** A log's place as results name it: relative to the spool. */
+  public String logReference(String origin, String id) {
+    return path.relativize(log(origin, id)).toString();
+  }
+
+  /** The status page's only source. */
+  public Path status() {
+    return path.resolve("status.json");
+  }
+}

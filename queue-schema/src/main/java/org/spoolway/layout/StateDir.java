@@ -1,0 +1,83 @@
+package org.spoolway.layout;
+
+import java.nio.file.Path;
+
+/**
+ * What only the runner reads and writes about one deployment.
+ *
+ * <pre>
+ * lock               held by the living runner
+ * sequence           the next block of sequence numbers
+ * journals/TICKET    one per job that is not finished
+ * broken.journal     the job whose undo failed, until an undo succeeds
+ * history.jsonl      what ran here, one line per job that changed or tried to change it
+ * available.json     what the last check found
+ * mirror.git/        the git mirror; modules/ holds those of submodules
+ * service.json       which process serves; service.log is its output
+ * paused             exists while the queue is held by an operator
+ * </pre>
+ *
+ * @param path the state directory of the deployment
+ */
+public record StateDir(Path path) {
+
+  /** The kernel lock's file. */
+  public Path lock() {
+    return path.resolve("lock");
+  }
+
+  /** The counter behind {@code sequence}. */
+  public Path sequence() {
+    return path.resolve("sequence");
+  }
+
+  /** The directory of the journals of unfinished jobs. */
+  public Path journals() {
+    return path.resolve("journals");
+  }
+
+  /** The journal of one job. */
+  public Path journal(String ticket) {
+    return journals().resolve(ticket);
+  }
+
+  /** The journal whose undo failed; at most one, since nothing else runs before it is put right. */
+  public Path brokenJournal() {
+    return path.resolve("broken.journal");
+  }
+
+  /** What ran here. */
+  public Path history() {
+    return path.resolve("history.jsonl");
+  }
+
+  /** What the last check found. */
+  public Path available() {
+    return path.resolve("available.json");
+  }
+
+  /** The mirror of the source repository. */
+  public Path mirror() {
+    return path.resolve("mirror.git");
+  }
+
+  /** The mirrors of submodules. */
+  public Path submoduleMirrors() {
+    return path.resolve("modules");
+  }
+
+  /** The record of the process that serves. */
+  public Path service() {
+    return path.resolve("service.json");
+  }
+
+  /** The output of the process that serves. */
+  public Path serviceLog() {
+    return path.resolve("service.log");
+  }
+
+  /** Exists while an operator holds the queue. */
+  public Path paused() {
+    return path.resolve("paused");
+  }
+}

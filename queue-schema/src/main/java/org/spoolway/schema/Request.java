@@ -1,0 +1,76 @@
+package org.spoolway.schema;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked: the content of one file in an inbox, or the meaning of a touched name. A request
+ * chooses a verb and a version; what is fetched, trusted and run comes from the deployment file alone.
+ *
+ * @param schema {@link #SCHEMA}, or null, which means the same
+ * @param id the idempotency key within the origin, or null to take one from the file's name
+ * @param action what to do
+ * @param params what the action is about, or null
+ * @param reason shown to people, or null
+ * @param requestedBy who pressed the button, for display only, or null
+ * @param dryRun whether to plan and change nothing
+ * @param plan the hash of a plan shown before: refused if it is not the plan any more; or null
+ * @param notBefore holds this request back until then, and nobody behind it; or null
+ * @param expires when it is not worth carrying out any more; or null
+ */
+public record Request(
+    @Nullable String schema,
+    @Nullable RequestId id,
+    @JsonProperty(required = true) Action action,
+    @Nullable Params params,
+    @Nullable String reason,
+    @Nullable String requestedBy,
+    boolean dryRun,
+    @Nullable String plan,
+    @Nullable Instant notBefore,
+    @Nullable Instant expires) {
+
+  /** The value of {@code schema}. */
+  public static final String SCHEMA = "spoolway/request/v1";
+
+  /** The largest request, in bytes. */
+  public static final int MAX_BYTES = 65_536;
+
+  /** How deep its containers may nest. */
+  public static final int MAX_DEPTH = 32;
+
+  /**
+   * What an action is about.
+   *
+   * @param version the release to go to, for {@code update} and {@code rollback}; or null
+   * @param id the request to take back, for {@code cancel}; or null
+   * @param origin whose request that is, when it is not the asker's own; or null
+   * @param snapshot the snapshot's name, for {@code restore}; or null
+   */
+  public record Params(
+      @Nullable Version version,
+      @Nullable RequestId id,
+      @Nullable String origin,
+      @Nullable String snapshot) {
+
+    /** No parameters. */
+    public static final Params NONE = new Params(null, null, null, null);
+
+    /** Only a version, which may be null. */
+    public static Params version(@Nullable Version version) {
+      return new Params(version, null, null, null);
+    }
+  }
+
+  /** A request of one verb, as {@code touch} makes it. */
+  public static Request of(Action action, @Nullable Version version) {
+    Params params = version == null ? null : Params.version(version);
+    return new Request(SCHEMA, null, action, params, null, null, false, null, null, null);
+  }
+
+  /** The parameters, {@link Params#NONE} when there are none. */
+  public Params parameters() {
+    return params == null ? Params.NONE : params;
+  }
+}

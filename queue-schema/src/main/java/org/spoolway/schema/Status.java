@@ -1,0 +1,105 @@
+package org.spoolway.schema;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a page needs to draw itself, in {@code status.json}.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param deployment the deployment
+ * @param current the live release, or null before the first
+ * @param available what the last check found, or null before the first
+ * @param running the job in hand, or null
+ * @param queued how many requests are claimed and wait
+ * @param ignored how many names outside the grammar lie in each origin's inbox
+ * @param last the last request that ended, or null
+ * @param paused whether an operator holds the queue
+ * @param watch how new requests are noticed
+ * @param runner who works the queue
+ * @param health what the last look at the application showed
+ */
+public record Status(
+    String schema,
+    String deployment,
+    @Nullable Version current,
+    @Nullable Available available,
+    @Nullable Running running,
+    int queued,
+    Map<String, Integer> ignored,
+    @Nullable Last last,
+    boolean paused,
+    Watch watch,
+    Runner runner,
+    Health health) {
+
+  /** The value of {@code schema}. */
+  public static final String SCHEMA = "spoolway/status/v1";
+
+  /**
+   * What a check found.
+   *
+   * @param version the newest release that an update would go to; null when there is none newer
+   * @param changes what lies between, newest first
+   * @param checkedAt when it was found
+   */
+  public record Available(@Nullable Version version, List<Result.Change> changes, Instant checkedAt) {}
+
+  /**
+   * The job in hand.
+   *
+   * @param step the step it is at, or null between steps
+   * @param progress 0.0 to 1.0, or null when it cannot be told
+   */
+  public record Running(
+      RequestId id, String origin, Action action, @Nullable String step, @Nullable Double progress) {}
+
+  /** The last request that ended. */
+  public record Last(
+      RequestId id,
+      String origin,
+      @Nullable Action action,
+      Outcome state,
+      @Nullable Version to,
+      Instant finishedAt) {}
+
+  /**
+   * How new requests are noticed.
+   *
+   * @param mode {@code events} or {@code polling}
+   * @param why the reason, for people
+   */
+  public record Watch(String mode, String why) {}
+
+  /** Who works the queue. */
+  public record Runner(long pid, Instant startedAt, String version) {}
+
+  /**
+   * What the last look at the application showed.
+   *
+   * @param state passing, failing or unknown
+   * @param detail for people
+   * @param checkedAt when, or null when nobody has looked
+   */
+  public record Health(HealthState state, String detail, @Nullable Instant checkedAt) {}
+
+  /** What is known about the application's health. */
+  public enum HealthState {
+    /** It answered as asked. */
+    PASSING,
+    /** It did not. */
+    FAILING,
+    /** Nobody has looked, or there is nothing to look at. */
+    UNKNOWN;
+
+    /** The name used in the status. */
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.spoolway.deployment;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.schema.Action;
+
+/**
+ * One application on this host, as its deployment file describes it; defaults are filled in. Nothing
+ * in here can be changed by a request.
+ *
+ * @param name the deployment's name, {@code [a-z0-9][a-z0-9-]{0,40}}
+ * @param root the application's directory, absolute
+ * @param source where releases come from
+ * @param build how a fetched tree becomes a release
+ * @param shared what outlives releases
+ * @param database where the data are
+ * @param migrate how the data follow the code
+ * @param service what serves
+ * @param health the proof of health
+ * @param keep what pruning leaves
+ * @param notify what to run when a job has ended
+ * @param origins who may ask, by origin
+ * @param settle how long an unfinished file may stay unchanged before it is called malformed
+ */
+public record Deployment(
+    String name,
+    Path root,
+    Source source,
+    Build build,
+    Shared shared,
+    Data database,
+    Migrate migrate,
+    Service service,
+    Health health,
+    Keep keep,
+    Notify notify,
+    Map<String, Origin> origins,
+    Duration settle) {
+
+  /** Whoever runs the runner, when the file lists no origins. */
+  public static final String OPERATOR = "operator";
+
+  /**
+   * {@code [source]}.
+   *
+   * @param url {@code https://}, {@code ssh://}, {@code file://} or {@code user@host:path}
+   * @param channel which versions are taken
+   * @param pin a pattern such as {@code 3.1.*} that narrows the channel, or null
+   * @param trust public keys, one of which must have signed a release, once there is any
+   */
+  public record Source(
+      String url, Channel channel, @Nullable String pin, List<String> trust) {}
+
+  /** Which versions a channel takes. */
+  public enum Channel {
+    /** Released versions only. */
+    STABLE,
+    /** Pre-releases too. */
+    BETA
+  }
+
+  /**
+   * {@code [build]}.
+   *
+   * @param run commands in order, each an argument list; empty when there is nothing to build
+   * @param user whom they run as, or null for the runner's own user
+   * @param timeout for each command
+   */
+  public record Build(List<List<String>> run, @Nullable String user, Duration timeout) {}
+
+  /**
+   * {@code [shared]}.
+   *
+   * @param link names in a release that lead to the same names below {@code shared/}
+   * @param create those that are made as empty directories when they are missing
+   */
+  public record Shared(List<String> link, List<String> create) {}
+
+  /**
+   * {@code [database]}.
+   *
+   * @param type what it is
+   * @param path the SQLite file, absolute; null for other types
+   */
+  public record Data(DataType type, @Nullable Path path) {}
+
+  /** What the database is. */
+  public enum DataType {
+    /** Nothing to snapshot. */
+    NONE,
+    /** One SQLite file. */
+    SQLITE
+  }
+
+  /**
+   * {@code [migrate]}.
+   *
+   * @param pending a command that exits 0 when nothing is pending, 10 when something is; empty: assume pending
+   * @param run commands in order; empty when the application has no migrations
+   * @param user whom they run as, or null for the runner's own user
+   * @param timeout for each command
+   */
+  public record Migrate(
+      List<String> pending, List<List<String>> run, @Nullable String user, Duration timeout) {}
+
+  /**
+   * {@code [service]}.
+   *
+   * @param type what kind it is
+   * @param run the start command of a process; empty for other types
+   * @param env its environment, on top of the runner's
+   * @param stopTimeout how long it may take to end after SIGTERM before it is killed
+   */
+  public record Service(
+      ServiceType type, List<String> run, Map<String, String> env, Duration stopTimeout) {}
+
+  /** What kind of service it is. */
+  public enum ServiceType {
+    /** Nothing to start. */
+    NONE,
+    /** A process that the runner starts and keeps running. */
+    PROCESS
+  }
+
+  /**
+   * {@code [health]}.
+   *
+   * @param url what to ask, or null when there is no gate but the service's being alive
+   * @param version JSON pointer into the answer that must equal the release's version, or null
+   * @param timeout how long the release may take to answer well
+   */
+  public record Health(@Nullable URI url, @Nullable String version, Duration timeout) {}
+
+  /**
+   * {@code [keep]}: pruning leaves what any of these asks to keep.
+   *
+   * @param releases how many of the newest releases, at least 2
+   * @param snapshots how many of the newest snapshots, at least 1
+   * @param days snapshots and results younger than this many days
+   */
+  public record Keep(int releases, int snapshots, int days) {}
+
+  /**
+   * {@code [notify]}.
+   *
+   * @param run commands in order, told of the outcome in their environment; empty for none
+   * @param timeout for each command
+   */
+  public record Notify(List<List<String>> run, Duration timeout) {}
+
+  /**
+   * {@code [origins.NAME]}.
+   *
+   * @param owners users, numbers, and groups as {@code @name}, who may own files in the inbox; empty: only the runner's own user
+   * @param actions what may be asked
+   * @param group the inbox's group, or null for the first owner's primary group
+   */
+  public record Origin(List<String> owners, Set<Action> actions, @Nullable String group) {}
+}

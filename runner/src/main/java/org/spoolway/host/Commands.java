@@ -1,0 +1,67 @@
+package org.spoolway.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the commands of a deployment file. */
+public interface Commands {
+
+  /**
+   * Runs a command to its end, in a session of its own, with no standard input, standard output and
+   * error joined. When this returns no process of the command's tree is left, however it ended.
+   *
+   * @param output gets everything it prints, live
+   * @param interruption ends it early
+   */
+  Exit run(Command command, Output output, Interruption interruption);
+
+  /**
+   * Ends at once every process that a command of this mark left behind, also one that a runner which
+   * was killed had started. Returns only when they are gone.
+   *
+   * @return how many there were
+   */
+  int endAll(String mark);
+
+  /**
+   * One command.
+   *
+   * @param arguments program and arguments, never a shell line; a program with a slash is taken relative to the directory
+   * @param directory the working directory
+   * @param environment what is set on top of the runner's own environment
+   * @param mark put into the environment of the whole tree as {@code SPOOLWAY_JOB}; names the deployment's home and name and the job, and so finds strays again
+   * @param timeout after which the whole tree is killed
+   * @param user whom to run it as, or null for the runner's own user
+   */
+  record Command(
+      List<String> arguments,
+      Path directory,
+      Map<String, String> environment,
+      String mark,
+      Duration timeout,
+      @Nullable String user) {
+
+    /** The arguments as a person would read them. */
+    public String display() {
+      return String.join(" ", arguments);
+    }
+  }
+
+  /** How a command ended. */
+  sealed interface Exit {
+    /** By itself, with this exit status (128 plus the number for a signal). */
+    record Status(int code) implements Exit {}
+
+    /** It was killed after the timeout. */
+    record TimedOut(Duration after) implements Exit {}
+
+    /** It was killed because its end was asked for. */
+    record Interrupted(Interruption.Cause cause) implements Exit {}
+
+    /** It never ran. */
+    record NotStarted(String why) implements Exit {}
+  }
+}

@@ -1,0 +1,23 @@
+package org.spoolway.host;
+
+import org.spoolway.schema.Version;
+
+/** One look at whether a release answers well. */
+public interface HealthProbe {
+
+  /**
+   * Asks once; takes no longer than the probe's own limit, and ends early when interrupted. Never
+   * throws: whatever comes back is an answer.
+   *
+   * @param expected the version that the answer must carry
+   */
+  Answer ask(Version expected, Interruption interruption);
+
+  /**
+   * What came back.
+   *
+   * @param passes whether the expected version answered well
+   * @param observed for people: what was seen, one line, such as {@code 200 with version 1.0.0}
+   */
+  record Answer(boolean passes, String observed) {}
+}

@@ -1,0 +1,63 @@
+package org.spoolway.host;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish, from another thread, that the work in hand end early. Threads are never interrupted: that
+ * would close the journal's channel under the writer (see {@link java.nio.channels.ClosedByInterruptException}).
+ */
+public final class Interruption {
+
+  /** Who wishes so. */
+  public enum Cause {
+    /** Somebody took the request back. */
+    CANCEL,
+    /** The runner is asked to end. */
+    SHUTDOWN
+  }
+
+  private final CompletableFuture<Cause> signal = new CompletableFuture<>();
+
+  /** Asks the work to end; the first cause counts. */
+  public void request(Cause cause) {
+    signal.complete(cause);
+  }
+
+  /** Whether it was asked. */
+  public boolean requested() {
+    return signal.isDone();
+  }
+
+  /** Why it was asked, or null when it was not. */
+  public @Nullable Cause cause() {
+    return signal.getNow(null);
+  }
+
+  /** Completes when it is asked; for waiting on several things at once. Complete it only through {@link #request}. */
+  public CompletableFuture<Cause> signal() {
+    return signal;
+  }
+
+  /**
+   * Waits for at most the given time.
+   *
+   * @return whether it was asked
+   */
+  public boolean await(Duration time) {
+    try {
+      signal.get(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException elapsed) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a worker's thread is never interrupted", e);
+    }
+  }
+}

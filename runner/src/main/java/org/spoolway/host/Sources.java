@@ -1,0 +1,53 @@
+package org.spoolway.host;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/** Where releases come from. */
+public interface Sources {
+
+  /**
+   * All versions on offer, in no particular order; cheap, fetches no content. Tags that are not
+   * semantic versions are left out.
+   *
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}
+   */
+  List<Candidate> candidates() throws ProblemException;
+
+  /**
+   * Brings a candidate's content to this host; repeated or resumed after a crash it fetches only what
+   * is missing.
+   *
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}, {@code SOURCE_CHANGED} when the tag is gone or names another object by now, {@code DISK_FULL}, {@code INTERRUPTED}
+   */
+  void fetch(Candidate candidate, Progress progress, Interruption interruption)
+      throws ProblemException;
+
+  /**
+   * Writes a fetched candidate's tree into a fresh directory: files, modes, links and submodules.
+   *
+   * @param into does not exist yet; its parent does
+   * @throws ProblemException {@code SOURCE_UNUSABLE} for a tree that cannot be a release, {@code DISK_FULL}, {@code STORAGE_FAILED}, {@code INTERRUPTED}
+   */
+  void export(Candidate candidate, Path into, Progress progress, Interruption interruption)
+      throws ProblemException;
+
+  /**
+   * What a candidate's maker says of it, fetching what that needs and no more.
+   *
+   * @return the tag's message, or its commit's; empty when there is none
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}
+   */
+  String notes(Candidate candidate) throws ProblemException;
+
+  /**
+   * A version on offer.
+   *
+   * @param version the semantic version
+   * @param tag its name at the source
+   * @param object the id of what the tag names, so that a moved tag is noticed
+   */
+  record Candidate(Version version, String tag, String object) {}
+}
