@@ -23,7 +23,7 @@ import org.spoolway.schema.Action;
  * @param service what serves
  * @param health the proof of health
  * @param keep what pruning leaves
- * @param notify what to run when a job has ended
+ * @param notification what to run when a job has ended
  * @param origins who may ask, by origin
  * @param settle how long an unfinished file may stay unchanged before it is called malformed
  */
@@ -38,7 +38,7 @@ public record Deployment(
     Service service,
     Health health,
     Keep keep,
-    Notify notify,
+    Notification notification,
     Map<String, Origin> origins,
     Duration settle) {
 
@@ -151,7 +151,7 @@ public record Deployment(
    * @param run commands in order, told of the outcome in their environment; empty for none
    * @param timeout for each command
    */
-  public record Notify(List<List<String>> run, Duration timeout) {}
+  public record Notification(List<List<String>> run, Duration timeout) {}
 
   /**
    * {@code [origins.NAME]}.

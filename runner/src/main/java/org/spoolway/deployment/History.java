@@ -1,0 +1,101 @@
+package org.spoolway.deployment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.SchemaJson;
+import org.spoolway.schema.Version;
+
+/** What ran here, one JSON line per job that changed the deployment or tried to, oldest first. */
+public final class History {
+
+  private final Path file;
+
+  /** The history in a file, which need not exist. */
+  public History(Path file) {
+    this.file = file;
+  }
+
+  /** Adds an entry unless it is there already; when this returns it survives a power cut. */
+  public void add(HistoryEntry entry) throws IOException {
+    if (entries().stream().anyMatch(e -> e.sequence() == entry.sequence())) {
+      return;
+    }
+    String lead = endsTorn() ? "\n" : "";
+    byte[] line = (lead + SchemaJson.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      ByteBuffer buffer = ByteBuffer.wrap(line);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private boolean endsTorn() throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    return bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+  }
+
+  /** All entries, oldest first. A line that a power cut has torn is left out. */
+  public List<HistoryEntry> entries() throws IOException {
+    List<HistoryEntry> entries = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return entries;
+    }
+    for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+      parse(line).ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  private static Optional<HistoryEntry> parse(String line) {
+    try {
+      return Optional.of(SchemaJson.read(line.getBytes(StandardCharsets.UTF_8), HistoryEntry.class));
+    } catch (SchemaJson.Malformed torn) {
+      return Optional.empty();
+    }
+  }
+
+  /** The last update that succeeded, which is what a rollback goes back from. */
+  public Optional<HistoryEntry> lastSuccessfulUpdate() throws IOException {
+    return entries().stream().filter(e -> e.movedTo(Action.UPDATE)).reduce((a, b) -> b);
+  }
+
+  /** The highest version that ever passed the gate here: nothing older is taken unless named. */
+  public Optional<Version> highestThatRan() throws IOException {
+    return entries().stream()
+        .filter(e -> e.movedTo(Action.UPDATE))
+        .map(HistoryEntry::to)
+        .filter(Objects::nonNull)
+        .max(Version::compareTo);
+  }
+
+  /** The versions that somebody went back from and has not asked for again since. */
+  public Set<Version> goneBackFrom() throws IOException {
+    Set<Version> versions = new HashSet<>();
+    for (HistoryEntry entry : entries()) {
+      if (entry.movedTo(Action.ROLLBACK) && entry.from() != null) {
+        versions.add(entry.from());
+      } else if (entry.movedTo(Action.UPDATE)) {
+        versions.remove(entry.to());
+      }
+    }
+    return versions;
+  }
+}

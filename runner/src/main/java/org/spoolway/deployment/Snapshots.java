@@ -1,0 +1,135 @@
+package org.spoolway.deployment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.SchemaJson;
+import org.spoolway.schema.Version;
+
+/**
+ * The copies of the data below {@code snapshots/}. A snapshot is complete when its {@code about.json}
+ * exists; that is written last and removed first.
+ *
+ * <pre>
+ * snapshots/42-1.0.0/about.json    what it is
+ * snapshots/42-1.0.0/data/         what the database wrote
+ * snapshots/43-replaced/data/      what a restore put aside
+ * </pre>
+ */
+public final class Snapshots {
+
+  private static final String ABOUT = "about.json";
+
+  private final ApplicationDir application;
+
+  /** The snapshots of one application. */
+  public Snapshots(ApplicationDir application) {
+    this.application = application;
+  }
+
+  /**
+   * A complete snapshot.
+   *
+   * @param name its directory's name
+   * @param version the release whose data they are; null when there was none
+   * @param reason the action that asked for it, or {@code replaced} for what a restore put aside
+   * @param createdAt when it was taken
+   * @param bytes its size
+   */
+  public record Snapshot(
+      String name, @Nullable Version version, String reason, Instant createdAt, long bytes) {}
+
+  /** What fills a snapshot's data directory. */
+  @FunctionalInterface
+  public interface Filler {
+    /** Copies the data into an empty directory. */
+    void fill(Path data) throws ProblemException, IOException;
+  }
+
+  /** The name of the snapshot that a job takes before it changes data. */
+  public static String name(long sequence, Optional<Version> version) {
+    return sequence + "-" + version.map(Version::text).orElse("empty");
+  }
+
+  /** The name under which a job keeps the data that it replaces. */
+  public static String replacedName(long sequence) {
+    return sequence + "-replaced";
+  }
+
+  /** Where a snapshot's data lie. */
+  public Path data(String name) {
+    return application.snapshot(name).resolve("data");
+  }
+
+  /** Takes a snapshot; half of one with the same name, left by a crash, makes room. */
+  public void take(String name, @Nullable Version version, String reason, Instant at, Filler filler)
+      throws ProblemException, IOException {
+    remove(name);
+    Path data = data(name);
+    Files.createDirectories(
+        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    filler.fill(data);
+    describe(name, version, reason, at);
+  }
+
+  /** Completes a snapshot whose data are in place. */
+  public void describe(String name, @Nullable Version version, String reason, Instant at)
+      throws IOException {
+    Snapshot about = new Snapshot(name, version, reason, at, size(application.snapshot(name)));
+    DurableFiles.replace(application.snapshot(name).resolve(ABOUT), SchemaJson.pretty(about), "rw-------");
+    DurableFiles.forceDirectory(application.snapshots());
+  }
+
+  /** A complete snapshot, or empty. */
+  public Optional<Snapshot> find(String name) throws IOException {
+    return all().stream().filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** All complete snapshots, newest first. */
+  public List<Snapshot> all() throws IOException {
+    if (!Files.isDirectory(application.snapshots())) {
+      return List.of();
+    }
+    List<Snapshot> found = new ArrayList<>();
+    try (Stream<Path> directories = Files.list(application.snapshots())) {
+      for (Path directory : directories.toList()) {
+        Path about = directory.resolve(ABOUT);
+        if (Files.isRegularFile(about, LinkOption.NOFOLLOW_LINKS)) {
+          found.add(SchemaJson.read(Files.readAllBytes(about), Snapshot.class));
+        }
+      }
+    } catch (SchemaJson.Malformed e) {
+      throw new IOException("cannot read a snapshot's " + ABOUT + ": " + e.getMessage(), e);
+    }
+    found.sort(Comparator.comparing(Snapshot::createdAt).reversed());
+    return List.copyOf(found);
+  }
+
+  /** Removes a snapshot, whole or not. */
+  public void remove(String name) throws IOException {
+    Files.deleteIfExists(application.snapshot(name).resolve(ABOUT));
+    Trees.delete(application.snapshot(name));
+  }
+
+  private static long size(Path tree) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.toList()) {
+        bytes += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+      }
+    }
+    return bytes;
+  }
+}

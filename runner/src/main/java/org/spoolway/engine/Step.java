@@ -1,0 +1,45 @@
+package org.spoolway.engine;
+
+import java.io.IOException;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
+
+/**
+ * One unit of work that makes at most one change outside. The engine writes to the journal before and
+ * after it; a step itself never does.
+ */
+public interface Step {
+
+  /** Its name in plans, results and journals. */
+  String name();
+
+  /**
+   * Whether it is needed, and why; looks, but changes nothing.
+   *
+   * @throws ProblemException when that cannot be told; the step has then failed
+   */
+  Decision decide(Facts facts) throws ProblemException, IOException;
+
+  /**
+   * Does it.
+   *
+   * @return what later steps, its own undo and people need to know
+   */
+  Evidence apply(Work work) throws ProblemException, IOException;
+
+  /**
+   * Makes the world as it was before {@link #apply}, however far that came; may be repeated. The
+   * default is for steps that change nothing.
+   */
+  default void undo(Work work) throws ProblemException, IOException {}
+
+  /** What the world shows of it, asked after a crash; looks, but changes nothing. */
+  default Observation observe(Facts facts) throws ProblemException, IOException {
+    return Observation.PARTIAL;
+  }
+
+  /** Whether it only looks, so that a dry run performs it too. */
+  default boolean looksOnly() {
+    return false;
+  }
+}

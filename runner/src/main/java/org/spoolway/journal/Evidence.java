@@ -1,0 +1,83 @@
+package org.spoolway.journal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step leaves for later steps, for its own undo and for people: plain words, never a live
+ * object, so that a runner that was just started knows as much as the one that wrote it.
+ *
+ * @param facts facts by name
+ * @param detail one line for people, or null
+ * @param skipped why nothing had to be done after all, or null
+ */
+public record Evidence(
+    Map<String, String> facts, @Nullable String detail, @Nullable String skipped) {
+
+  /** The release that was live before. */
+  public static final String FROM = "from";
+
+  /** The release it leads to. */
+  public static final String TO = "to";
+
+  /** The source's name of that release. */
+  public static final String TAG = "tag";
+
+  /** The id of what that name stood for. */
+  public static final String OBJECT = "object";
+
+  /** Whether a migration is pending: {@code true} or {@code false}. */
+  public static final String PENDING = "pending";
+
+  /** The snapshot that was taken. */
+  public static final String SNAPSHOT = "snapshot";
+
+  /** The snapshot whose data are put in place. */
+  public static final String RESTORES = "restores";
+
+  /** The database's mark when nothing had been written by the new release yet. */
+  public static final String DATA_MARK = "dataMark";
+
+  /** Why there is nothing to do at all; ends the job as unchanged. */
+  public static final String UNCHANGED = "unchanged";
+
+  /** The hash of the plan. */
+  public static final String PLAN = "plan";
+
+  /** Facts are copied, in order. */
+  public Evidence {
+    facts = Map.copyOf(facts);
+  }
+
+  /** Nothing but that it happened. */
+  public static Evidence none() {
+    return new Evidence(Map.of(), null, null);
+  }
+
+  /** One line for people. */
+  public static Evidence detail(String detail) {
+    return new Evidence(Map.of(), detail, null);
+  }
+
+  /** Nothing had to be done after all; the step still takes part in going back. */
+  public static Evidence skipped(String why) {
+    return new Evidence(Map.of(), null, why);
+  }
+
+  /** The same with one more fact. */
+  public Evidence with(String name, @Nullable Object value) {
+    if (value == null) {
+      return this;
+    }
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put(name, value.toString());
+    return new Evidence(more, detail, skipped);
+  }
+
+  /** A fact, or empty. */
+  public Optional<String> fact(String name) {
+    return Optional.ofNullable(facts.get(name));
+  }
+}

@@ -1,0 +1,180 @@
+package org.spoolway.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.schema.SchemaJson;
+
+/** A journal in a file. */
+public final class JournalFile implements Journal, Closeable {
+
+  private static final int CRC_LENGTH = 8;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final List<JournalEntry> entries;
+
+  private JournalFile(Path file, FileChannel channel, List<JournalEntry> entries) {
+    this.file = file;
+    this.channel = channel;
+    this.entries = entries;
+  }
+
+  /** A journal that could not be read whole: not a torn tail, but damage. */
+  public static final class Damaged extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Damaged(Path file, int line) {
+      super("cannot read journal " + file + ": line " + line + " is damaged");
+    }
+  }
+
+  /**
+   * Starts a journal; when this returns the file, its name and its first entry survive a power cut.
+   *
+   * @throws IOException also when the file exists
+   */
+  public static JournalFile create(Path file, JournalEntry.Accepted accepted) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    JournalFile journal = new JournalFile(file, channel, new ArrayList<>());
+    try {
+      journal.append(accepted);
+      DurableFiles.forceDirectory(file.toAbsolutePath().getParent());
+      return journal;
+    } catch (IOException e) {
+      channel.close();
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a journal to go on with it. A torn tail, which is an append that a crash cut short, is cut off.
+   *
+   * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
+   */
+  public static JournalFile open(Path file) throws IOException {
+    Content content = parse(file);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    channel.truncate(content.length());
+    channel.position(content.length());
+    return new JournalFile(file, channel, new ArrayList<>(content.entries()));
+  }
+
+  /**
+   * Reads a journal that another process may be writing.
+   *
+   * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
+   */
+  public static List<JournalEntry> read(Path file) throws IOException {
+    return parse(file).entries();
+  }
+
+  private record Content(List<JournalEntry> entries, long length) {}
+
+  private static Content parse(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    List<JournalEntry> entries = new ArrayList<>();
+    int start = 0;
+    for (int end = nextLine(bytes, start); end >= 0; end = nextLine(bytes, start)) {
+      JournalEntry entry = decode(bytes, start, end);
+      if (entry == null) {
+        requireTornTail(file, bytes, end + 1, entries.size() + 1);
+        break;
+      }
+      entries.add(entry);
+      start = end + 1;
+    }
+    if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.Accepted)) {
+      throw new Damaged(file, 1);
+    }
+    return new Content(entries, start);
+  }
+
+  /** What was never forced may be lost in any order; a forced entry proves that all before it was on disk. */
+  private static void requireTornTail(Path file, byte[] bytes, int from, int line)
+      throws Damaged {
+    int start = from;
+    for (int end = nextLine(bytes, start); end >= 0; end = nextLine(bytes, start)) {
+      JournalEntry later = decode(bytes, start, end);
+      if (later != null && later.forced()) {
+        throw new Damaged(file, line);
+      }
+      start = end + 1;
+    }
+  }
+
+  private static int nextLine(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static @Nullable JournalEntry decode(byte[] bytes, int start, int end) {
+    if (end - start <= CRC_LENGTH + 1) {
+      return null;
+    }
+    byte[] json = Arrays.copyOfRange(bytes, start + CRC_LENGTH + 1, end);
+    String crc = new String(bytes, start, CRC_LENGTH, StandardCharsets.US_ASCII);
+    if (!crc.equals(crc(json))) {
+      return null;
+    }
+    try {
+      return SchemaJson.read(json, JournalEntry.class);
+    } catch (SchemaJson.Malformed foreign) {
+      return null;
+    }
+  }
+
+  private static String crc(byte[] json) {
+    CRC32C crc = new CRC32C();
+    crc.update(json, 0, json.length);
+    return String.format("%08x", crc.getValue());
+  }
+
+  @Override
+  public void append(JournalEntry entry) throws IOException {
+    byte[] json = SchemaJson.line(entry).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer buffer = ByteBuffer.allocate(CRC_LENGTH + 1 + json.length + 1);
+    buffer.put(crc(json).getBytes(StandardCharsets.US_ASCII)).put((byte) ' ').put(json).put((byte) '\n');
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    if (entry.forced()) {
+      channel.force(false);
+    }
+    entries.add(entry);
+  }
+
+  @Override
+  public List<JournalEntry> entries() {
+    return Collections.unmodifiableList(entries);
+  }
+
+  /** Where it lies. */
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,85 @@
+package org.spoolway.journal;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.lifecycle.Phase;
+import org.spoolway.lifecycle.StepState;
+
+/**
+ * How far one step of a job is.
+ *
+ * @param name its name
+ * @param phase its part of the plan
+ * @param state how far it is
+ * @param begun whether anything of it may be in the world: then it takes part in going back
+ * @param undone whether that is gone again
+ * @param why why it runs or is skipped
+ * @param startedAt when it began, or null
+ * @param endedAt when it ended, or null
+ * @param detail what it observed or what went wrong, or null
+ */
+public record StepProgress(
+    String name,
+    Phase phase,
+    StepState state,
+    boolean begun,
+    boolean undone,
+    String why,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable String detail) {
+
+  static StepProgress planned(JournalEntry.PlannedStep step) {
+    return new StepProgress(step.name(), step.phase(), StepState.PLANNED, false, false, "", null, null, null);
+  }
+
+  /** Whether it must still be undone when everything goes back. */
+  public boolean needsUndo() {
+    return begun && !undone && phase != Phase.AFTERWARDS;
+  }
+
+  /** Whether there is nothing left to run of it. */
+  public boolean isSettled() {
+    return state == StepState.DONE
+        || state == StepState.SKIPPED
+        || state == StepState.FORESEEN
+        || state == StepState.FAILED;
+  }
+
+  StepProgress applying(Instant at, String reason) {
+    return new StepProgress(name, phase, StepState.RUNNING, true, false, reason, at, null, null);
+  }
+
+  StepProgress applied(Instant at, Evidence evidence) {
+    if (evidence.skipped() != null) {
+      return new StepProgress(name, phase, StepState.SKIPPED, true, false, evidence.skipped(), null, null, null);
+    }
+    return new StepProgress(name, phase, StepState.DONE, true, false, why, startedAt, at, evidence.detail());
+  }
+
+  StepProgress skipped(String reason) {
+    return new StepProgress(name, phase, StepState.SKIPPED, false, false, reason, null, null, null);
+  }
+
+  StepProgress foreseen(String reason) {
+    return new StepProgress(name, phase, StepState.FORESEEN, false, false, reason, null, null, null);
+  }
+
+  StepProgress failed(Instant at, String message) {
+    return new StepProgress(name, phase, StepState.FAILED, begun, undone, why, startedAt, at, message);
+  }
+
+  StepProgress undoing() {
+    StepState next = state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDOING;
+    return new StepProgress(name, phase, next, begun, false, why, startedAt, endedAt, detail);
+  }
+
+  StepProgress takenBack() {
+    StepState next = state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDONE;
+    return new StepProgress(name, phase, next, begun, true, why, startedAt, endedAt, detail);
+  }
+
+  StepProgress again() {
+    return new StepProgress(name, phase, StepState.PLANNED, begun, false, why, null, null, null);
+  }
+}

@@ -1,0 +1,13 @@
+package org.spoolway.lifecycle;
+
+/** The parts of a plan, in order. They decide what a failure and what a crash mean. */
+public enum Phase {
+  /** Users cannot notice anything; failing means {@code failed}. */
+  PREPARE,
+  /** Users may notice; until its last step is done there is only the way back. */
+  CUTOVER,
+  /** The new state is in place and must prove itself; repeatable, so a crash goes forward first. */
+  PROOF,
+  /** The outcome is decided; what fails here is told and changes nothing. */
+  AFTERWARDS
+}

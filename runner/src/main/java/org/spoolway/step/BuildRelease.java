@@ -1,0 +1,51 @@
+package org.spoolway.step;
+
+import org.spoolway.deployment.Deployment;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+/** Makes a release of a tree. What it writes goes when {@link FetchRelease} is undone. */
+final class BuildRelease implements Step {
+
+  private final Site site;
+
+  BuildRelease(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "build";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    int commands = site.deployment().build().run().size();
+    if (site.releases().isSealed(facts.to())) {
+      return Decision.skip("release " + facts.to() + " is here, whole and sealed");
+    }
+    return commands == 0
+        ? Decision.skip("`build.run` names no commands")
+        : Decision.run(commands + (commands == 1 ? " command" : " commands") + " in the new release");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException {
+    Deployment.Build build = site.deployment().build();
+    ReleaseCommands.Kind kind =
+        new ReleaseCommands.Kind(
+            "build " + work.facts().to(), build.user(), build.timeout(), Problem.BUILD_FAILED, Problem.BUILD_TIMED_OUT);
+    new ReleaseCommands(site).runAll(build.run(), kind, work.facts().to(), work);
+    return Evidence.none();
+  }
+
+  @Override
+  public void undo(Work work) {
+    site.ports().commands().endAll(site.mark());
+  }
+}

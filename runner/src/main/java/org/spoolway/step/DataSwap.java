@@ -1,0 +1,27 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.spoolway.engine.Work;
+import org.spoolway.problem.ProblemException;
+
+/** Puts a snapshot in place of the present data and keeps those aside, to be found by pruning. */
+final class DataSwap {
+
+  private final Site site;
+
+  DataSwap(Site site) {
+    this.site = site;
+  }
+
+  /** Puts a snapshot's data in place; what they replace is kept under the other name. May be repeated. */
+  void restore(String snapshot, String keptAs, Work work) throws ProblemException, IOException {
+    site.ports()
+        .database()
+        .restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
+    if (Files.isDirectory(site.snapshots().data(keptAs))) {
+      site.snapshots().describe(keptAs, null, "replaced", site.clock().instant());
+      work.say("the data that this replaced are kept in snapshots/" + keptAs);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Sources.Candidate;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/**
+ * Brings the release's tree to {@code releases/}: unpacked under a name that nobody uses, renamed when
+ * whole. Build tools write absolute paths into what they make, so the rename comes before the build;
+ * until the seal nothing takes it for a release.
+ */
+final class FetchRelease implements Step {
+
+  private final Site site;
+
+  FetchRelease(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "fetch";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    return site.releases().isSealed(facts.to())
+        ? Decision.skip("release " + facts.to() + " is here, whole and sealed")
+        : Decision.run("release " + facts.to() + " is not on this host yet");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    Version version = work.facts().to();
+    Candidate candidate = candidate(work.facts());
+    Path releases = site.application().releases();
+    Files.createDirectories(releases);
+    site.releases().remove(version);
+    site.ports().sources().fetch(candidate, work.progress(), work.interruption());
+    Path partial = site.releases().partial(version);
+    site.ports().sources().export(candidate, partial, work.progress(), work.interruption());
+    Files.move(partial, site.releases().directory(version), StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.forceDirectory(releases);
+    return Evidence.detail(candidate.tag() + " at " + candidate.object());
+  }
+
+  @Override
+  public void undo(Work work) throws IOException {
+    site.releases().remove(work.facts().to());
+  }
+
+  private static Candidate candidate(Facts facts) {
+    return new Candidate(
+        facts.to(),
+        facts.fact(Evidence.TAG).orElseThrow(),
+        facts.fact(Evidence.OBJECT).orElseThrow());
+  }
+}

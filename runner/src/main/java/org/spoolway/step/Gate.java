@@ -1,0 +1,72 @@
+package org.spoolway.step;
+
+import java.time.Duration;
+import org.spoolway.engine.Work;
+import org.spoolway.host.HealthProbe;
+import org.spoolway.host.Services;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/**
+ * The proof of health: this release, and no other process, answers well. Asked again and again with
+ * growing pauses until it passes, its process ends, or the time is over.
+ */
+final class Gate {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final Site site;
+
+  Gate(Site site) {
+    this.site = site;
+  }
+
+  /**
+   * Waits until a version passes.
+   *
+   * @return what was observed
+   * @throws ProblemException {@code GATE_FAILED}, {@code SERVICE_DIED}, {@code INTERRUPTED}
+   */
+  String await(Version version, Work work) throws ProblemException {
+    long end = System.nanoTime() + site.deployment().health().timeout().toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      HealthProbe.Answer answer = site.ports().probe().ask(version, work.interruption());
+      requireAlive(version);
+      if (answer.passes()) {
+        return answer.observed();
+      }
+      work.progress().at(null, answer.observed());
+      if (System.nanoTime() - end >= 0) {
+        throw failed(version, answer.observed());
+      }
+      if (work.interruption().await(pause)) {
+        throw new ProblemException(Problem.INTERRUPTED, "cannot wait for " + version + ": it was asked to end");
+      }
+      Duration longer = pause.multipliedBy(3).dividedBy(2);
+      pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+  }
+
+  private void requireAlive(Version version) throws ProblemException {
+    if (!site.hasService()) {
+      return;
+    }
+    Services.State state = site.ports().services().state();
+    if (!state.running() || !version.equals(state.version())) {
+      throw new ProblemException(
+          Problem.SERVICE_DIED,
+          "cannot pass the gate: the process of " + version + " has ended; its last lines:\n" + site.ports().services().lastLines());
+    }
+  }
+
+  private ProblemException failed(Version version, String observed) {
+    return new ProblemException(
+        Problem.GATE_FAILED,
+        "cannot pass the gate: " + version + " did not answer well within "
+            + Durations.text(site.deployment().health().timeout())
+            + "; the last answer was: " + observed);
+  }
+}

@@ -1,0 +1,67 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.spoolway.deployment.Trees;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+
+/**
+ * Leads names in the release to what outlives it. What the release itself has under such a name makes
+ * room, as {@code media/.gitkeep} does.
+ */
+final class LinkShared implements Step {
+
+  private final Site site;
+
+  LinkShared(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "link";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    List<String> links = site.deployment().shared().link();
+    if (site.releases().isSealed(facts.to())) {
+      return Decision.skip("release " + facts.to() + " is here, whole and sealed");
+    }
+    return links.isEmpty() && Files.isDirectory(site.application().shared())
+        ? Decision.skip("`shared.link` names nothing")
+        : Decision.run("shared/ outlives releases: " + (links.isEmpty() ? "nothing linked" : String.join(", ", links)));
+  }
+
+  @Override
+  public Evidence apply(Work work) throws IOException {
+    Path shared = site.application().shared();
+    Files.createDirectories(shared);
+    List<String> replaced = new ArrayList<>();
+    for (String name : site.deployment().shared().create()) {
+      if (!Files.exists(shared.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(shared.resolve(name));
+      }
+    }
+    for (String name : site.deployment().shared().link()) {
+      Path link = site.releases().directory(work.facts().to()).resolve(name);
+      if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+        replaced.add(name);
+        Trees.delete(link);
+      }
+      Files.createDirectories(link.getParent());
+      Files.createSymbolicLink(link, link.getParent().relativize(shared.resolve(name)));
+    }
+    return replaced.isEmpty()
+        ? Evidence.none()
+        : Evidence.detail("in place of the release's own " + String.join(", ", replaced));
+  }
+}

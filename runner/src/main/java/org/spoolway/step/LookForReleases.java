@@ -1,0 +1,84 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.spoolway.deployment.VersionChoice.Choice;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Sources.Candidate;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Result.Change;
+import org.spoolway.schema.SchemaJson;
+import org.spoolway.schema.Status;
+import org.spoolway.schema.Version;
+
+/** What {@code check} does: writes down which release an update would go to, and what it brings. */
+final class LookForReleases implements Step {
+
+  /** A page shows no more. */
+  private static final int MOST_CHANGES = 20;
+
+  private final Site site;
+
+  LookForReleases(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "resolve";
+  }
+
+  @Override
+  public boolean looksOnly() {
+    return true;
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    return Decision.run("the source knows which releases there are");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    Optional<Version> live = site.current().version();
+    List<Candidate> candidates = site.ports().sources().candidates();
+    Choice choice = ResolveUpdate.rules(site).newest(candidates);
+    Version newest = choice instanceof Choice.Take take ? take.candidate().version() : null;
+    List<Change> changes = newest == null ? List.of() : changes(candidates, live, newest);
+    Status.Available available = new Status.Available(newest, changes, site.clock().instant());
+    DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
+    return Evidence.detail(describe(choice)).with(Evidence.FROM, live.orElse(null)).with(Evidence.TO, newest);
+  }
+
+  private List<Change> changes(List<Candidate> candidates, Optional<Version> live, Version newest)
+      throws ProblemException {
+    List<Change> changes = new ArrayList<>();
+    List<Candidate> between =
+        candidates.stream()
+            .filter(c -> !c.version().isNewerThan(newest))
+            .filter(c -> live.isEmpty() ? c.version().equals(newest) : c.version().isNewerThan(live.get()))
+            .filter(c -> newest.isPreRelease() || !c.version().isPreRelease())
+            .sorted(Comparator.comparing(Candidate::version).reversed())
+            .limit(MOST_CHANGES)
+            .toList();
+    for (Candidate candidate : between) {
+      changes.add(new Change(candidate.version(), site.ports().sources().notes(candidate)));
+    }
+    return changes;
+  }
+
+  private static String describe(Choice choice) {
+    if (choice instanceof Choice.Take take) {
+      return take.why();
+    }
+    return choice instanceof Choice.Stay stay ? stay.why() : "there is no release yet";
+  }
+}

@@ -1,0 +1,55 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.util.Map;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.schema.SchemaJson;
+
+/** Shows the maintenance page. Its undo is the last act of going back, after the old release passed the gate. */
+final class MaintenanceOn implements Step {
+
+  private final Site site;
+
+  MaintenanceOn(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "maintenance-on";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    if (facts.from().isEmpty()) {
+      return Decision.skip("nobody uses it yet");
+    }
+    if (facts.migrationPending()) {
+      return Decision.run("nobody must write while the data change");
+    }
+    return site.hasService()
+        ? Decision.run("the service's port is closed for a moment while its process is replaced")
+        : Decision.skip("no migration is pending and nothing is restarted");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws IOException {
+    Map<String, Object> content =
+        Map.of(
+            "deployment", site.deployment().name(),
+            "request", work.facts().id().value(),
+            "since", site.clock().instant());
+    DurableFiles.replace(site.application().maintenance(), SchemaJson.pretty(content), "rw-r--r--");
+    return Evidence.none();
+  }
+
+  @Override
+  public void undo(Work work) throws IOException {
+    DurableFiles.remove(site.application().maintenance());
+  }
+}

@@ -1,0 +1,60 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Snapshots;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+/** Lets the new release change the data. Its undo puts back the snapshot that was taken before. */
+final class Migrate implements Step {
+
+  private final Site site;
+
+  Migrate(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "migrate";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    if (site.deployment().migrate().run().isEmpty()) {
+      return Decision.skip("`migrate.run` names no commands");
+    }
+    return facts.migrationPending()
+        ? Decision.run("the data must follow the code, unless the release says that nothing is pending")
+        : Decision.skip("no migration is pending");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException {
+    Deployment.Migrate migrate = site.deployment().migrate();
+    ReleaseCommands.Kind kind =
+        new ReleaseCommands.Kind(
+            "migrate to " + work.facts().to(),
+            migrate.user(),
+            migrate.timeout(),
+            Problem.MIGRATION_FAILED,
+            Problem.MIGRATION_TIMED_OUT);
+    new ReleaseCommands(site).runAll(migrate.run(), kind, work.facts().to(), work);
+    return Evidence.none().with(Evidence.DATA_MARK, site.ports().database().mark());
+  }
+
+  @Override
+  public void undo(Work work) throws ProblemException, IOException {
+    site.ports().commands().endAll(site.mark());
+    String snapshot = TakeSnapshot.name(work.facts());
+    if (site.snapshots().find(snapshot).isPresent()) {
+      new DataSwap(site).restore(snapshot, Snapshots.replacedName(work.facts().sequence()), work);
+    }
+  }
+}

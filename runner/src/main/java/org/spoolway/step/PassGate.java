@@ -1,0 +1,38 @@
+package org.spoolway.step;
+
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
+
+/** The live release passes the {@link Gate}, or everything goes back. */
+final class PassGate implements Step {
+
+  private final Site site;
+
+  PassGate(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "gate";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    if (site.deployment().health().url() == null) {
+      return site.hasService()
+          ? Decision.run("no `health.url`: being alive has to do")
+          : Decision.skip("neither `health.url` nor a service");
+    }
+    return Decision.run(facts.to() + " has to answer well, or everything goes back");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException {
+    return Evidence.detail(new Gate(site).await(work.facts().to(), work));
+  }
+}

@@ -1,0 +1,76 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+/** Looks for what would stop the job later: a root that cannot be written, a full disk, missing files. */
+final class Preflight implements Step {
+
+  /** Less than this is no room to work in. */
+  private static final long LEAST_FREE_BYTES = 32L << 20;
+
+  private final Site site;
+
+  Preflight(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "preflight";
+  }
+
+  @Override
+  public boolean looksOnly() {
+    return true;
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    return Decision.run("what would stop it later is better found now");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    Path existing = site.deployment().root();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new ProblemException(
+          Problem.ROOT_NOT_WRITABLE, "cannot write " + site.deployment().root() + ": " + existing + " is not writable");
+    }
+    long free = Files.getFileStore(existing).getUsableSpace();
+    long needed = LEAST_FREE_BYTES + (site.hasDatabase() ? site.ports().database().snapshotBytes() : 0);
+    if (free < needed) {
+      throw new ProblemException(
+          Problem.DISK_FULL, "cannot work below " + existing + ": " + mebibytes(free) + " free, " + mebibytes(needed) + " needed");
+    }
+    requireShared();
+    return Evidence.detail(mebibytes(free) + " free");
+  }
+
+  private void requireShared() throws ProblemException {
+    for (String link : site.deployment().shared().link()) {
+      Path target = site.application().shared().resolve(link);
+      boolean created = site.deployment().shared().create().contains(link);
+      if (!created && !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new ProblemException(
+            Problem.SHARED_MISSING, "cannot link " + link + " into the release: " + target + " does not exist");
+      }
+    }
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
+  }
+}

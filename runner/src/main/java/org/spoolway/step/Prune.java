@@ -1,0 +1,91 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.spoolway.deployment.HistoryEntry;
+import org.spoolway.deployment.Retention;
+import org.spoolway.deployment.Snapshots.Snapshot;
+import org.spoolway.deployment.Trees;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.layout.ApplicationDir;
+import org.spoolway.schema.Version;
+
+/** Removes what nothing needs any more; {@link Retention} says what that is. */
+final class Prune implements Step {
+
+  private final Site site;
+
+  Prune(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "prune";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    return Decision.run(
+        "kept are " + site.deployment().keep().releases() + " releases, " + site.deployment().keep().snapshots()
+            + " snapshots and what is younger than " + site.deployment().keep().days() + " days");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws IOException {
+    Retention retention = retention(work.facts());
+    List<String> removed = new ArrayList<>();
+    for (Version version : retention.releasesToRemove(site.releases().sealed())) {
+      site.releases().remove(version);
+      removed.add("release " + version);
+    }
+    for (Snapshot snapshot : retention.snapshotsToRemove(site.snapshots().all())) {
+      site.snapshots().remove(snapshot.name());
+      removed.add("snapshot " + snapshot.name());
+    }
+    removePartialReleases(removed);
+    return Evidence.detail(removed.isEmpty() ? "nothing to remove" : "removed " + String.join(", ", removed));
+  }
+
+  private Retention retention(Facts facts) throws IOException {
+    Optional<HistoryEntry> last = site.history().lastSuccessfulUpdate();
+    List<Version> needed = new ArrayList<>();
+    site.current().version().ifPresent(needed::add);
+    Version serving = site.ports().services().state().version();
+    if (serving != null) {
+      needed.add(serving);
+    }
+    last.map(HistoryEntry::from).ifPresent(needed::add);
+    facts.from().ifPresent(needed::add);
+    List<String> snapshots = new ArrayList<>(last.map(HistoryEntry::snapshot).stream().toList());
+    facts.fact(Evidence.SNAPSHOT).ifPresent(snapshots::add);
+    Instant young = site.clock().instant().minus(Duration.ofDays(site.deployment().keep().days()));
+    return new Retention(site.deployment().keep(), needed, snapshots, young);
+  }
+
+  /** Only one job runs at a time, so what is half unpacked now was left by one that died. */
+  private void removePartialReleases(List<String> removed) throws IOException {
+    if (!Files.isDirectory(site.application().releases())) {
+      return;
+    }
+    try (Stream<Path> names = Files.list(site.application().releases())) {
+      for (Path path : names.toList()) {
+        if (ApplicationDir.isPartial(path.getFileName().toString())) {
+          Trees.delete(path);
+          removed.add(path.getFileName().toString());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.spoolway.step;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Commands.Command;
+import org.spoolway.host.Commands.Exit;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/** Runs a deployment file's commands in a release directory. */
+final class ReleaseCommands {
+
+  private final Site site;
+
+  ReleaseCommands(Site site) {
+    this.site = site;
+  }
+
+  /** How a kind of command is run, and what its failing is called. */
+  record Kind(String verb, @Nullable String user, Duration timeout, Problem failed, Problem timedOut) {}
+
+  /** Runs commands in order; the first that does not exit 0 ends it. */
+  void runAll(List<List<String>> commands, Kind kind, Version version, Work work)
+      throws ProblemException {
+    for (List<String> arguments : commands) {
+      int status = run(arguments, kind, version, work);
+      if (status != 0) {
+        throw new ProblemException(
+            kind.failed(), message(kind, arguments, "it exited with status " + status));
+      }
+    }
+  }
+
+  /** Runs one command and tells its exit status. */
+  int run(List<String> arguments, Kind kind, Version version, Work work) throws ProblemException {
+    Path release = site.releases().directory(version);
+    Command command =
+        new Command(arguments, release, environment(version), site.mark(), kind.timeout(), kind.user());
+    work.say("$ " + command.display());
+    Exit exit = site.ports().commands().run(command, work.output(), work.interruption());
+    if (exit instanceof Exit.Status status) {
+      return status.code();
+    } else if (exit instanceof Exit.TimedOut timedOut) {
+      String observed = "it was still running after " + Durations.text(timedOut.after());
+      throw new ProblemException(kind.timedOut(), message(kind, arguments, observed));
+    } else if (exit instanceof Exit.NotStarted notStarted) {
+      throw new ProblemException(kind.failed(), message(kind, arguments, notStarted.why()));
+    }
+    throw new ProblemException(Problem.INTERRUPTED, message(kind, arguments, "it was asked to end"));
+  }
+
+  private static String message(Kind kind, List<String> arguments, String observed) {
+    return "cannot " + kind.verb() + " with `" + String.join(" ", arguments) + "`: " + observed;
+  }
+
+  private Map<String, String> environment(Version version) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("SPOOLWAY_DEPLOYMENT", site.deployment().name());
+    environment.put("SPOOLWAY_VERSION", version.text());
+    environment.put("SPOOLWAY_RELEASE", site.releases().directory(version).toString());
+    environment.put("SPOOLWAY_SHARED", site.application().shared().toString());
+    return environment;
+  }
+}

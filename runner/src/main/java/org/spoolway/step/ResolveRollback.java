@@ -1,0 +1,90 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.HistoryEntry;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/** Finds out which release a rollback goes to, and which data belong to it. */
+final class ResolveRollback implements Step {
+
+  private final Site site;
+
+  ResolveRollback(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "resolve";
+  }
+
+  @Override
+  public boolean looksOnly() {
+    return true;
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    Version wanted = facts.request().parameters().version();
+    return Decision.run(
+        wanted == null ? "it goes to the release before the last successful update" : "the request names " + wanted);
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    Version live =
+        site.current()
+            .version()
+            .orElseThrow(() -> new ProblemException(Problem.NOT_INSTALLED, "cannot roll back: no release is live"));
+    Optional<HistoryEntry> last = site.history().lastSuccessfulUpdate();
+    Version target = target(work.facts().request().parameters().version(), last);
+    Evidence evidence = Evidence.detail(live + " goes back to " + target).with(Evidence.FROM, live).with(Evidence.TO, target);
+    if (target.equals(live)) {
+      return evidence.with(Evidence.UNCHANGED, target + " is live already");
+    }
+    if (!site.releases().isSealed(target)) {
+      throw new ProblemException(
+          Problem.VERSION_UNKNOWN,
+          "cannot roll back to " + target + ": that release is not kept on this host",
+          Problem.NOTHING_TO_GO_BACK_TO.fix(),
+          null);
+    }
+    Optional<String> snapshot = snapshotOf(live, target, last);
+    return evidence
+        .with(Evidence.RESTORES, snapshot.orElse(null))
+        .with(Evidence.DATA_MARK, snapshot.isPresent() ? last.map(HistoryEntry::dataMark).orElse(null) : null)
+        .with(Evidence.PENDING, snapshot.isPresent());
+  }
+
+  private static Version target(@Nullable Version wanted, Optional<HistoryEntry> last)
+      throws ProblemException {
+    if (wanted != null) {
+      return wanted;
+    }
+    return last.map(HistoryEntry::from)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.NOTHING_TO_GO_BACK_TO, "cannot roll back: no release was live before this one"));
+  }
+
+  /** The data from before, when the last update led straight from the target to the live release. */
+  private Optional<String> snapshotOf(Version live, Version target, Optional<HistoryEntry> last)
+      throws IOException {
+    if (last.isEmpty() || !target.equals(last.get().from()) || !live.equals(last.get().to())) {
+      return Optional.empty();
+    }
+    String name = last.get().snapshot();
+    boolean kept = name != null && site.snapshots().find(name).isPresent();
+    return kept ? Optional.ofNullable(name) : Optional.empty();
+  }
+}

@@ -1,0 +1,99 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.VersionChoice;
+import org.spoolway.deployment.VersionChoice.Choice;
+import org.spoolway.deployment.VersionChoice.Right;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Sources.Candidate;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Version;
+
+/** Finds out which release an update goes to. */
+final class ResolveUpdate implements Step {
+
+  private final Site site;
+
+  ResolveUpdate(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "resolve";
+  }
+
+  @Override
+  public boolean looksOnly() {
+    return true;
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    Version wanted = facts.request().parameters().version();
+    return Decision.run(wanted == null ? "the request names no version" : "the request names " + wanted);
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    Optional<Version> live = site.current().version();
+    Version wanted = work.facts().request().parameters().version();
+    List<Candidate> candidates = site.ports().sources().candidates();
+    VersionChoice rules = rules(site);
+    Choice choice = wanted == null ? rules.newest(candidates) : rules.named(candidates, wanted, right(work.facts()));
+    Evidence evidence = evidence(choice, wanted, candidates);
+    Evidence to = choice instanceof Choice.Stay ? evidence.with(Evidence.TO, live.orElse(null)) : evidence;
+    return to.with(Evidence.FROM, live.orElse(null));
+  }
+
+  /** The deployment's rules for choosing a version, as things stand. */
+  static VersionChoice rules(Site site) throws IOException {
+    Deployment.Source source = site.deployment().source();
+    return new VersionChoice(
+        source.channel(),
+        source.pin(),
+        site.current().version(),
+        site.history().highestThatRan(),
+        site.history().goneBackFrom());
+  }
+
+  private Right right(Facts facts) {
+    Deployment.Origin origin = site.deployment().origins().get(facts.origin());
+    return origin != null && origin.actions().contains(Action.ROLLBACK) ? Right.ANY : Right.FORWARD_ONLY;
+  }
+
+  private Evidence evidence(Choice choice, @Nullable Version wanted, List<Candidate> candidates)
+      throws ProblemException {
+    String url = site.deployment().source().url();
+    if (choice instanceof Choice.Take take) {
+      Candidate candidate = take.candidate();
+      return Evidence.detail(take.why())
+          .with(Evidence.TO, candidate.version())
+          .with(Evidence.TAG, candidate.tag())
+          .with(Evidence.OBJECT, candidate.object());
+    } else if (choice instanceof Choice.Stay stay) {
+      return Evidence.detail(stay.why()).with(Evidence.UNCHANGED, stay.why());
+    } else if (choice instanceof Choice.Refuse refuse) {
+      throw new ProblemException(Problem.DOWNGRADE_REFUSED, "cannot update to " + wanted + ": " + refuse.why());
+    } else if (choice instanceof Choice.Empty) {
+      throw new ProblemException(Problem.SOURCE_EMPTY, "cannot find a release in " + url + ": " + emptyReason(candidates));
+    }
+    throw new ProblemException(Problem.VERSION_UNKNOWN, "cannot find version " + wanted + " in " + url + ": no such tag");
+  }
+
+  private static String emptyReason(List<Candidate> candidates) {
+    return candidates.isEmpty()
+        ? "no tag is a semantic version"
+        : "none of its " + candidates.size() + " versions is on the channel and pin";
+  }
+}

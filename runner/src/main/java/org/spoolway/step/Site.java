@@ -1,0 +1,76 @@
+package org.spoolway.step;
+
+import java.time.Clock;
+import org.spoolway.deployment.CurrentLink;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.History;
+import org.spoolway.deployment.ReleaseStore;
+import org.spoolway.deployment.Snapshots;
+import org.spoolway.host.Commands;
+import org.spoolway.host.Database;
+import org.spoolway.host.HealthProbe;
+import org.spoolway.host.Services;
+import org.spoolway.host.Sources;
+import org.spoolway.layout.ApplicationDir;
+import org.spoolway.layout.SpoolLayout;
+import org.spoolway.layout.StateDir;
+
+/**
+ * One deployment on this host: what its file says, where it lies, and the ports through which it is
+ * changed.
+ *
+ * @param deployment its file
+ * @param state the runner's own state of it
+ * @param ports the ways to the outside
+ * @param clock the wall clock, only to date things
+ */
+public record Site(Deployment deployment, StateDir state, Ports ports, Clock clock) {
+
+  /** The ways to the outside. */
+  public record Ports(
+      Sources sources,
+      Commands commands,
+      Services services,
+      Database database,
+      HealthProbe probe) {}
+
+  /** The application's directories. */
+  public ApplicationDir application() {
+    return SpoolLayout.application(deployment.root());
+  }
+
+  /** Its releases. */
+  public ReleaseStore releases() {
+    return new ReleaseStore(application());
+  }
+
+  /** Its live release. */
+  public CurrentLink current() {
+    return new CurrentLink(application());
+  }
+
+  /** The copies of its data. */
+  public Snapshots snapshots() {
+    return new Snapshots(application());
+  }
+
+  /** What ran here. */
+  public History history() {
+    return new History(state.history());
+  }
+
+  /** By which the processes of this deployment's jobs are found again, also by a later runner. */
+  public String mark() {
+    return state.path().toString();
+  }
+
+  /** Whether there is anything to start and stop. */
+  boolean hasService() {
+    return deployment.service().type() != Deployment.ServiceType.NONE;
+  }
+
+  /** Whether there are data to copy. */
+  boolean hasDatabase() {
+    return deployment.database().type() != Deployment.DataType.NONE;
+  }
+}

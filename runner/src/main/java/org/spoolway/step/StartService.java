@@ -1,0 +1,47 @@
+package org.spoolway.step;
+
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Services;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
+
+/** Has the live release serve, in place of the old one where that was not stopped before. */
+final class StartService implements Step {
+
+  private final Site site;
+
+  StartService(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "start";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    return site.hasService()
+        ? Decision.run("a new process for release " + facts.to())
+        : Decision.skip("the deployment has no service");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException {
+    Services services = site.ports().services();
+    Services.State state = services.state();
+    if (state.running() && !work.facts().to().equals(state.version())) {
+      services.stop();
+    }
+    services.start(work.facts().to(), work.output());
+    return Evidence.detail(services.state().detail());
+  }
+
+  @Override
+  public void undo(Work work) throws ProblemException {
+    site.ports().services().stop();
+  }
+}

@@ -1,0 +1,124 @@
+package org.spoolway.step;
+
+import org.spoolway.engine.Step;
+
+/** The steps of one deployment. */
+public final class Steps {
+
+  private final Site site;
+
+  /** Steps that work on a site. */
+  public Steps(Site site) {
+    this.site = site;
+  }
+
+  /** Looks for what would stop the job later. */
+  public Step preflight() {
+    return new Preflight(site);
+  }
+
+  /** Finds out which release an update goes to. */
+  public Step resolveUpdate() {
+    return new ResolveUpdate(site);
+  }
+
+  /** Finds out which release, and which data, a rollback goes to. */
+  public Step resolveRollback() {
+    return new ResolveRollback(site);
+  }
+
+  /** For what stays on the live release. */
+  public Step resolveLive() {
+    return new ResolveLive(site);
+  }
+
+  /** Writes down which release an update would go to. */
+  public Step lookForReleases() {
+    return new LookForReleases(site);
+  }
+
+  /** Brings the release's tree to this host. */
+  public Step fetch() {
+    return new FetchRelease(site);
+  }
+
+  /** Checks who made the release. */
+  public Step verify() {
+    return new VerifyRelease(site);
+  }
+
+  /** Makes a release of the tree. */
+  public Step build() {
+    return new BuildRelease(site);
+  }
+
+  /** Leads names in the release to what outlives it. */
+  public Step link() {
+    return new LinkShared(site);
+  }
+
+  /** Makes the release immutable. */
+  public Step seal() {
+    return new SealRelease(site);
+  }
+
+  /** The last look before users could notice. */
+  public Step check() {
+    return new CheckRelease(site);
+  }
+
+  /** Shows the maintenance page. */
+  public Step maintenanceOn() {
+    return new MaintenanceOn(site);
+  }
+
+  /** Stops the old release. */
+  public Step stop() {
+    return new StopService(site);
+  }
+
+  /** Copies the data. */
+  public Step snapshot() {
+    return new TakeSnapshot(site);
+  }
+
+  /** Lets the new release change the data. */
+  public Step migrate() {
+    return new Migrate(site);
+  }
+
+  /** Puts a snapshot's data in place. */
+  public Step restore() {
+    return new RestoreData(site);
+  }
+
+  /** Makes the new release live. */
+  public Step swap() {
+    return new SwapCurrent(site);
+  }
+
+  /** Has the live release serve. */
+  public Step start() {
+    return new StartService(site);
+  }
+
+  /** Has the live release prove itself. */
+  public Step gate() {
+    return new PassGate(site);
+  }
+
+  /** Lets users in again. */
+  public Step maintenanceOff() {
+    return new MaintenanceOff(site);
+  }
+
+  /** Removes what nothing needs any more. */
+  public Step prune() {
+    return new Prune(site);
+  }
+
+  /** Tells people of the success. */
+  public Step tell() {
+    return new Notify(site);
+  }
+}

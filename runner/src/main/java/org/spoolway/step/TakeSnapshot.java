@@ -1,0 +1,63 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import org.spoolway.deployment.Snapshots;
+import org.spoolway.engine.Decision;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
+
+/** Copies the data: before they change, or because somebody asks for a backup. */
+final class TakeSnapshot implements Step {
+
+  private final Site site;
+
+  TakeSnapshot(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "snapshot";
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    if (!site.hasDatabase()) {
+      return Decision.skip("the deployment has no database");
+    }
+    if (facts.request().action() == Action.BACKUP) {
+      return Decision.run("the request asks for it; the application keeps serving");
+    }
+    return facts.migrationPending()
+        ? Decision.run("going back takes the data along")
+        : Decision.skip("the data do not change");
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    Facts facts = work.facts();
+    String name = name(facts);
+    site.snapshots()
+        .take(
+            name,
+            facts.from().orElse(null),
+            facts.request().action().wireName(),
+            site.clock().instant(),
+            site.ports().database()::snapshot);
+    return Evidence.detail("snapshots/" + name).with(Evidence.SNAPSHOT, name);
+  }
+
+  @Override
+  public void undo(Work work) throws IOException {
+    site.snapshots().remove(name(work.facts()));
+  }
+
+  /** The same before and after a crash, since it follows from the journal's first entries. */
+  static String name(Facts facts) {
+    return Snapshots.name(facts.sequence(), facts.from());
+  }
+}
