@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.durable.DurableFiles;
 import org.spoolway.schema.SchemaJson;
 
 /** A journal in a file. */
@@ -42,7 +41,8 @@ public final class JournalFile implements Journal, Closeable {
   }
 
   /**
-   * Starts a journal; when this returns the file, its name and its first entry survive a power cut.
+   * Starts a journal; when this returns its first entry survives a power cut, and its name does once
+   * the caller has forced the directory, which one call can do for many journals.
    *
    * @throws IOException also when the file exists
    */
@@ -52,7 +52,6 @@ public final class JournalFile implements Journal, Closeable {
     JournalFile journal = new JournalFile(file, channel, new ArrayList<>());
     try {
       journal.append(accepted);
-      DurableFiles.forceDirectory(file.toAbsolutePath().getParent());
       return journal;
     } catch (IOException e) {
       channel.close();

@@ -1,0 +1,122 @@
+package org.spoolway.spool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.spoolway.layout.EntryName;
+import org.spoolway.layout.SpoolDir;
+
+/**
+ * Claimed entries below {@code processing/}, each in a fresh directory of its own, so that the rename,
+ * which is the whole claim, can never replace another entry.
+ *
+ * <pre>
+ * ticket = epoch-millis "." counter "." origin
+ * </pre>
+ */
+final class Claims {
+
+  private final SpoolDir spool;
+  private int counter;
+
+  Claims(SpoolDir spool) {
+    this.spool = spool;
+  }
+
+  /** Takes an entry, or nothing when its writer was quicker. */
+  Optional<Claim> take(String origin, Inbox.Entry entry, Instant present) throws IOException {
+    Instant now = present.truncatedTo(ChronoUnit.MILLIS);
+    String ticket = String.format(Locale.ROOT, "%013d.%06d.%s", now.toEpochMilli(), counter++, origin);
+    Path directory = spool.claim(ticket);
+    Files.createDirectory(
+        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path file = directory.resolve(entry.path().getFileName());
+    try {
+      Files.move(entry.path(), file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException takenBack) {
+      Files.delete(directory);
+      return Optional.empty();
+    } catch (IOException e) {
+      Files.delete(directory);
+      throw e;
+    }
+    return Optional.of(
+        new Claim(ticket, origin, file, entry.meaning(), entry.arrival(), now, entry.order()));
+  }
+
+  /** Claims that an earlier runner took and that no journal speaks of, in the order of their tickets. */
+  List<Claim> leftOver(List<String> journals, Instant now) throws IOException {
+    List<Claim> claims = new ArrayList<>();
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(spool.processing())) {
+      for (Path directory : directories) {
+        String ticket = directory.getFileName().toString();
+        if (!journals.contains(ticket)) {
+          leftOver(directory, ticket, now).ifPresentOrElse(claims::add, () -> forget(ticket));
+        }
+      }
+    }
+    claims.sort((a, b) -> a.ticket().compareTo(b.ticket()));
+    return claims;
+  }
+
+  private static Optional<Claim> leftOver(Path directory, String ticket, Instant now) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Optional<EntryName> meaning = EntryName.parse(file.getFileName().toString());
+        String[] parts = ticket.split("\\.", 3);
+        if (meaning.isPresent() && parts.length == 3) {
+          FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+          Instant arrival = changed.toInstant().isBefore(now) ? changed.toInstant() : now;
+          Instant named = meaning.get().time();
+          Instant time = named != null && named.isBefore(arrival) ? named : arrival;
+          OrderKey order = new OrderKey(time, file.getFileName().toString());
+          Instant claimedAt = Instant.ofEpochMilli(Long.parseLong(parts[0]));
+          return Optional.of(
+              new Claim(ticket, parts[2], file, meaning.get(), arrival, claimedAt, order));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void forget(String ticket) {
+    try {
+      remove(ticket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts a refused entry where people can look at it, as it is; a rename opens nothing. */
+  void putAside(Claim claim, Path target) throws IOException {
+    Files.move(claim.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(spool.claim(claim.ticket()));
+  }
+
+  /** Removes a claim whose result is told. */
+  void remove(String ticket) throws IOException {
+    Path directory = spool.claim(ticket);
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+}

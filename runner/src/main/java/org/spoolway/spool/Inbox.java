@@ -1,0 +1,107 @@
+package org.spoolway.spool;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.spoolway.layout.EntryName;
+
+/** One origin's inbox. Only ever listed and renamed out of; its names are never opened. */
+final class Inbox {
+
+  private final String origin;
+  private final Path directory;
+
+  Inbox(String origin, Path directory) {
+    this.origin = origin;
+    this.directory = directory;
+  }
+
+  String origin() {
+    return origin;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /**
+   * A name of the grammar in the inbox.
+   *
+   * @param path the entry, as the directory gave it
+   * @param meaning what its name says
+   * @param arrival when it came: its inode's last change, which a rename is
+   * @param order its place
+   */
+  record Entry(Path path, EntryName meaning, Instant arrival, OrderKey order) {}
+
+  /**
+   * What lies in the inbox.
+   *
+   * @param entries the first in order, as many as were asked for
+   * @param more how many more there are
+   * @param ignored how many names are outside the grammar
+   */
+  record Listing(List<Entry> entries, int more, int ignored) {}
+
+  /**
+   * Lists the first entries in order; memory is bounded by the limit, not by what lies there.
+   *
+   * @param limit how many entries at most
+   * @param now the present; nothing arrived later
+   */
+  Listing list(int limit, Instant now) throws IOException {
+    Comparator<Entry> order = Comparator.comparing(Entry::order);
+    PriorityQueue<Entry> first = new PriorityQueue<>(order.reversed());
+    int more = 0;
+    int ignored = 0;
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+      for (Path path : names) {
+        Optional<EntryName> meaning = EntryName.parse(path.getFileName().toString());
+        if (meaning.isEmpty()) {
+          ignored++;
+        } else {
+          Optional<Entry> entry = entry(path, meaning.get(), now);
+          entry.ifPresent(first::add);
+          if (first.size() > limit) {
+            first.remove();
+            more++;
+          }
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    List<Entry> sorted = new ArrayList<>(first);
+    Collections.sort(sorted, order);
+    return new Listing(sorted, more, ignored);
+  }
+
+  private static Optional<Entry> entry(Path path, EntryName meaning, Instant now) throws IOException {
+    try {
+      FileTime changed =
+          (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+      Instant arrival = earlier(changed.toInstant(), now);
+      Instant time = meaning.time() == null ? arrival : earlier(meaning.time(), arrival);
+      OrderKey order = new OrderKey(time, path.getFileName().toString());
+      return Optional.of(new Entry(path, meaning, arrival, order));
+    } catch (NoSuchFileException takenBack) {
+      return Optional.empty();
+    }
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+}

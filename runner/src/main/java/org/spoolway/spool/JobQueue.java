@@ -1,0 +1,112 @@
+package org.spoolway.spool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.schema.RequestId;
+
+/**
+ * The jobs that wait. Within an origin they go by order; origins take turns, so that none waits for
+ * another's flood. Safe for several threads.
+ */
+public final class JobQueue {
+
+  private static final Comparator<QueuedJob> ORDER =
+      Comparator.comparing(QueuedJob::order).thenComparing(QueuedJob::ticket);
+
+  private final Map<String, TreeSet<QueuedJob>> byOrigin = new LinkedHashMap<>();
+  private final List<String> turns = new ArrayList<>();
+  private boolean disturbed;
+
+  /** A queue for these origins, none of which comes first. */
+  public JobQueue(List<String> origins) {
+    origins.forEach(this::turnOf);
+  }
+
+  private TreeSet<QueuedJob> turnOf(String origin) {
+    return byOrigin.computeIfAbsent(
+        origin,
+        o -> {
+          turns.add(o);
+          return new TreeSet<>(ORDER);
+        });
+  }
+
+  /** Adds a job. */
+  public synchronized void offer(QueuedJob job) {
+    turnOf(job.accepted().origin()).add(job);
+    notifyAll();
+  }
+
+  /** Takes the next job whose time has come, or nothing. */
+  public synchronized Optional<QueuedJob> take(Instant now) {
+    for (int i = 0; i < turns.size(); i++) {
+      String origin = turns.get(i);
+      TreeSet<QueuedJob> jobs = turnOf(origin);
+      for (QueuedJob job : jobs) {
+        if (!job.isHeld(now)) {
+          jobs.remove(job);
+          turns.remove(i);
+          turns.add(origin);
+          return Optional.of(job);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Takes a job out of turn, or nothing when it does not wait here. */
+  public synchronized Optional<QueuedJob> remove(String origin, RequestId id) {
+    TreeSet<QueuedJob> jobs = turnOf(origin);
+    Optional<QueuedJob> found = jobs.stream().filter(j -> j.accepted().id().equals(id)).findFirst();
+    found.ifPresent(jobs::remove);
+    return found;
+  }
+
+  /** How many wait. */
+  public synchronized int size() {
+    return byOrigin.values().stream().mapToInt(TreeSet::size).sum();
+  }
+
+  /** How many of an origin's wait. */
+  public synchronized int size(String origin) {
+    return turnOf(origin).size();
+  }
+
+  /** When the next held job's time comes or one expires, or null when none is held. */
+  public synchronized @Nullable Instant nextDue() {
+    return byOrigin.values().stream()
+        .flatMap(TreeSet::stream)
+        .map(job -> job.request().notBefore())
+        .filter(due -> due != null)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** Ends a wait in {@link #await} at once. */
+  public synchronized void disturb() {
+    disturbed = true;
+    notifyAll();
+  }
+
+  /** Waits until a job is offered, {@link #disturb} is called, or the time is over. */
+  public synchronized void await(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    int before = size();
+    try {
+      for (long left = time.toNanos(); left > 0 && !disturbed && size() <= before; left = end - System.nanoTime()) {
+        wait(left / 1_000_000, (int) (left % 1_000_000));
+      }
+      disturbed = false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a worker's thread is never interrupted", e);
+    }
+  }
+}
