@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.SchemaJson;
@@ -80,6 +81,15 @@ public final class JournalFile implements Journal, Closeable {
    */
   public static List<JournalEntry> read(Path file) throws IOException {
     return parse(file).entries();
+  }
+
+  /** The request of a journal that is damaged further on, or empty when even that is lost. */
+  public static Optional<JournalEntry.Accepted> acceptance(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int end = nextLine(bytes, 0);
+    return end >= 0 && decode(bytes, 0, end) instanceof JournalEntry.Accepted accepted
+        ? Optional.of(accepted)
+        : Optional.empty();
   }
 
   private record Content(List<JournalEntry> entries, long length) {}

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
 
@@ -57,13 +58,13 @@ final class Claims {
         new Claim(ticket, origin, file, entry.meaning(), entry.arrival(), now, entry.order()));
   }
 
-  /** Claims that an earlier runner took and that no journal speaks of, in the order of their tickets. */
-  List<Claim> leftOver(List<String> journals, Instant now) throws IOException {
+  /** Claims that an earlier runner took and that nobody knows, in the order of their tickets. */
+  List<Claim> leftOver(Set<String> known, Instant now) throws IOException {
     List<Claim> claims = new ArrayList<>();
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(spool.processing())) {
       for (Path directory : directories) {
         String ticket = directory.getFileName().toString();
-        if (!journals.contains(ticket)) {
+        if (!known.contains(ticket)) {
           leftOver(directory, ticket, now).ifPresentOrElse(claims::add, () -> forget(ticket));
         }
       }

@@ -1,7 +1,10 @@
 package org.spoolway.spool;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,10 +96,14 @@ public final class Intake {
    */
   public record Scan(Map<String, Integer> ignored, int left, int unsettled) {}
 
-  /** Looks at what an earlier runner had claimed but not yet understood. Called once, before all scans. */
-  public synchronized void adopt(List<String> journals) throws IOException {
-    Set<String> known = new HashSet<>(journals);
-    takeIn(claims.leftOver(List.copyOf(known), clock.instant()));
+  /** Takes up what was claimed but not understood, by an earlier runner or by a scan that the disk failed. */
+  public synchronized void adopt() throws IOException {
+    Set<String> known = new HashSet<>();
+    unsettled.keySet().forEach(claim -> known.add(claim.ticket()));
+    try (DirectoryStream<Path> journals = Files.newDirectoryStream(state.journals())) {
+      journals.forEach(journal -> known.add(journal.getFileName().toString()));
+    }
+    takeIn(claims.leftOver(known, clock.instant()));
   }
 
   /** Claims and examines what lies in the inboxes. */
@@ -164,6 +171,16 @@ public final class Intake {
   }
 
   private void examine(Claim claim, Batch batch) throws IOException {
+    try {
+      judge(claim, batch);
+    } catch (NoSuchFileException removed) {
+      LOG.warn("claim {} was removed from outside; there is nothing to carry out", claim.ticket());
+      unsettled.remove(claim);
+      claims.remove(claim.ticket());
+    }
+  }
+
+  private void judge(Claim claim, Batch batch) throws IOException {
     Look look = examiner.look(claim);
     Verdict verdict = examiner.examine(claim, look);
     if (verdict instanceof Verdict.Accept accept) {
@@ -226,10 +243,6 @@ public final class Intake {
 
   /** Removes what is left of a job whose result is told. */
   public void forget(String ticket) throws IOException {
-    try {
-      claims.remove(ticket);
-    } catch (NoSuchFileException gone) {
-      LOG.debug("claim {} was removed already", ticket);
-    }
+    claims.remove(ticket);
   }
 }

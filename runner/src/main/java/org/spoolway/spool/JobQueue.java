@@ -42,7 +42,7 @@ public final class JobQueue {
   /** Adds a job. */
   public synchronized void offer(QueuedJob job) {
     turnOf(job.accepted().origin()).add(job);
-    notifyAll();
+    disturb();
   }
 
   /** Takes the next job whose time has come, or nothing. */
@@ -60,6 +60,11 @@ public final class JobQueue {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether there is a job whose time has come. */
+  public synchronized boolean hasDue(Instant now) {
+    return byOrigin.values().stream().flatMap(TreeSet::stream).anyMatch(job -> !job.isHeld(now));
   }
 
   /** Takes a job out of turn, or nothing when it does not wait here. */
@@ -96,12 +101,11 @@ public final class JobQueue {
     notifyAll();
   }
 
-  /** Waits until a job is offered, {@link #disturb} is called, or the time is over. */
+  /** Waits until a job is offered or {@link #disturb} is called, also if that was before, or the time is over. */
   public synchronized void await(Duration time) {
     long end = System.nanoTime() + time.toNanos();
-    int before = size();
     try {
-      for (long left = time.toNanos(); left > 0 && !disturbed && size() <= before; left = end - System.nanoTime()) {
+      for (long left = time.toNanos(); left > 0 && !disturbed; left = end - System.nanoTime()) {
         wait(left / 1_000_000, (int) (left % 1_000_000));
       }
       disturbed = false;

@@ -1,0 +1,23 @@
+package org.spoolway.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into {@code version.properties}. */
+final class ProductVersion implements IVersionProvider {
+  private static final String RESOURCE = "/org/spoolway/version.properties";
+
+  @Override
+  public String[] getVersion() throws IOException {
+    try (InputStream in = ProductVersion.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("cannot read " + RESOURCE + ": not in the jar");
+      }
+      var properties = new Properties();
+      properties.load(in);
+      return new String[] {"spoolway " + properties.getProperty("version")};
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.spoolway.worker;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.spoolway.journal.Evidence;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.journal.JournalEntry;
+import org.spoolway.journal.JournalFile;
+import org.spoolway.lifecycle.JobState;
+import org.spoolway.lifecycle.Phase;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Result;
+import org.spoolway.spool.JobQueue;
+import org.spoolway.spool.QueuedJob;
+import org.spoolway.spool.SequenceCounter;
+import org.spoolway.step.Site;
+
+/**
+ * Carries out {@code cancel}, at once and out of turn: a queued request ends, a running one is asked
+ * to and goes back step by step. What is already proving itself is let through.
+ */
+final class Cancellation {
+
+  private static final String STEP = "cancel";
+
+  private final Site site;
+  private final JobQueue queue;
+  private final InHand inHand;
+  private final Desk desk;
+  private final SequenceCounter sequences;
+  private final Clock clock;
+
+  Cancellation(Site site, JobQueue queue, InHand inHand, Desk desk, SequenceCounter sequences) {
+    this.site = site;
+    this.queue = queue;
+    this.inHand = inHand;
+    this.desk = desk;
+    this.sequences = sequences;
+    this.clock = site.clock();
+  }
+
+  /** Carries out one request. */
+  void carryOut(QueuedJob request) throws IOException {
+    JournalFile journal = JournalFile.open(site.state().journal(request.ticket()));
+    JobProgress before = journal.progress();
+    long sequence = before.sequence() == 0 ? sequences.next() : before.sequence();
+    List<JournalEntry.PlannedStep> plan = List.of(new JournalEntry.PlannedStep(STEP, Phase.PREPARE));
+    journal.append(new JournalEntry.Started(clock.instant(), before.attempt() + 1, sequence, plan));
+    journal.append(new JournalEntry.Applying(clock.instant(), STEP, "the request asks for it"));
+    try {
+      journal.append(new JournalEntry.Applied(clock.instant(), STEP, cancel(request)));
+    } catch (ProblemException e) {
+      journal.append(new JournalEntry.TurnedBack(clock.instant(), STEP, e.failure().in(STEP), false));
+      journal.append(new JournalEntry.Undone(clock.instant(), STEP));
+    }
+    desk.finish(request, journal);
+  }
+
+  private Evidence cancel(QueuedJob request) throws ProblemException, IOException {
+    RequestId id = request.request().parameters().id();
+    if (id == null) {
+      throw new ProblemException(
+          Problem.REQUEST_MALFORMED, "cannot cancel: the request names no `params.id`");
+    }
+    String named = request.request().parameters().origin();
+    String origin = named == null ? request.accepted().origin() : named;
+    Optional<QueuedJob> queued = queue.remove(origin, id);
+    if (queued.isPresent()) {
+      desk.endBeforeStart(
+          queued.get(), Problem.CANCELLED, "it was taken back before its turn by " + request.accepted().id());
+      return Evidence.detail(id + " was queued and is cancelled");
+    }
+    Optional<Result> told = desk.told(origin, id);
+    if (told.isEmpty()) {
+      throw new ProblemException(Problem.REQUEST_UNKNOWN, "cannot cancel " + id + ": origin " + origin + " has no such request");
+    }
+    if (told.get().state().isTerminal()) {
+      String why = id + " has ended already: " + told.get().state().wireName();
+      return Evidence.detail(why).with(Evidence.UNCHANGED, why);
+    }
+    return running(origin, id);
+  }
+
+  private Evidence running(String origin, RequestId id) throws ProblemException, IOException {
+    Optional<QueuedJob> job = inHand.job(origin, id);
+    if (job.isPresent() && isTooLate(job.get())) {
+      throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": the new release is live already");
+    }
+    if (inHand.cancel(origin, id).isEmpty()) {
+      throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is ending");
+    }
+    return Evidence.detail(id + " is asked to end, and undone");
+  }
+
+  private boolean isTooLate(QueuedJob job) throws IOException {
+    JobState state = JobProgress.of(JournalFile.read(site.state().journal(job.ticket()))).state();
+    return state == JobState.PROVING || state == JobState.SETTLING || state == JobState.ENDED;
+  }
+}

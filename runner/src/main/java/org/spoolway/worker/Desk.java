@@ -1,0 +1,156 @@
+package org.spoolway.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.deployment.HistoryEntry;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.engine.Ending;
+import org.spoolway.journal.Evidence;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.journal.JournalEntry;
+import org.spoolway.journal.JournalFile;
+import org.spoolway.layout.SpoolDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Result;
+import org.spoolway.spool.Intake;
+import org.spoolway.spool.QueuedJob;
+import org.spoolway.spool.ResultStore;
+import org.spoolway.step.Site;
+
+/**
+ * Where jobs end: history first, then the terminal result, which is the one fact that ends a request,
+ * then journal and claim go. A crash in between repeats what is missing and nothing else.
+ */
+final class Desk {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  private final Site site;
+  private final SpoolDir spool;
+  private final ResultStore results;
+  private final Intake intake;
+  private final StatusBoard board;
+  private final Clock clock;
+
+  Desk(Site site, SpoolDir spool, Intake intake, StatusBoard board) {
+    this.site = site;
+    this.spool = spool;
+    this.results = new ResultStore(spool);
+    this.intake = intake;
+    this.board = board;
+    this.clock = site.clock();
+  }
+
+  /** How a request stands, as last told. */
+  Optional<Result> told(String origin, RequestId id) throws IOException {
+    return results.find(origin, id);
+  }
+
+  /** Tells of a job that waits. */
+  void tellQueued(QueuedJob job, JobProgress progress) throws IOException {
+    results.publish(report(job, progress, null));
+    board.showSoon();
+  }
+
+  /** Tells of a job in hand. */
+  void tellRunning(QueuedJob job, JobProgress progress, ResultReport.@Nullable Live live) throws IOException {
+    Result result = report(job, progress, live);
+    results.publish(result);
+    board.runs(result, live == null ? null : live.step(), live == null ? null : live.fraction());
+  }
+
+  /** Tells a job's end and removes what it leaves; a job that is to be started again stays. */
+  Result finish(QueuedJob job, JournalFile journal) throws IOException {
+    JobProgress progress = journal.progress();
+    Ending ending = Ending.of(job.request(), progress);
+    Result result = report(job, progress, null);
+    if (!ending.outcome().isTerminal()) {
+      results.publish(result);
+      board.ended(result);
+      return result;
+    }
+    remember(job, progress, result);
+    board.ended(result);
+    if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
+      Files.move(journal.file(), site.state().brokenJournal());
+      DurableFiles.forceDirectory(site.state().path());
+    }
+    results.publish(result);
+    journal.close();
+    tidy(job.ticket());
+    return result;
+  }
+
+  /** Tells of a job whose journal the disk has damaged. */
+  void tellDamaged(QueuedJob job, String message) throws IOException {
+    ProblemException problem = new ProblemException(Problem.JOURNAL_DAMAGED, message);
+    JobProgress progress =
+        JobProgress.of(
+            List.of(job.accepted(), new JournalEntry.UndoFailed(clock.instant(), "journal", problem.failure())));
+    results.publish(report(job, progress, null));
+  }
+
+  /** Removes the journal and the claim of a job whose end is told. */
+  void tidy(String ticket) throws IOException {
+    intake.forget(ticket);
+    Files.deleteIfExists(site.state().journal(ticket));
+  }
+
+  /** Ends a job that never started. */
+  Result endBeforeStart(QueuedJob job, Problem problem, String message) throws IOException {
+    LOG.info("{}: {}", job.accepted().id(), message);
+    JournalFile journal = JournalFile.open(site.state().journal(job.ticket()));
+    journal.append(
+        new JournalEntry.TurnedBack(clock.instant(), null, new ProblemException(problem, message).failure(), false));
+    return finish(job, journal);
+  }
+
+  private Result report(QueuedJob job, JobProgress progress, ResultReport.@Nullable Live live) {
+    String origin = job.accepted().origin();
+    String id = job.accepted().id().value();
+    String log = Files.exists(spool.log(origin, id)) ? spool.logReference(origin, id) : null;
+    return ResultReport.of(site.deployment().name(), job, progress, log, live);
+  }
+
+  private void remember(QueuedJob job, JobProgress progress, Result result) throws IOException {
+    boolean lasting =
+        switch (job.request().action()) {
+          case UPDATE, ROLLBACK, RESTART, BACKUP, RESTORE, HOTFIX, MODULES -> true;
+          case CHECK, PRUNE, CANCEL -> false;
+        };
+    boolean tried = result.state() != Outcome.UNCHANGED && result.state() != Outcome.PLANNED;
+    if (lasting && tried && progress.attempt() > 0 && progress.startedAt() != null) {
+      site.history()
+          .add(
+              new HistoryEntry(
+                  progress.sequence(),
+                  result.origin(),
+                  result.id(),
+                  job.request().action(),
+                  result.state(),
+                  result.from(),
+                  result.to(),
+                  progress.startedAt(),
+                  progress.lastAt(),
+                  result.downtimeMillis(),
+                  progress.fact(Evidence.SNAPSHOT).orElse(null),
+                  dataMark(job, progress),
+                  job.request().requestedBy()));
+    }
+  }
+
+  /** A rollback carries the mark of the update that it goes back from, which says nothing of its own data. */
+  private static @Nullable String dataMark(QueuedJob job, JobProgress progress) {
+    return job.request().action() == Action.UPDATE ? progress.fact(Evidence.DATA_MARK).orElse(null) : null;
+  }
+}

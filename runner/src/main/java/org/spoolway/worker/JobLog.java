@@ -1,0 +1,129 @@
+package org.spoolway.worker;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.host.Output;
+
+/**
+ * One job's log: what its commands print, made harmless for terminals and capped. A log that cannot
+ * be written is given up, since a full disk must not stop a command in the middle of a migration.
+ */
+final class JobLog implements Output, Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
+
+  /** What a log keeps of one job, in bytes. */
+  static final long CAP = 8L << 20;
+
+  private final Path file;
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  private ByteBuffer rest = ByteBuffer.allocate(0);
+  private @Nullable FileChannel channel;
+  private long written;
+  private long dropped;
+  private boolean broken;
+
+  JobLog(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) {
+    if (broken) {
+      return;
+    }
+    if (written >= CAP) {
+      dropped += length;
+      return;
+    }
+    ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, offset, length).flip();
+    CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
+    decoder.reset().decode(in, out, false);
+    rest = ByteBuffer.allocate(in.remaining()).put(in).flip();
+    append(harmless(out.flip()));
+  }
+
+  /** Whether anything was logged. */
+  synchronized boolean exists() {
+    return channel != null;
+  }
+
+  /** Keeps line ends and tabs; shows other control and direction characters as their code points. */
+  static String harmless(CharSequence text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n' || c == '\t') {
+                safe.append((char) c);
+              } else if (c == '\r') {
+                safe.append('\n');
+              } else if (isHarmful(c)) {
+                safe.append(String.format("\\u%04x", c));
+              } else {
+                safe.appendCodePoint(c);
+              }
+            });
+    return safe.toString();
+  }
+
+  private static boolean isHarmful(int c) {
+    int type = Character.getType(c);
+    return Character.isISOControl(c)
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.SURROGATE;
+  }
+
+  private void append(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      if (channel == null) {
+        channel =
+            FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      written += bytes.length;
+    } catch (IOException e) {
+      broken = true;
+      LOG.warn("cannot write {}: {}; the job goes on without its log", file, e.toString());
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (dropped > 0 && !broken) {
+      append("\n[cut here: " + dropped + " bytes more were printed]\n");
+    }
+    if (channel != null) {
+      channel.close();
+    }
+  }
+}

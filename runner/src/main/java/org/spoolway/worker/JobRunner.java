@@ -1,0 +1,241 @@
+package org.spoolway.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.engine.Ending;
+import org.spoolway.engine.Engine;
+import org.spoolway.engine.EngineListener;
+import org.spoolway.engine.Job;
+import org.spoolway.engine.Recovery;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Interruption;
+import org.spoolway.host.Progress;
+import org.spoolway.journal.Journal;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.journal.JournalFile;
+import org.spoolway.layout.SpoolDir;
+import org.spoolway.lifecycle.StepState;
+import org.spoolway.plan.Planner;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Result;
+import org.spoolway.spool.QueuedJob;
+import org.spoolway.spool.SequenceCounter;
+import org.spoolway.step.Announcement;
+import org.spoolway.step.Site;
+
+/** Carries one job out, from its journal to its result, whether it is new or was cut short. */
+final class JobRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final String LOG_TAG = "job";
+
+  private final Site site;
+  private final SpoolDir spool;
+  private final Planner planner;
+  private final Desk desk;
+  private final SequenceCounter sequences;
+  private final JournalWrapper wrapper;
+  private final Clock clock;
+  private final InHand inHand;
+
+  /** Lets a test stand between the engine and the file, to die where it likes. */
+  @FunctionalInterface
+  public interface JournalWrapper {
+    /** As it is. */
+    JournalWrapper NONE = journal -> journal;
+
+    /** What the engine writes to. */
+    Journal wrap(Journal journal);
+  }
+
+  JobRunner(
+      Site site,
+      SpoolDir spool,
+      Planner planner,
+      Desk desk,
+      SequenceCounter sequences,
+      JournalWrapper wrapper,
+      InHand inHand) {
+    this.site = site;
+    this.spool = spool;
+    this.planner = planner;
+    this.desk = desk;
+    this.sequences = sequences;
+    this.wrapper = wrapper;
+    this.clock = site.clock();
+    this.inHand = inHand;
+  }
+
+  /**
+   * Runs a job that waited.
+   *
+   * @return its result, which is not terminal when the runner ends first
+   * @throws IOException when its journal or its result cannot be written; it then stays as a crash would leave it
+   */
+  Result run(QueuedJob job) throws IOException {
+    Instant now = clock.instant();
+    if (job.isExpired(now)) {
+      return desk.endBeforeStart(job, Problem.EXPIRED, "cannot start " + job.accepted().id() + ": it expired at " + job.request().expires());
+    }
+    return carry(job, Start.NEW);
+  }
+
+  /** Goes on with a job that was cut short. */
+  Result recover(QueuedJob job) throws IOException {
+    return carry(job, Start.AFTER_CRASH);
+  }
+
+  /**
+   * Tries the undo of the broken job again, if there is one.
+   *
+   * @return whether nothing is broken any more
+   */
+  boolean repair() throws IOException {
+    if (!Files.exists(site.state().brokenJournal())) {
+      return true;
+    }
+    JournalFile journal = JournalFile.open(site.state().brokenJournal());
+    QueuedJob job = QueuedJob.of("broken", journal.progress().accepted());
+    try (JobLog log = log(job)) {
+      JobProgress progress = engine(job).carryOn(job(job, journal, log), new Interruption());
+      if (!progress.ended()) {
+        LOG.error("the undo of {} fails still; see its result, then run `spoolway recover`", job.accepted().id());
+        return false;
+      }
+    } finally {
+      journal.close();
+    }
+    LOG.info("the undo of {} is complete; everything is as before it", job.accepted().id());
+    DurableFiles.remove(site.state().brokenJournal());
+    return true;
+  }
+
+  private enum Start {
+    NEW,
+    AFTER_CRASH
+  }
+
+  private Result carry(QueuedJob queued, Start start) throws IOException {
+    MDC.put(LOG_TAG, queued.accepted().id().value());
+    try (JournalFile journal = JournalFile.open(site.state().journal(queued.ticket()))) {
+      execute(queued, journal, start);
+      Result result = desk.finish(queued, journal);
+      LOG.info("{} {}", result.state().wireName(), describe(result));
+      return result;
+    } finally {
+      inHand.end();
+      MDC.remove(LOG_TAG);
+    }
+  }
+
+  private void execute(QueuedJob queued, JournalFile journal, Start start) throws IOException {
+    Interruption interruption = inHand.begin(queued);
+    try (JobLog log = log(queued)) {
+      Job job = job(queued, journal, log);
+      if (start == Start.AFTER_CRASH) {
+        new Recovery(clock).decide(job);
+      }
+      announce(job, go(queued, job, interruption), log);
+    }
+  }
+
+  /** Starts it as often as it may be started, unless somebody asked for an end. */
+  private JobProgress go(QueuedJob queued, Job job, Interruption interruption) throws IOException {
+    Engine engine = engine(queued);
+    JobProgress progress = job.journal().progress();
+    if (progress.attempt() > 0) {
+      progress = engine.carryOn(job, interruption);
+    }
+    while ((progress.attempt() == 0 || progress.retryable()) && interruption.cause() != Interruption.Cause.SHUTDOWN) {
+      LOG.info("{} {}, start {}", queued.request().action().wireName(), site.deployment().name(), progress.attempt() + 1);
+      engine.start(job, progress.sequence() == 0 ? sequences.next() : progress.sequence());
+      progress = engine.carryOn(job, interruption);
+    }
+    return progress;
+  }
+
+  private Job job(QueuedJob queued, JournalFile journal, JobLog log) {
+    return new Job(queued.request(), planner.plan(queued.request().action()), wrapper.wrap(journal), log);
+  }
+
+  private JobLog log(QueuedJob job) {
+    return new JobLog(spool.log(job.accepted().origin(), job.accepted().id().value()));
+  }
+
+  private static String describe(Result result) {
+    if (result.error() != null) {
+      return result.error().code() + " " + result.error().message();
+    }
+    return result.from() + " -> " + result.to();
+  }
+
+  /** Success is announced by a step of the plan; every other end that matters, here. */
+  private void announce(Job job, JobProgress progress, JobLog log) {
+    Ending ending = Ending.of(job.request(), progress);
+    boolean bad = ending.outcome() == Outcome.FAILED || ending.outcome() == Outcome.ROLLED_BACK || ending.outcome() == Outcome.NEEDS_INTERVENTION;
+    if (!bad || ending.failure() == null || site.deployment().notification().run().isEmpty()) {
+      return;
+    }
+    try {
+      Work work = new Work(job.facts(), new Interruption(), log, Progress.NONE);
+      new Announcement(site).tell(job.facts(), ending.outcome(), ending.failure().message(), work);
+    } catch (ProblemException e) {
+      LOG.warn("{}", e.getMessage());
+    }
+  }
+
+  private Engine engine(QueuedJob queued) {
+    return new Engine(clock, new Teller(queued));
+  }
+
+  /** Passes on what the engine does; that a result in between cannot be written must not stop a job. */
+  private final class Teller implements EngineListener {
+    private final QueuedJob job;
+    private long toldNanos;
+
+    Teller(QueuedJob job) {
+      this.job = job;
+    }
+
+    @Override
+    public void onProgress(JobProgress progress) {
+      if (progress.ended() || progress.undoFailure() != null) {
+        return;
+      }
+      tell(progress, null);
+    }
+
+    @Override
+    public void onStepProgress(JobProgress progress, String step, @Nullable Double fraction, String detail) {
+      if (System.nanoTime() - toldNanos > 200_000_000L) {
+        tell(progress, new ResultReport.Live(step, fraction, detail));
+      }
+    }
+
+    private void tell(JobProgress progress, ResultReport.@Nullable Live live) {
+      toldNanos = System.nanoTime();
+      try {
+        desk.tellRunning(job, progress, live != null ? live : current(progress).orElse(null));
+      } catch (IOException e) {
+        LOG.warn("cannot tell how {} stands: {}", job.accepted().id(), e.toString());
+      }
+    }
+
+    private Optional<ResultReport.Live> current(JobProgress progress) {
+      return progress.steps().stream()
+          .filter(s -> s.state() == StepState.RUNNING || s.state() == StepState.UNDOING)
+          .map(s -> new ResultReport.Live(s.name(), null, s.detail() == null ? "" : s.detail()))
+          .findFirst();
+    }
+  }
+}

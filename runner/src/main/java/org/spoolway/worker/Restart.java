@@ -1,0 +1,115 @@
+package org.spoolway.worker;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.journal.JournalEntry.Accepted;
+import org.spoolway.journal.JournalFile;
+import org.spoolway.lifecycle.JobState;
+import org.spoolway.schema.Action;
+import org.spoolway.spool.Intake;
+import org.spoolway.spool.QueuedJob;
+import org.spoolway.spool.ResultStore;
+import org.spoolway.step.Site;
+
+/** What a runner does before anything else: it looks at each journal and does what the table of lives says. */
+final class Restart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
+
+  private final Site site;
+  private final Intake intake;
+  private final ResultStore results;
+  private final Desk desk;
+  private final JobRunner runner;
+  private final Admission admission;
+
+  /** Where jobs that wait go. */
+  @FunctionalInterface
+  interface Admission {
+    /** Queues a job, telling of it. */
+    void admit(QueuedJob job);
+  }
+
+  Restart(Site site, Intake intake, ResultStore results, Desk desk, JobRunner runner, Admission admission) {
+    this.site = site;
+    this.intake = intake;
+    this.results = results;
+    this.desk = desk;
+    this.runner = runner;
+    this.admission = admission;
+  }
+
+  /** Brings everything that an earlier runner left to a decision; only then may the application be started. */
+  void run() throws IOException {
+    int strays = site.ports().commands().endAll(site.mark());
+    if (strays > 0) {
+      LOG.warn("ended {} processes that a job of an earlier runner had left", strays);
+    }
+    boolean unbroken = runner.repair();
+    List<String> tickets = tickets();
+    List<QueuedJob> waiting = new ArrayList<>();
+    for (String ticket : tickets) {
+      take(ticket, unbroken, waiting);
+    }
+    waiting.forEach(admission::admit);
+    intake.adopt();
+  }
+
+  private List<String> tickets() throws IOException {
+    List<String> tickets = new ArrayList<>();
+    try (DirectoryStream<Path> journals = Files.newDirectoryStream(site.state().journals())) {
+      journals.forEach(journal -> tickets.add(journal.getFileName().toString()));
+    }
+    Collections.sort(tickets);
+    return tickets;
+  }
+
+  private void take(String ticket, boolean unbroken, List<QueuedJob> waiting) throws IOException {
+    JobProgress progress;
+    try {
+      progress = JobProgress.of(JournalFile.read(site.state().journal(ticket)));
+    } catch (JournalFile.Damaged e) {
+      putAside(ticket, e);
+      return;
+    }
+    Accepted accepted = progress.accepted();
+    if (results.isTold(accepted.origin(), accepted.id())) {
+      desk.tidy(ticket);
+      return;
+    }
+    QueuedJob job = QueuedJob.of(ticket, accepted);
+    boolean outOfTurn = job.request().action() == Action.CANCEL;
+    if (progress.state() == JobState.QUEUED || !unbroken || outOfTurn) {
+      waiting.add(job);
+    } else {
+      LOG.info("{} was cut short in state {}: a restart {}", accepted.id(), progress.state(), progress.state().onRestart().sentence());
+      runner.recover(job);
+    }
+  }
+
+  /**
+   * Without its first entry a journal tells of no request: the claim is still there and is examined
+   * anew. With one, the damage is the disk's, and what the job did is for people to find out.
+   */
+  private void putAside(String ticket, JournalFile.Damaged damage) throws IOException {
+    Path aside = site.state().path().resolve("damaged." + ticket);
+    LOG.error("{}; kept as {}", damage.getMessage(), aside);
+    Optional<Accepted> accepted = JournalFile.acceptance(site.state().journal(ticket));
+    if (accepted.isPresent()) {
+      desk.tellDamaged(QueuedJob.of(ticket, accepted.get()), damage.getMessage() + "; it is kept as " + aside);
+      intake.forget(ticket);
+    }
+    Files.move(site.state().journal(ticket), aside);
+    DurableFiles.forceDirectory(site.state().path());
+  }
+}

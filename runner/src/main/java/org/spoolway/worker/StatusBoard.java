@@ -1,0 +1,154 @@
+package org.spoolway.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.layout.SpoolDir;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Result;
+import org.spoolway.schema.SchemaJson;
+import org.spoolway.schema.Status;
+import org.spoolway.schema.Status.Health;
+import org.spoolway.schema.Status.HealthState;
+import org.spoolway.schema.Version;
+import org.spoolway.spool.JobQueue;
+import org.spoolway.step.Site;
+
+/** Keeps {@code status.json} true. Safe for several threads; writing it never fails a job. */
+final class StatusBoard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
+  private static final long QUIET_NANOS = Duration.ofMillis(100).toNanos();
+
+  private final Site site;
+  private final SpoolDir spool;
+  private final JobQueue queue;
+  private final Status.Runner runner;
+  private Status.Watch watch = new Status.Watch("polling", "starting");
+  private Map<String, Integer> ignored = new TreeMap<>();
+  private Health health = new Health(HealthState.UNKNOWN, "nobody has looked yet", null);
+  private Status.@Nullable Running running;
+  private Status.@Nullable Last last;
+  private long shownNanos = System.nanoTime() - QUIET_NANOS;
+  private boolean stale;
+
+  StatusBoard(Site site, SpoolDir spool, JobQueue queue, Status.Runner runner) {
+    this.site = site;
+    this.spool = spool;
+    this.queue = queue;
+    this.runner = runner;
+    this.last = before().map(Status::last).orElse(null);
+  }
+
+  /** What an earlier runner had told; only the last outcome is still true. */
+  private Optional<Status> before() {
+    try {
+      return Optional.of(SchemaJson.read(Files.readAllBytes(spool.status()), Status.class));
+    } catch (IOException | SchemaJson.Malformed none) {
+      return Optional.empty();
+    }
+  }
+
+  synchronized void watching(Status.Watch how) {
+    boolean news = !watch.equals(how);
+    watch = how;
+    if (news) {
+      show();
+    }
+  }
+
+  synchronized void scanned(Map<String, Integer> ignoredByOrigin) {
+    if (!ignored.equals(ignoredByOrigin)) {
+      ignored = new TreeMap<>(ignoredByOrigin);
+      show();
+    }
+  }
+
+  synchronized void healthIs(HealthState state, String detail, Instant at) {
+    boolean news = health.state() != state || !health.detail().equals(detail);
+    health = new Health(state, detail, at);
+    if (news) {
+      show();
+    }
+  }
+
+  synchronized void runs(Result result, @Nullable String step, @Nullable Double progress) {
+    if (result.action() != null) {
+      running = new Status.Running(result.id(), result.origin(), result.action(), step, progress);
+    }
+    showSoon();
+  }
+
+  synchronized void ended(Result result) {
+    running = null;
+    if (result.finishedAt() != null && result.state() != Outcome.QUEUED) {
+      last =
+          new Status.Last(
+              result.id(), result.origin(), result.action(), result.state(), result.to(), result.finishedAt());
+    }
+    show();
+  }
+
+  /** For changes that come in floods: shown now and then, and by {@link #catchUp}. */
+  synchronized void showSoon() {
+    stale = true;
+    if (System.nanoTime() - shownNanos >= QUIET_NANOS) {
+      show();
+    }
+  }
+
+  /** Shows what {@link #showSoon} has put off. */
+  synchronized void catchUp() {
+    if (stale) {
+      show();
+    }
+  }
+
+  /** Writes the file. */
+  synchronized void show() {
+    shownNanos = System.nanoTime();
+    stale = false;
+    try {
+      DurableFiles.publish(spool.status(), SchemaJson.pretty(status()), "rw-r--r--");
+    } catch (IOException e) {
+      LOG.warn("cannot write {}: {}", spool.status(), e.toString());
+    }
+  }
+
+  private Status status() throws IOException {
+    Version current = site.current().version().orElse(null);
+    return new Status(
+        Status.SCHEMA,
+        site.deployment().name(),
+        current,
+        available(current),
+        running,
+        queue.size(),
+        ignored,
+        last,
+        Files.exists(site.state().paused()),
+        watch,
+        runner,
+        health);
+  }
+
+  private Status.@Nullable Available available(@Nullable Version current) {
+    try {
+      byte[] content = Files.readAllBytes(site.state().available());
+      Status.Available found = SchemaJson.read(content, Status.Available.class);
+      boolean news = found.version() != null && (current == null || found.version().isNewerThan(current));
+      return news ? found : new Status.Available(null, List.of(), found.checkedAt());
+    } catch (IOException | SchemaJson.Malformed none) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package org.spoolway.worker;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.host.Accounts;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.layout.SpoolDir;
+import org.spoolway.plan.Planner;
+import org.spoolway.problem.Problem;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Status;
+import org.spoolway.spool.Intake;
+import org.spoolway.spool.JobQueue;
+import org.spoolway.spool.QueuedJob;
+import org.spoolway.spool.ResultStore;
+import org.spoolway.spool.SequenceCounter;
+import org.spoolway.step.Site;
+import org.spoolway.step.Steps;
+
+/**
+ * Works one deployment's queue, one job at a time, until it is stopped or, when draining, until
+ * nothing is left. The caller holds the deployment's lock.
+ */
+public final class Worker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** How often a process that should run is looked at. */
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** After the disk failed; long enough not to fill the log, short enough to serve soon once cured. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
+  /** Below so many waiting jobs, more are fetched from a full inbox. */
+  private static final int LOW_WATER = 200;
+
+  private final Site site;
+  private final SpoolDir spool;
+  private final Clock clock;
+  private final Mode mode;
+  private final JobQueue queue;
+  private final InHand inHand = new InHand();
+  private final StatusBoard board;
+  private final Intake intake;
+  private final Desk desk;
+  private final JobRunner runner;
+  private final Cancellation cancellation;
+  private final ServiceKeeper keeper;
+  private final SequenceCounter sequences;
+  private volatile int left;
+  private volatile boolean recovering;
+
+  /** What a worker does when nothing is left to do. */
+  public enum Mode {
+    /** It waits for more. */
+    SERVE,
+    /** It ends. */
+    DRAIN
+  }
+
+  /** How new requests are noticed. */
+  public enum Watch {
+    /** By the kernel's events, where they can be had. */
+    AUTO,
+    /** By looking now and then. */
+    OFF
+  }
+
+  /** A worker for one deployment. */
+  public Worker(
+      Site site, SpoolDir spool, Accounts accounts, Status.Runner self, Mode mode, JobRunner.JournalWrapper wrapper)
+      throws IOException {
+    this.site = site;
+    this.spool = spool;
+    this.clock = site.clock();
+    this.mode = mode;
+    this.queue = new JobQueue(List.copyOf(site.deployment().origins().keySet()));
+    this.board = new StatusBoard(site, spool, queue, self);
+    this.intake =
+        new Intake(site.deployment(), spool, site.state(), accounts, clock, queue::size, this::admit);
+    this.desk = new Desk(site, spool, intake, board);
+    this.sequences = new SequenceCounter(site.state().sequence());
+    this.runner =
+        new JobRunner(site, spool, new Planner(new Steps(site)), desk, sequences, wrapper, inHand);
+    this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
+    this.keeper = new ServiceKeeper(site, board);
+  }
+
+  /** Works until stopped or drained. Never ends because of a job; only {@link #stop} or an empty queue ends it. */
+  public void run(Watch watch) throws IOException {
+    try (Wakeup wakeup = wakeup(watch)) {
+      board.watching(wakeup.mode());
+      recover();
+      Thread watching = new Thread(() -> bringIn(wakeup), "intake-" + site.deployment().name());
+      watching.setDaemon(true);
+      watching.start();
+      while (!inHand.stopping() && step()) {
+        LOG.trace("next");
+      }
+      sequences.close();
+    }
+    board.show();
+  }
+
+  /** Ends soon: the job in hand is finished or undone as a restart would. May be called from any thread. */
+  public void stop() {
+    inHand.stop();
+    queue.disturb();
+  }
+
+  private Wakeup wakeup(Watch watch) {
+    List<Path> inboxes = new ArrayList<>();
+    site.deployment().origins().keySet().forEach(origin -> inboxes.add(spool.inbox(origin)));
+    return watch == Watch.OFF ? Wakeup.polling(inboxes, "switched off by --watch=off") : Wakeup.watching(inboxes);
+  }
+
+  private void recover() {
+    while (!inHand.stopping()) {
+      try {
+        recovering = false;
+        synchronized (intake) {
+          new Restart(site, intake, new ResultStore(spool), desk, runner, this::admit).run();
+        }
+        return;
+      } catch (IOException e) {
+        LOG.error("cannot recover {}: {}; trying again in {} s", site.deployment().name(), e, AFTER_FAILURE.toSeconds());
+        queue.await(AFTER_FAILURE);
+      }
+    }
+  }
+
+  /**
+   * Does one thing: a job, or a wait.
+   *
+   * @return whether to go on
+   */
+  private boolean step() {
+    try {
+      if (recovering) {
+        recover();
+      }
+      Optional<QueuedJob> job = Files.exists(site.state().paused()) ? Optional.empty() : queue.take(clock.instant());
+      if (job.isPresent()) {
+        runOne(job.get());
+        refill();
+        return true;
+      }
+      return waitForMore();
+    } catch (IOException e) {
+      LOG.error("cannot go on with {}: {}; recovering in {} s", site.deployment().name(), e, AFTER_FAILURE.toSeconds());
+      queue.await(AFTER_FAILURE);
+      recover();
+      return true;
+    }
+  }
+
+  private void runOne(QueuedJob job) throws IOException {
+    if (!runner.repair() && job.request().action() != Action.CHECK) {
+      desk.endBeforeStart(
+          job, Problem.UNDO_PENDING, "cannot start " + job.accepted().id() + ": an earlier job could not be undone");
+      return;
+    }
+    runner.run(job);
+    keeper.lookSoon();
+  }
+
+  private void refill() throws IOException {
+    if (left > 0 && queue.size() < LOW_WATER) {
+      scan();
+    }
+  }
+
+  private boolean waitForMore() throws IOException {
+    Intake.Scan scan = scan();
+    board.catchUp();
+    boolean empty = scan.unsettled() == 0 && scan.left() == 0 && !isDue();
+    if (mode == Mode.DRAIN && empty) {
+      return false;
+    }
+    keeper.tick();
+    if (!isDue()) {
+      queue.await(untilNext());
+    }
+    return true;
+  }
+
+  private boolean isDue() {
+    return queue.hasDue(clock.instant()) && !Files.exists(site.state().paused());
+  }
+
+  private Duration untilNext() {
+    Duration wait = keeper.hasWork() || Files.exists(site.state().paused()) ? TICK : TICK.multipliedBy(5);
+    Duration look = intake.nextLook();
+    Instant due = queue.nextDue();
+    Duration untilDue = due == null ? wait : Duration.between(clock.instant(), due);
+    Duration first = untilDue.compareTo(wait) < 0 ? untilDue : wait;
+    Duration soonest = look != null && look.compareTo(first) < 0 ? look : first;
+    return soonest.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : soonest;
+  }
+
+  private Intake.Scan scan() throws IOException {
+    Intake.Scan scan = intake.scan();
+    left = scan.left();
+    board.scanned(scan.ignored());
+    return scan;
+  }
+
+  /** The other thread: brings requests in while a job runs. */
+  private void bringIn(Wakeup wakeup) {
+    while (!inHand.stopping()) {
+      try {
+        scan();
+        board.catchUp();
+        wakeup.await(intake.nextLook());
+        board.watching(wakeup.mode());
+      } catch (ClosedWatchServiceException | InterruptedException ended) {
+        return;
+      } catch (IOException | RuntimeException e) {
+        LOG.error("cannot take requests in for {}: {}; trying again", site.deployment().name(), e.toString());
+        recovering = true;
+        pauseAfterFailure(wakeup);
+      }
+    }
+  }
+
+  private void pauseAfterFailure(Wakeup wakeup) {
+    try {
+      wakeup.await(AFTER_FAILURE);
+    } catch (ClosedWatchServiceException | InterruptedException ended) {
+      LOG.debug("ended while waiting", ended);
+    }
+  }
+
+  private void admit(QueuedJob job) {
+    try {
+      if (job.request().action() == Action.CANCEL) {
+        cancellation.carryOut(job);
+        return;
+      }
+      desk.tellQueued(job, JobProgress.of(List.of(job.accepted())));
+    } catch (IOException e) {
+      LOG.warn("cannot tell that {} is queued: {}", job.accepted().id(), e.toString());
+    }
+    queue.offer(job);
+  }
+}

@@ -1,0 +1,203 @@
+package org.spoolway;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the package map: who may import whom, and which package alone has which effect. */
+class ArchitectureTest {
+  private static final String BASE = "org.spoolway";
+
+  /** Every package but the root, which may import them all. Whoever adds a package adds a row. */
+  private static final PackageTable MAY_IMPORT =
+      PackageTable.parse(
+          BASE,
+          """
+          # queue-schema
+          schema       |
+          layout       | schema
+          durable      |
+          client       | schema layout durable
+
+          # runner, lowest first
+          lifecycle    |
+          host         |
+          journal      | lifecycle schema layout durable client
+          spool        | lifecycle schema layout durable client
+          deployment   | host durable
+          engine       | lifecycle journal
+          step         | engine deployment host
+          plan         | step engine deployment schema
+          worker       | spool plan engine journal
+          config       | deployment
+          cli          | worker spool plan config
+
+          # adapters, one for each part of the outside
+          host.process | host
+          host.sqlite  | host
+          host.git     | host
+          host.http    | host
+          """);
+
+  /** Fewer classes than this mean that the scan looked in the wrong place. */
+  private static final int SCAN_FLOOR = 30;
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(BASE);
+
+  @Test
+  void scanSawTheProduct() {
+    assertTrue(CLASSES.size() > SCAN_FLOOR, () -> "only " + CLASSES.size() + " classes");
+  }
+
+  @Test
+  void packagesHaveNoCycle() {
+    holds(slices().matching(BASE + ".(**)").should().beFreeOfCycles());
+  }
+
+  @Test
+  void everyPackageHasItsRow() {
+    Set<String> rows = MAY_IMPORT.packages();
+    Set<String> seen =
+        CLASSES.stream().map(MAY_IMPORT::relative).filter(name -> !name.isEmpty()).collect(toSet());
+    seen.removeAll(rows);
+    assertEquals(Set.of(), seen, "packages without a row in the table");
+  }
+
+  @Test
+  void packagesImportOnlyWhatTheirRowAllows() {
+    holds(classes().that(not(resideInAPackage(BASE))).should(MAY_IMPORT.importOnlyTheirRow()));
+  }
+
+  @Test
+  void onlyWiringSeesTheAdapters() {
+    var adapters = resideInAPackage(BASE + ".host.*..");
+    var wiring = nameMatching("org\\.spoolway\\.Wiring(\\$.*)?");
+    var outsiders = not(adapters).and(not(wiring));
+    holds(noClasses().that(outsiders).should().dependOnClassesThat(adapters));
+  }
+
+  @Test
+  void processesAreStartedByOnePackage() {
+    var builder = nameMatching("java\\.lang\\.ProcessBuilder(\\$.*)?");
+    assertAll(
+        () ->
+            holds(noClasses().that(outside("host.process")).should().dependOnClassesThat(builder)),
+        () -> holds(noClasses().should().accessTargetWhere(uses(Runtime.class, "exec"))));
+  }
+
+  @Test
+  void librariesOfTheOutsideAreEachKnownToOnePackage() {
+    assertAll(
+        () -> belongs("host.git", "org.eclipse.jgit.."),
+        () -> belongs("host.http", "com.github.mizosoft.methanol..", "java.net.http.."),
+        () -> belongs("host.sqlite", "java.sql..", "javax.sql..", "org.sqlite.."));
+  }
+
+  @Test
+  void environmentAndExitBelongToTheRootPackage() {
+    assertAll(
+        () -> onlyTheRootDoes(uses(System.class, "getenv", "exit")),
+        () -> onlyTheRootDoes(uses(Runtime.class, "exit", "halt")));
+  }
+
+  @Test
+  void wallTimeIsHandedIn() {
+    assertAll(
+        () -> onlyTheRootDoes(uses(System.class, "currentTimeMillis")),
+        () -> onlyTheRootDoes(describe("the wall clock", ArchitectureTest::readsWallClock)));
+  }
+
+  @Test
+  void nothingSleeps() {
+    assertAll(
+        () -> holds(noClasses().should().accessTargetWhere(uses(Thread.class, "sleep"))),
+        () -> holds(noClasses().should().accessTargetWhere(uses(TimeUnit.class, "sleep"))));
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    holds(
+        noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils"));
+  }
+
+  @Test
+  void everyPackageIsDescribed() {
+    // The class file of a package-info exists because of its @NullMarked.
+    var described =
+        CLASSES.stream()
+            .filter(type -> type.getSimpleName().equals("package-info"))
+            .map(JavaClass::getPackageName)
+            .collect(toSet());
+    var all = CLASSES.stream().map(JavaClass::getPackageName).collect(toSet());
+    all.removeAll(described);
+    assertEquals(Set.of(), all, "packages without package-info");
+  }
+
+  private static void holds(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  private static void belongs(String owner, String... library) {
+    var users = resideInAnyPackage(library);
+    holds(noClasses().that(outside(owner)).should().dependOnClassesThat(users));
+  }
+
+  private static void onlyTheRootDoes(DescribedPredicate<JavaAccess<?>> access) {
+    holds(noClasses().that(not(resideInAPackage(BASE))).should().accessTargetWhere(access));
+  }
+
+  private static DescribedPredicate<JavaClass> outside(String owner) {
+    return not(resideInAPackage(BASE + "." + owner));
+  }
+
+  /** An access to one of the owner's methods, called or referred to. */
+  private static DescribedPredicate<JavaAccess<?>> uses(Class<?> owner, String... methods) {
+    Set<String> names = Set.of(methods);
+    return describe(
+        owner.getSimpleName() + "." + names,
+        access ->
+            access.getTargetOwner().isEquivalentTo(owner)
+                && names.contains(access.getTarget().getName()));
+  }
+
+  /** Not {@code Instant.now(clock)}: that clock was handed in. */
+  private static boolean readsWallClock(JavaAccess<?> access) {
+    return access.getTarget() instanceof CodeUnitAccessTarget target
+        && target.getOwner().getPackageName().startsWith("java.time")
+        && (target.getName().startsWith("system") || target.getName().equals("now"))
+        && target.getRawParameterTypes().stream().noneMatch(it -> it.isEquivalentTo(Clock.class));
+  }
+}
