@@ -4,6 +4,7 @@ import org.spoolway.cli.Spoolway;
 
 /** The program's entry. */
 public final class Main {
+
   private Main() {}
 
   /**
@@ -12,6 +13,6 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(Spoolway.execute(args));
+    System.exit(Spoolway.execute(args, new Wiring()));
   }
 }

@@ -11,13 +11,18 @@ final class ProductVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {"spoolway " + read()};
+  }
+
+  /** The bare version. */
+  static String read() throws IOException {
     try (InputStream in = ProductVersion.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("cannot read " + RESOURCE + ": not in the jar");
       }
-      var properties = new Properties();
+      Properties properties = new Properties();
       properties.load(in);
-      return new String[] {"spoolway " + properties.getProperty("version")};
+      return properties.getProperty("version");
     }
   }
 }

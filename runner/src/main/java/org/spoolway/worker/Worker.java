@@ -132,8 +132,8 @@ public final class Worker {
           new Restart(site, intake, new ResultStore(spool), desk, runner, this::admit).run();
         }
         return;
-      } catch (IOException e) {
-        LOG.error("cannot recover {}: {}; trying again in {} s", site.deployment().name(), e, AFTER_FAILURE.toSeconds());
+      } catch (IOException | RuntimeException e) {
+        LOG.error("cannot recover {}; trying again in {} s", site.deployment().name(), AFTER_FAILURE.toSeconds(), e);
         queue.await(AFTER_FAILURE);
       }
     }
@@ -156,8 +156,8 @@ public final class Worker {
         return true;
       }
       return waitForMore();
-    } catch (IOException e) {
-      LOG.error("cannot go on with {}: {}; recovering in {} s", site.deployment().name(), e, AFTER_FAILURE.toSeconds());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("cannot go on with {}; recovering in {} s", site.deployment().name(), AFTER_FAILURE.toSeconds(), e);
       queue.await(AFTER_FAILURE);
       recover();
       return true;

@@ -1,0 +1,39 @@
+package org.spoolway.cli;
+
+/** The exit codes of every command. The README's table is checked against this. */
+public enum ExitCode {
+  /** Succeeded, unchanged or planned. */
+  OK(0, "succeeded, unchanged, planned"),
+  /** Failed or rolled back. */
+  FAILED(1, "failed or rolled back"),
+  /** The command line or a deployment file is wrong. */
+  USAGE(2, "usage or configuration"),
+  /** An undo failed. */
+  NEEDS_INTERVENTION(3, "needs intervention"),
+  /** Rejected, cancelled or expired. */
+  REFUSED(4, "rejected, cancelled, expired"),
+  /** No such deployment, request, release or snapshot. */
+  NOT_FOUND(5, "not found"),
+  /** A bug in Spoolway. */
+  BUG(70, "our bug"),
+  /** Somebody else is at it. */
+  BUSY(75, "busy, try again");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** The number. */
+  public int code() {
+    return code;
+  }
+
+  /** What it means, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+}
