@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.Machine;
@@ -17,24 +16,142 @@ import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.NoDatabase;
 import org.spoolway.host.NoHealthProbe;
-import org.spoolway.host.NoService;
 import org.spoolway.host.Services;
 import org.spoolway.host.git.GitSource;
 import org.spoolway.host.http.HttpHealthProbe;
 import org.spoolway.host.process.HostAccounts;
+import org.spoolway.host.process.NoService;
 import org.spoolway.host.process.ProcessCommands;
 import org.spoolway.host.process.ProcessService;
+import org.spoolway.host.process.ServiceSettings;
 import org.spoolway.host.sqlite.SqliteDatabase;
-import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
+import org.spoolway.worker.JournalWrapper;
 import org.spoolway.worker.Worker;
 
 /** The real process and host: the only place that constructs adapters. */
 public final class Wiring implements Machine {
 
   private static final Duration SOURCE_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Clock clock = Clock.systemUTC();
+  private final JournalWrapper journals;
+  private @Nullable Accounts accounts;
+
+  /** The product as it is. */
+  public Wiring() {
+    this(JournalWrapper.NONE);
+  }
+
+  /** The product with something between the engine and its journals, for tests that die there. */
+  public Wiring(JournalWrapper journals) {
+    this.journals = journals;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public Optional<String> environment(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
+  }
+
+  @Override
+  public PrintStream out() {
+    return System.out;
+  }
+
+  @Override
+  public PrintStream err() {
+    return System.err;
+  }
+
+  @Override
+  public boolean isTerminal() {
+    return System.console() != null;
+  }
+
+  @Override
+  public synchronized Accounts accounts() {
+    if (accounts == null) {
+      accounts = new HostAccounts();
+    }
+    return accounts;
+  }
+
+  @Override
+  public Site site(Deployment deployment, SpoolLayout layout) {
+    StateDir state = layout.state(deployment.name());
+    Site.Ports ports =
+        new Site.Ports(
+            new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT),
+            new ProcessCommands(System.getenv()),
+            services(deployment, state),
+            database(deployment),
+            probe(deployment.health()));
+    return new Site(deployment, state, ports, clock);
+  }
+
+  private Services services(Deployment deployment, StateDir state) {
+    Deployment.Service service = deployment.service();
+    return switch (service.type()) {
+      case NONE -> new NoService();
+      case PROCESS ->
+          new ProcessService(
+              new ServiceSettings(
+                  deployment.name(),
+                  service.run(),
+                  service.env(),
+                  service.stopTimeout(),
+                  address(deployment.health().url()),
+                  SpoolLayout.application(deployment.root()),
+                  state),
+              System.getenv(),
+              clock);
+    };
+  }
+
+  private static @Nullable InetSocketAddress address(@Nullable URI url) {
+    if (url == null) {
+      return null;
+    }
+    int standard = "https".equals(url.getScheme()) ? 443 : 80;
+    return new InetSocketAddress(url.getHost(), url.getPort() < 0 ? standard : url.getPort());
+  }
+
+  private Database database(Deployment deployment) {
+    Path path = deployment.database().path();
+    return path == null ? new NoDatabase() : new SqliteDatabase(path, clock);
+  }
+
+  private static HealthProbe probe(Deployment.Health health) {
+    return health.url() == null ? new NoHealthProbe() : new HttpHealthProbe(health.url(), health.version());
+  }
+
+  @Override
+  public Worker worker(Site site, SpoolDir spool, Status.Runner self, Worker.Mode mode)
+      throws IOException {
+    return new Worker(site, spool, accounts(), self, mode, journals);
+  }
+
+  @Override
+  public long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public Path workingDirectory() {
+    return Path.of("").toAbsolutePath();
+  }
+
+  @Override
+  public Termination onTermination(Runnable ending) {
+    return ExitHook.install(ending);
+  }
 }

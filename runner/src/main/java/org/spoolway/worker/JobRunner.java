@@ -48,16 +48,6 @@ final class JobRunner {
   private final Clock clock;
   private final InHand inHand;
 
-  /** Lets a test stand between the engine and the file, to die where it likes. */
-  @FunctionalInterface
-  public interface JournalWrapper {
-    /** As it is. */
-    JournalWrapper NONE = journal -> journal;
-
-    /** What the engine writes to. */
-    Journal wrap(Journal journal);
-  }
-
   JobRunner(
       Site site,
       SpoolDir spool,

@@ -78,7 +78,7 @@ public final class Worker {
 
   /** A worker for one deployment. */
   public Worker(
-      Site site, SpoolDir spool, Accounts accounts, Status.Runner self, Mode mode, JobRunner.JournalWrapper wrapper)
+      Site site, SpoolDir spool, Accounts accounts, Status.Runner self, Mode mode, JournalWrapper wrapper)
       throws IOException {
     this.site = site;
     this.spool = spool;
