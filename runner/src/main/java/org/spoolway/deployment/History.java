@@ -58,9 +58,8 @@ public final class History {
     if (!Files.exists(file)) {
       return entries;
     }
-    for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
-      parse(line).ifPresent(entries::add);
-    }
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    text.lines().forEach(line -> parse(line).ifPresent(entries::add));
     return entries;
   }
 

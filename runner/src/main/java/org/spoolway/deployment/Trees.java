@@ -23,6 +23,9 @@ public final class Trees {
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_WRITE);
 
+  private static final Set<PosixFilePermission> ENTER_AND_CHANGE =
+      EnumSet.of(PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
   private Trees() {}
 
   /** Removes a tree if it is there, also one whose directories are read-only. */
@@ -73,7 +76,7 @@ public final class Trees {
   /** Lets the owner change the names in a directory. */
   static void makeWritable(Path directory) throws IOException {
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory);
-    if (mode.add(PosixFilePermission.OWNER_WRITE) | mode.add(PosixFilePermission.OWNER_EXECUTE)) {
+    if (mode.addAll(ENTER_AND_CHANGE)) {
       Files.setPosixFilePermissions(directory, mode);
     }
   }

@@ -124,7 +124,8 @@ public final class Engine {
       Job job, @Nullable String step, Failure failure, Interruption interruption)
       throws IOException {
     boolean shutdown = interruption.cause() == Interruption.Cause.SHUTDOWN;
-    append(job, new JournalEntry.TurnedBack(now(), step, failure.in(step), shutdown));
+    Failure placed = step == null ? failure : failure.in(step);
+    append(job, new JournalEntry.TurnedBack(now(), step, placed, shutdown));
   }
 
   private static Failure interrupted(Interruption interruption) {

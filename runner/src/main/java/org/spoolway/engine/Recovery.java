@@ -99,7 +99,8 @@ public final class Recovery {
             : Problem.INTERRUPTED;
     Failure failure =
         new ProblemException(kind, "the runner ended " + where + " at start " + progress.attempt()).failure();
-    job.journal().append(new JournalEntry.TurnedBack(now(), step, failure.in(step), true));
+    Failure placed = step == null ? failure : failure.in(step);
+    job.journal().append(new JournalEntry.TurnedBack(now(), step, placed, true));
   }
 
   private Instant now() {

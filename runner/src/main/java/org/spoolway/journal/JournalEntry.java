@@ -50,6 +50,7 @@ public sealed interface JournalEntry {
    * @param submittedAt when the file arrived
    * @param at when it was claimed
    */
+  @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
   record Accepted(
       Instant at,
       String origin,

@@ -50,6 +50,8 @@ public enum JobState {
   REJECTED(OnRestart.TIDY);
 
   private final OnRestart onRestart;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> exits;
 
   JobState(OnRestart onRestart, String... exits) {
