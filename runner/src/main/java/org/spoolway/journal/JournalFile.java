@@ -101,7 +101,7 @@ public final class JournalFile implements Journal, Closeable {
     for (int end = nextLine(bytes, start); end >= 0; end = nextLine(bytes, start)) {
       JournalEntry entry = decode(bytes, start, end);
       if (entry == null) {
-        requireTornTail(file, bytes, end + 1, entries.size() + 1);
+        requireTornTail(file, bytes, start, entries.size() + 1);
         break;
       }
       entries.add(entry);
@@ -113,14 +113,19 @@ public final class JournalFile implements Journal, Closeable {
     return new Content(entries, start);
   }
 
-  /** What was never forced may be lost in any order; a forced entry proves that all before it was on disk. */
+  /**
+   * What was never forced may be lost in any order; a forced entry proves that all before it was on
+   * disk. It is looked for at every byte, since the damage may be to a line's end.
+   */
   private static void requireTornTail(Path file, byte[] bytes, int from, int line)
       throws Damaged {
     int start = from;
     for (int end = nextLine(bytes, start); end >= 0; end = nextLine(bytes, start)) {
-      JournalEntry later = decode(bytes, start, end);
-      if (later != null && later.forced()) {
-        throw new Damaged(file, line);
+      for (; start < end; start++) {
+        JournalEntry later = decode(bytes, start, end);
+        if (later != null && later.forced()) {
+          throw new Damaged(file, line);
+        }
       }
       start = end + 1;
     }
@@ -136,7 +141,7 @@ public final class JournalFile implements Journal, Closeable {
   }
 
   private static @Nullable JournalEntry decode(byte[] bytes, int start, int end) {
-    if (end - start <= CRC_LENGTH + 1) {
+    if (end - start <= CRC_LENGTH + 1 || bytes[start + CRC_LENGTH] != ' ') {
       return null;
     }
     byte[] json = Arrays.copyOfRange(bytes, start + CRC_LENGTH + 1, end);

@@ -1,0 +1,130 @@
+package org.spoolway.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.spoolway.journal.JournalEntry.Accepted;
+import org.spoolway.journal.JournalEntry.Applied;
+import org.spoolway.journal.JournalEntry.Applying;
+import org.spoolway.journal.JournalEntry.Foreseen;
+import org.spoolway.journal.JournalEntry.Noted;
+import org.spoolway.journal.JournalEntry.PlannedStep;
+import org.spoolway.journal.JournalEntry.Resumed;
+import org.spoolway.journal.JournalEntry.Skipped;
+import org.spoolway.journal.JournalEntry.Started;
+import org.spoolway.journal.JournalEntry.TurnedBack;
+import org.spoolway.journal.JournalEntry.UndoFailed;
+import org.spoolway.journal.JournalEntry.Undoing;
+import org.spoolway.journal.JournalEntry.Undone;
+import org.spoolway.lifecycle.Phase;
+import org.spoolway.schema.Failure;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Result;
+
+/** Journal entries for tests, all of the same moment, about a plan with one step in each phase. */
+public final class SampleEntries {
+
+  /** When all of them were written. */
+  public static final Instant AT = Instant.parse("2026-11-21T01:34:55.123456789Z");
+
+  /** A step of each phase, named after it. */
+  public static final List<PlannedStep> STEPS =
+      List.of(
+          new PlannedStep("prepare", Phase.PREPARE),
+          new PlannedStep("cutover", Phase.CUTOVER),
+          new PlannedStep("proof", Phase.PROOF),
+          new PlannedStep("afterwards", Phase.AFTERWARDS));
+
+  private SampleEntries() {}
+
+  /** The request of an operator. */
+  public static Accepted accepted(byte[] content) {
+    return new Accepted(
+        AT,
+        "operator",
+        new RequestId("r-1"),
+        "update",
+        content,
+        "ab12",
+        AT,
+        new Result.Owner(1001, "notes"),
+        AT);
+  }
+
+  /** The request of an operator who touched a name. */
+  public static Accepted accepted() {
+    return accepted(new byte[0]);
+  }
+
+  /** A start with {@link #STEPS}. */
+  public static Started started(int attempt) {
+    return new Started(AT, attempt, 42, STEPS);
+  }
+
+  /** A step about to run. */
+  public static Applying applying(String step) {
+    return new Applying(AT, step, "it is needed");
+  }
+
+  /** A step that has run. */
+  public static Applied applied(String step) {
+    return new Applied(AT, step, Evidence.detail("seen"));
+  }
+
+  /** A step that was not needed. */
+  public static Skipped skipped(String step) {
+    return new Skipped(AT, step, "nothing to do");
+  }
+
+  /** Going back because a step failed. */
+  public static TurnedBack failed(String step) {
+    return new TurnedBack(AT, step, failure(step), false);
+  }
+
+  /** Going back because the runner ended. */
+  public static TurnedBack crashed(String step) {
+    return new TurnedBack(AT, step, failure(step), true);
+  }
+
+  /** A step about to be undone. */
+  public static Undoing undoing(String step) {
+    return new Undoing(AT, step);
+  }
+
+  /** A step that was undone. */
+  public static Undone undone(String step) {
+    return new Undone(AT, step);
+  }
+
+  /** An undo that failed. */
+  public static UndoFailed undoFailed(String step) {
+    return new UndoFailed(AT, step, failure(step));
+  }
+
+  /** What a step failed with. */
+  public static Failure failure(String step) {
+    return new Failure("INTERNAL", step, "cannot go on: \"ä\"\n\t\u0001", "Ask.");
+  }
+
+  /** Every kind of entry once, in an order that a job could write. */
+  public static List<JournalEntry> oneOfEach() {
+    Evidence evidence = new Evidence(Map.of("to", "1.1.0", "tag", "v1.1.0"), "one", null);
+    return List.of(
+        accepted("{\"action\":\"update\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        started(1),
+        new Foreseen(AT, "afterwards", "it would run"),
+        skipped("proof"),
+        applying("prepare"),
+        new Applied(AT, "prepare", evidence),
+        applying("cutover"),
+        new Applied(AT, "cutover", Evidence.skipped("there was nothing")),
+        new Resumed(AT, "proof"),
+        new Noted(AT, "afterwards", failure("afterwards")),
+        failed("proof"),
+        new TurnedBack(AT, null, new Failure("CANCELLED", null, "taken back", "Ask."), false),
+        undoing("cutover"),
+        undone("cutover"),
+        undoing("prepare"),
+        undoFailed("prepare"));
+  }
+}
