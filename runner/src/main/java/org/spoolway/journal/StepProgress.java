@@ -58,7 +58,7 @@ public record StepProgress(
   }
 
   StepProgress skipped(String reason) {
-    return new StepProgress(name, phase, StepState.SKIPPED, false, false, reason, null, null, null);
+    return new StepProgress(name, phase, StepState.SKIPPED, begun, false, reason, null, null, null);
   }
 
   StepProgress foreseen(String reason) {
