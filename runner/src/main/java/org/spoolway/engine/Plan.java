@@ -27,7 +27,7 @@ public record Plan(List<PhasedStep> steps) {
   /** The names and phases, as the journal keeps them. */
   public List<JournalEntry.PlannedStep> outline() {
     return steps.stream()
-        .map(s -> new JournalEntry.PlannedStep(s.step().name(), s.phase()))
+        .map(s -> new JournalEntry.PlannedStep(s.step().name(), s.phase(), s.step().undoable()))
         .toList();
   }
 }

@@ -33,6 +33,11 @@ public interface Step {
    */
   default void undo(Work work) throws ProblemException, IOException {}
 
+  /** Whether there may be anything to undo; false for what changes nothing by itself. */
+  default boolean undoable() {
+    return !looksOnly();
+  }
+
   /** What the world shows of it, asked after a crash; looks, but changes nothing. */
   default Observation observe(Facts facts) throws ProblemException, IOException {
     return Observation.PARTIAL;

@@ -73,8 +73,17 @@ public sealed interface JournalEntry {
   record Started(Instant at, int attempt, long sequence, List<PlannedStep> steps)
       implements JournalEntry {}
 
-  /** One step of the plan. */
-  record PlannedStep(String name, Phase phase) {}
+  /**
+   * One step of the plan.
+   *
+   * @param undoable whether it takes part in going back; what only looks does not
+   */
+  record PlannedStep(String name, Phase phase, boolean undoable) {
+    /** A step that can be undone, as most. */
+    public PlannedStep(String name, Phase phase) {
+      this(name, phase, true);
+    }
+  }
 
   /**
    * A step is about to run.

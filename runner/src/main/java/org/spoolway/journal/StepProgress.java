@@ -10,8 +10,9 @@ import org.spoolway.lifecycle.StepState;
  *
  * @param name its name
  * @param phase its part of the plan
+ * @param undoable whether it takes part in going back
  * @param state how far it is
- * @param begun whether anything of it may be in the world: then it takes part in going back
+ * @param begun whether anything of it may be in the world
  * @param undone whether that is gone again
  * @param why why it runs or is skipped
  * @param startedAt when it began, or null
@@ -21,6 +22,7 @@ import org.spoolway.lifecycle.StepState;
 public record StepProgress(
     String name,
     Phase phase,
+    boolean undoable,
     StepState state,
     boolean begun,
     boolean undone,
@@ -30,12 +32,12 @@ public record StepProgress(
     @Nullable String detail) {
 
   static StepProgress planned(JournalEntry.PlannedStep step) {
-    return new StepProgress(step.name(), step.phase(), StepState.PLANNED, false, false, "", null, null, null);
+    return new StepProgress(step.name(), step.phase(), step.undoable(), StepState.PLANNED, false, false, "", null, null, null);
   }
 
   /** Whether it must still be undone when everything goes back. */
   public boolean needsUndo() {
-    return begun && !undone && phase != Phase.AFTERWARDS;
+    return undoable && begun && !undone && phase != Phase.AFTERWARDS;
   }
 
   /** Whether there is nothing left to run of it. */
@@ -47,39 +49,39 @@ public record StepProgress(
   }
 
   StepProgress applying(Instant at, String reason) {
-    return new StepProgress(name, phase, StepState.RUNNING, true, false, reason, at, null, null);
+    return new StepProgress(name, phase, undoable, StepState.RUNNING, true, false, reason, at, null, null);
   }
 
   StepProgress applied(Instant at, Evidence evidence) {
     if (evidence.skipped() != null) {
-      return new StepProgress(name, phase, StepState.SKIPPED, true, false, evidence.skipped(), null, null, null);
+      return new StepProgress(name, phase, undoable, StepState.SKIPPED, true, false, evidence.skipped(), null, null, null);
     }
-    return new StepProgress(name, phase, StepState.DONE, true, false, why, startedAt, at, evidence.detail());
+    return new StepProgress(name, phase, undoable, StepState.DONE, true, false, why, startedAt, at, evidence.detail());
   }
 
   StepProgress skipped(String reason) {
-    return new StepProgress(name, phase, StepState.SKIPPED, begun, false, reason, null, null, null);
+    return new StepProgress(name, phase, undoable, StepState.SKIPPED, begun, false, reason, null, null, null);
   }
 
   StepProgress foreseen(String reason) {
-    return new StepProgress(name, phase, StepState.FORESEEN, false, false, reason, null, null, null);
+    return new StepProgress(name, phase, undoable, StepState.FORESEEN, false, false, reason, null, null, null);
   }
 
   StepProgress failed(Instant at, String message) {
-    return new StepProgress(name, phase, StepState.FAILED, begun, undone, why, startedAt, at, message);
+    return new StepProgress(name, phase, undoable, StepState.FAILED, begun, undone, why, startedAt, at, message);
   }
 
   StepProgress undoing() {
     StepState next = state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDOING;
-    return new StepProgress(name, phase, next, begun, false, why, startedAt, endedAt, detail);
+    return new StepProgress(name, phase, undoable, next, begun, false, why, startedAt, endedAt, detail);
   }
 
   StepProgress takenBack() {
     StepState next = state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDONE;
-    return new StepProgress(name, phase, next, begun, true, why, startedAt, endedAt, detail);
+    return new StepProgress(name, phase, undoable, next, begun, true, why, startedAt, endedAt, detail);
   }
 
   StepProgress again() {
-    return new StepProgress(name, phase, StepState.PLANNED, begun, false, why, null, null, null);
+    return new StepProgress(name, phase, undoable, StepState.PLANNED, begun, false, why, null, null, null);
   }
 }

@@ -23,6 +23,11 @@ final class Notify implements Step {
   }
 
   @Override
+  public boolean undoable() {
+    return false;
+  }
+
+  @Override
   public Decision decide(Facts facts) {
     return site.deployment().notification().run().isEmpty()
         ? Decision.skip("`notify.run` names no commands")

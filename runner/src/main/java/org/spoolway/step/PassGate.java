@@ -22,6 +22,11 @@ final class PassGate implements Step {
   }
 
   @Override
+  public boolean undoable() {
+    return false;
+  }
+
+  @Override
   public Decision decide(Facts facts) {
     if (site.deployment().health().url() == null) {
       return site.hasService()

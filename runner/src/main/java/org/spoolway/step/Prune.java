@@ -36,6 +36,11 @@ final class Prune implements Step {
   }
 
   @Override
+  public boolean undoable() {
+    return false;
+  }
+
+  @Override
   public Decision decide(Facts facts) {
     return Decision.run(
         "kept are " + site.deployment().keep().releases() + " releases, " + site.deployment().keep().snapshots()

@@ -48,14 +48,13 @@ final class Cancellation {
     JournalFile journal = JournalFile.open(site.state().journal(request.ticket()));
     JobProgress before = journal.progress();
     long sequence = before.sequence() == 0 ? sequences.next() : before.sequence();
-    List<JournalEntry.PlannedStep> plan = List.of(new JournalEntry.PlannedStep(STEP, Phase.PREPARE));
+    List<JournalEntry.PlannedStep> plan = List.of(new JournalEntry.PlannedStep(STEP, Phase.PREPARE, false));
     journal.append(new JournalEntry.Started(clock.instant(), before.attempt() + 1, sequence, plan));
     journal.append(new JournalEntry.Applying(clock.instant(), STEP, "the request asks for it"));
     try {
       journal.append(new JournalEntry.Applied(clock.instant(), STEP, cancel(request)));
     } catch (ProblemException e) {
       journal.append(new JournalEntry.TurnedBack(clock.instant(), STEP, e.failure().in(STEP), false));
-      journal.append(new JournalEntry.Undone(clock.instant(), STEP));
     }
     desk.finish(request, journal);
   }

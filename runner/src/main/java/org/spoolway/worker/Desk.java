@@ -143,14 +143,18 @@ final class Desk {
                   progress.startedAt(),
                   progress.lastAt(),
                   result.downtimeMillis(),
-                  progress.fact(Evidence.SNAPSHOT).orElse(null),
+                  snapshot(progress),
                   dataMark(job, progress),
                   job.request().requestedBy()));
     }
   }
 
+  private static @Nullable String snapshot(JobProgress progress) {
+    return progress.turnedBack() == null ? progress.fact(Evidence.SNAPSHOT).orElse(null) : null;
+  }
+
   /** A rollback carries the mark of the update that it goes back from, which says nothing of its own data. */
   private static @Nullable String dataMark(QueuedJob job, JobProgress progress) {
-    return job.request().action() == Action.UPDATE ? progress.fact(Evidence.DATA_MARK).orElse(null) : null;
+    return job.request().action() == Action.UPDATE && progress.turnedBack() == null ? progress.fact(Evidence.DATA_MARK).orElse(null) : null;
   }
 }

@@ -54,7 +54,7 @@ public final class ResultReport {
         new Result.Order(job.accepted().orderTime(), job.accepted().name()),
         job.accepted().sha256(),
         ending.outcome() == Outcome.PLANNED ? PlanHash.of(facts, progress) : null,
-        progress.fact(Evidence.SNAPSHOT).or(() -> progress.fact(Evidence.RESTORES)).orElse(null),
+        snapshot(progress),
         job.accepted().submittedAt(),
         job.accepted().at(),
         ending.outcome().isTerminal() ? progress.lastAt() : null,
@@ -63,6 +63,13 @@ public final class ResultReport {
         List.of(),
         ending.failure(),
         log);
+  }
+
+  /** The snapshot that was made or used; one that was taken in vain is gone again. */
+  private static @Nullable String snapshot(JobProgress progress) {
+    return progress.turnedBack() != null
+        ? null
+        : progress.fact(Evidence.SNAPSHOT).or(() -> progress.fact(Evidence.RESTORES)).orElse(null);
   }
 
   private static @Nullable Version version(JobProgress progress, String fact) {
