@@ -1,0 +1,106 @@
+package org.spoolway.host.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.host.Commands;
+import org.spoolway.host.Interruption;
+import org.spoolway.host.Output;
+
+/**
+ * Commands as processes of this host, each in a session of its own. A timeout or an interruption
+ * asks the whole tree to end, and kills it two seconds later; what a command leaves behind when it
+ * ends by itself is killed at once.
+ */
+public final class ProcessCommands implements Commands {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessCommands.class);
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final ProcessTable table = new ProcessTable();
+  private final NameService names = new NameService();
+  private final Launcher launcher;
+
+  /** Commands that inherit this process's environment, but for what names its home or a job. */
+  public ProcessCommands() {
+    this(new Launcher());
+  }
+
+  ProcessCommands(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
+  @Override
+  public Exit run(Command command, Output output, Interruption interruption) {
+    Interruption.Cause early = interruption.cause();
+    if (early != null) {
+      return new Exit.Interrupted(early);
+    }
+    Process process;
+    try {
+      process = prepare(command).start();
+    } catch (Unstartable | IOException e) {
+      return new Exit.NotStarted(String.valueOf(e.getMessage()));
+    }
+    ProcessTree tree = ProcessTree.ofChild(table, cookie(command.mark()), process.pid());
+    OutputDrain drain = OutputDrain.start(process, output);
+    Exit exit = await(process, command.timeout(), interruption);
+    if (!(exit instanceof Exit.Status)) {
+      tree.terminate(GRACE);
+    }
+    List<ProcessEntry> left = tree.kill();
+    if (!left.isEmpty()) {
+      drain.write("spoolway: cannot kill what it left behind: processes " + pids(left) + "\n");
+    }
+    drain.finish(GRACE);
+    return exit;
+  }
+
+  @Override
+  public int endAll(String mark) {
+    ProcessTree tree = ProcessTree.of(table, cookie(mark));
+    List<ProcessEntry> left = tree.kill();
+    if (!left.isEmpty()) {
+      LOG.error("cannot kill what job {} left behind: processes {}; going on", mark, pids(left));
+    }
+    return tree.size();
+  }
+
+  private ProcessBuilder prepare(Command command) throws Unstartable {
+    Map<String, String> environment = new HashMap<>(command.environment());
+    environment.put(Launcher.JOB, command.mark());
+    RunAs account = RunAs.user(command.user(), HostAccounts.effectiveUid(), names);
+    return launcher.prepare(command.arguments(), command.directory(), environment, account);
+  }
+
+  /** What ends first: the process by itself, the time it has, or the wish that it go on. */
+  private static Exit await(Process process, Duration timeout, Interruption interruption) {
+    CompletableFuture<Process> exit = process.onExit();
+    CompletableFuture<Void> elapsed =
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, Polling.nanos(timeout), TimeUnit.NANOSECONDS);
+    CompletableFuture.anyOf(exit, interruption.signal(), elapsed).join();
+    // Otherwise its timer would live on for the whole timeout.
+    elapsed.complete(null);
+    if (exit.isDone()) {
+      return new Exit.Status(process.exitValue());
+    }
+    Interruption.Cause cause = interruption.cause();
+    return cause != null ? new Exit.Interrupted(cause) : new Exit.TimedOut(timeout);
+  }
+
+  private static String cookie(String mark) {
+    return Launcher.JOB + "=" + mark;
+  }
+
+  private static List<Long> pids(List<ProcessEntry> entries) {
+    return entries.stream().map(ProcessEntry::pid).toList();
+  }
+}
