@@ -5,6 +5,11 @@ import org.spoolway.schema.Version;
 /** One look at whether a release answers well. */
 public interface HealthProbe {
 
+  /** Of a deployment that names nothing to ask: always passes. */
+  static HealthProbe none() {
+    return NoHealthProbe.INSTANCE;
+  }
+
   /**
    * Asks once; takes no longer than the probe's own limit, and ends early when interrupted. Never
    * throws: whatever comes back is an answer.

@@ -1,0 +1,47 @@
+package org.spoolway.host.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/** The changes that snapshots and restores make to files, one method each. */
+interface Disk {
+
+  /**
+   * Makes a directory and those above it, for the runner alone; their names survive a power cut.
+   */
+  void createDirectory(Path directory) throws IOException;
+
+  /**
+   * Copies a plain file to a name that does not exist yet, for the runner alone; the content
+   * survives a power cut.
+   *
+   * @return the SHA-256 of what was copied, in hex
+   */
+  String copy(Path from, Path to) throws IOException;
+
+  /**
+   * Gives a file its final attributes.
+   *
+   * @param modified when it counts as last written; null leaves that as it is
+   */
+  void dress(Path file, Ownership owner, @Nullable FileTime modified) throws IOException;
+
+  /**
+   * Renames at once.
+   *
+   * @throws java.nio.file.AtomicMoveNotSupportedException when the other name is on another file
+   *     system
+   */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Removes a file if it is there. */
+  void delete(Path file) throws IOException;
+
+  /** Makes a directory's names, or a file's content, survive a power cut. */
+  void force(Path file) throws IOException;
+
+  /** How many bytes the runner can still write below a directory. */
+  long free(Path directory) throws IOException;
+}

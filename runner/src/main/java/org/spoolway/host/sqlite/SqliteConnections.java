@@ -1,0 +1,73 @@
+package org.spoolway.host.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import org.sqlite.BusyHandler;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Opens databases whose content, schema included, somebody hostile may have written. */
+final class SqliteConnections {
+
+  private static final int READ_ONLY = 0x00000001;
+  private static final int READ_WRITE = 0x00000002;
+  private static final int URI = 0x00000040;
+  private static final int NO_FOLLOW = 0x01000000;
+
+  private SqliteConnections() {}
+
+  /** For reading, while others may write; waits so long for a lock. */
+  static Connection readOnly(Path database, Duration patience) throws SQLException {
+    return open(uri(database), READ_ONLY, patience);
+  }
+
+  /** For reading a file that nobody else knows: without locks, and without any file beside it. */
+  static Connection immutable(Path database) throws SQLException {
+    return open(uri(database) + "?immutable=1", READ_ONLY, Duration.ZERO);
+  }
+
+  /** For letting SQLite roll back or fold in what lies beside a private copy. */
+  static Connection recovering(Path copy) throws SQLException {
+    return open(uri(copy), READ_WRITE, Duration.ZERO);
+  }
+
+  /** A path as SQLite reads it whatever characters it has. */
+  static String uri(Path file) {
+    return "file:" + file.toUri().getRawPath();
+  }
+
+  /** What SQLite says went wrong; the code that stands for the more special ones of its kind. */
+  static SQLiteErrorCode primaryCode(SQLException e) {
+    return SQLiteErrorCode.getErrorCode(code(e).code & 0xff);
+  }
+
+  /** What SQLite says went wrong, in its most special form. */
+  static SQLiteErrorCode code(SQLException e) {
+    return e instanceof SQLiteException known
+        ? known.getResultCode()
+        : SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
+  private static Connection open(String uri, int mode, Duration patience) throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty(Pragma.OPEN_MODE.pragmaName, String.valueOf(mode | URI | NO_FOLLOW));
+    Connection connection = JDBC.createConnection(JDBC.PREFIX + uri, settings);
+    try (Statement statement = connection.createStatement()) {
+      BusyHandler.setHandler(connection, new LockWait(patience));
+      statement.execute("PRAGMA trusted_schema = OFF");
+      statement.execute("PRAGMA cell_size_check = ON");
+      statement.execute("PRAGMA mmap_size = 0");
+      return connection;
+    } catch (SQLException e) {
+      try (connection) {
+        throw e;
+      }
+    }
+  }
+}

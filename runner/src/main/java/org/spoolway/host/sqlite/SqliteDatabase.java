@@ -1,0 +1,90 @@
+package org.spoolway.host.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.spoolway.host.Database;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+/**
+ * One SQLite file, in rollback-journal or WAL mode.
+ *
+ * <p>The path must name a plain file, or nothing yet; a symbolic link there is refused, since what
+ * is renamed away and into place would be the link. Directories above it may be links.
+ *
+ * <p>Copying a database in WAL mode makes SQLite create its empty {@code -wal} and {@code -shm}
+ * beside it while nobody has it open. They belong to the file's owner if the runner is root, and to
+ * the runner otherwise: an unprivileged runner should be the user who owns the database.
+ *
+ * <p>SQLite's native library is unpacked to {@code java.io.tmpdir}, which must allow execution and
+ * have 2 MB free. The system property {@code org.sqlite.tmpdir} names another directory, and {@code
+ * org.sqlite.lib.path} one in which the library lies unpacked already.
+ */
+public final class SqliteDatabase implements Database {
+
+  /** How long a snapshot waits for a lock that the application holds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final DatabaseFiles files;
+  private final Clock clock;
+  private final Disk disk;
+  private final Duration patience;
+
+  /**
+   * The database in a file, which need not exist yet.
+   *
+   * @param clock tells how long ago the file was written
+   */
+  public SqliteDatabase(Path file, Clock clock) {
+    this(file, clock, new LocalDisk(), PATIENCE);
+  }
+
+  SqliteDatabase(Path file, Clock clock, Disk disk, Duration patience) {
+    this.files = DatabaseFiles.of(file);
+    this.clock = clock;
+    this.disk = disk;
+    this.patience = patience;
+  }
+
+  @Override
+  public long snapshotBytes() throws ProblemException {
+    Complaint complaint = complaint(Problem.SNAPSHOT_FAILED, "copy");
+    DatabaseState state = DatabaseState.of(files, complaint);
+    if (state.main() == null) {
+      return 0;
+    }
+    NativeLibrary.load(complaint);
+    try {
+      // SQLite itself is not asked: it would create files beside a database in WAL mode.
+      if (!FileHeader.isDatabase(files.main())) {
+        throw complaint.notSqlite(null);
+      }
+    } catch (IOException e) {
+      throw complaint.about(e);
+    }
+    return state.bytes();
+  }
+
+  @Override
+  public void snapshot(Path directory) throws ProblemException {
+    Complaint complaint = complaint(Problem.SNAPSHOT_FAILED, "copy");
+    new SnapshotTaking(files, disk, clock, patience, complaint).into(directory);
+  }
+
+  @Override
+  public void restore(Path snapshot, Path aside) throws ProblemException {
+    Complaint complaint = complaint(Problem.RESTORE_FAILED, "restore");
+    new Restoration(files, disk, complaint).restore(snapshot, aside);
+  }
+
+  @Override
+  public String mark() throws ProblemException {
+    return new Mark(files, clock, complaint(Problem.SNAPSHOT_FAILED, "look at")).take();
+  }
+
+  private Complaint complaint(Problem problem, String verb) {
+    return new Complaint(problem, verb, files.main());
+  }
+}

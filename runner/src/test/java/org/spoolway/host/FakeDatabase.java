@@ -1,0 +1,184 @@
+package org.spoolway.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+/**
+ * A database whose content is one text, held in memory or in a file. It records what it is asked
+ * for, and fails where a test tells it to.
+ */
+public final class FakeDatabase implements Database {
+
+  /** What can be asked of a database. */
+  public enum Call {
+    SNAPSHOT_BYTES,
+    SNAPSHOT,
+    RESTORE,
+    MARK
+  }
+
+  private static final String DATA = "data";
+  private static final String ABSENT = "absent";
+
+  private final Slot slot;
+  private final List<Call> calls = new ArrayList<>();
+  private final Map<Call, Problem> failures = new EnumMap<>(Call.class);
+
+  private FakeDatabase(Slot slot) {
+    this.slot = slot;
+  }
+
+  /** One that is gone with this object; there is no database in it yet. */
+  public static FakeDatabase inMemory() {
+    return new FakeDatabase(new Memory());
+  }
+
+  /** One that every other of the same file shares, so that it outlives its user. */
+  public static FakeDatabase in(Path file) {
+    return new FakeDatabase(new TextFile(file));
+  }
+
+  /** Writes as the application would. */
+  public void write(String content) {
+    slot.put(UUID.randomUUID() + "\n" + content);
+  }
+
+  /** The content, or null when there is no database. */
+  public @Nullable String content() {
+    String data = slot.get();
+    return data == null ? null : data.substring(data.indexOf('\n') + 1);
+  }
+
+  /** Lets every further call of this kind fail. */
+  public void fail(Call call, Problem problem) {
+    failures.put(call, problem);
+  }
+
+  /** Lets calls of this kind succeed again. */
+  public void mend(Call call) {
+    failures.remove(call);
+  }
+
+  /** What was asked for, in order, failed calls included. */
+  public List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  @Override
+  public long snapshotBytes() throws ProblemException {
+    begin(Call.SNAPSHOT_BYTES);
+    String data = slot.get();
+    return data == null ? 0 : data.length();
+  }
+
+  @Override
+  public void snapshot(Path directory) throws ProblemException {
+    begin(Call.SNAPSHOT);
+    store(slot.get(), directory);
+  }
+
+  @Override
+  public void restore(Path snapshot, Path aside) throws ProblemException {
+    begin(Call.RESTORE);
+    String wanted = load(snapshot);
+    String present = slot.get();
+    if (present != null && !present.equals(wanted) && !Files.exists(aside.resolve(DATA))) {
+      store(present, aside);
+    }
+    slot.put(wanted);
+  }
+
+  @Override
+  public String mark() throws ProblemException {
+    begin(Call.MARK);
+    String data = slot.get();
+    return data == null ? ABSENT : data.substring(0, data.indexOf('\n'));
+  }
+
+  private void begin(Call call) throws ProblemException {
+    calls.add(call);
+    Problem problem = failures.get(call);
+    if (problem != null) {
+      throw new ProblemException(problem, "cannot use the fake database: told to fail at " + call);
+    }
+  }
+
+  private static void store(@Nullable String data, Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve(data == null ? ABSENT : DATA), data == null ? "" : data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable String load(Path directory) throws ProblemException {
+    if (Files.exists(directory.resolve(ABSENT))) {
+      return null;
+    }
+    try {
+      return Files.readString(directory.resolve(DATA));
+    } catch (IOException e) {
+      throw new ProblemException(
+          Problem.RESTORE_FAILED, "cannot restore the fake database: no snapshot", e);
+    }
+  }
+
+  /** Where the data are; null stands for no database. */
+  private interface Slot {
+    @Nullable String get();
+
+    void put(@Nullable String data);
+  }
+
+  private static final class Memory implements Slot {
+    private @Nullable String held;
+
+    @Override
+    public @Nullable String get() {
+      return held;
+    }
+
+    @Override
+    public void put(@Nullable String data) {
+      held = data;
+    }
+  }
+
+  private record TextFile(Path file) implements Slot {
+    @Override
+    public @Nullable String get() {
+      try {
+        return Files.readString(file);
+      } catch (NoSuchFileException absent) {
+        return null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void put(@Nullable String data) {
+      try {
+        if (data == null) {
+          Files.deleteIfExists(file);
+        } else {
+          Files.writeString(file, data);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
