@@ -31,17 +31,18 @@ public enum JobState {
   /** Understood, copied, waiting for its turn. */
   QUEUED(OnRestart.REQUEUE, "PREPARING", "ENDED"),
   /** Doing what users cannot notice. */
-  PREPARING(OnRestart.UNDO_AND_RETRY, "CUTOVER", "SETTLING", "UNDOING", "ENDED"),
+  PREPARING(
+      OnRestart.UNDO_AND_RETRY, "CUTOVER", "PROVING", "SETTLING", "UNDOING", "QUEUED", "ENDED"),
   /** Doing what users can notice; the new release is not live yet. */
   CUTOVER(OnRestart.UNDO_UNLESS_SWAPPED, "PROVING", "UNDOING"),
   /** The new release is live; whether it stays is not decided. */
-  PROVING(OnRestart.PROVE_AGAIN, "SETTLING", "UNDOING"),
+  PROVING(OnRestart.PROVE_AGAIN, "SETTLING", "UNDOING", "ENDED"),
   /** The new release stays; tidying up. */
   SETTLING(OnRestart.FINISH, "ENDED"),
   /** Going back, step by step. */
-  UNDOING(OnRestart.UNDO_ON, "PREPARING", "ENDED", "BROKEN"),
+  UNDOING(OnRestart.UNDO_ON, "QUEUED", "ENDED", "BROKEN"),
   /** An undo failed; nothing else runs until it is put right. */
-  BROKEN(OnRestart.UNDO_ON, "TOLD", "BROKEN"),
+  BROKEN(OnRestart.UNDO_ON, "UNDOING"),
   /** Its outcome is final but not told. */
   ENDED(OnRestart.TELL, "TOLD"),
   /** The terminal result exists. */

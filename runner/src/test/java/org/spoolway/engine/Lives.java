@@ -1,0 +1,145 @@
+package org.spoolway.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.host.Interruption;
+import org.spoolway.journal.Death;
+import org.spoolway.journal.DyingJournal;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.journal.Journal;
+import org.spoolway.journal.JournalEntry;
+import org.spoolway.journal.JournalFile;
+import org.spoolway.journal.SampleEntries;
+import org.spoolway.lifecycle.JobState;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Failure;
+import org.spoolway.schema.Request;
+
+/**
+ * One job over several lives of a runner, each of which has only the file and fresh objects, and does
+ * what a worker does: decide, start what is queued, carry on.
+ */
+public final class Lives {
+
+  /** The job's place in the order of execution. */
+  public static final long SEQUENCE = 42;
+
+  private static final Clock CLOCK = Clock.fixed(SampleEntries.AT, ZoneOffset.UTC);
+
+  private final Path file;
+  private final Request request;
+  private final Supplier<Plan> plan;
+  private final List<JobState> states = new ArrayList<>();
+
+  private Lives(Path file, Request request, Supplier<Plan> plan) {
+    this.file = file;
+    this.request = request;
+    this.plan = plan;
+  }
+
+  /**
+   * A job that was just accepted.
+   *
+   * @param plan makes a plan of fresh steps for each life
+   */
+  public static Lives of(Path file, Request request, Supplier<Plan> plan) throws IOException {
+    JournalFile.create(file, SampleEntries.accepted()).close();
+    return new Lives(file, request, plan);
+  }
+
+  /** A job whose journal is there already. */
+  public static Lives goingOn(Path file, Request request, Supplier<Plan> plan) {
+    return new Lives(file, request, plan);
+  }
+
+  /** Lives until nothing is left to do. */
+  public Ending toTheEnd() throws IOException {
+    if (!until(DyingJournal.At.NEVER)) {
+      throw new AssertionError("it died without being asked to");
+    }
+    return ending();
+  }
+
+  /**
+   * Lives once.
+   *
+   * @return whether it came to the end before its death
+   */
+  public boolean until(DyingJournal.At death) throws IOException {
+    return live(death, new Interruption());
+  }
+
+  /** Lives once, with somebody who may ask it to end. */
+  public boolean live(DyingJournal.At death, Interruption interruption) throws IOException {
+    try (JournalFile opened = JournalFile.open(file)) {
+      Job job = new Job(request, plan.get(), watched(new DyingJournal(opened, death)), (b, o, n) -> {});
+      new Recovery(CLOCK).decide(job);
+      Engine engine = new Engine(CLOCK, new Deaf());
+      do {
+        if (job.journal().progress().state() == JobState.QUEUED) {
+          engine.start(job, SEQUENCE);
+        }
+        engine.carryOn(job, interruption);
+      } while (job.journal().progress().state() == JobState.QUEUED && !interruption.requested());
+      return true;
+    } catch (Death itWasToDie) {
+      return false;
+    }
+  }
+
+  /** Somebody takes the request back before its start, as the queue does it. */
+  public void takenBack() throws IOException {
+    Failure failure = new ProblemException(Problem.CANCELLED, "it was taken back").failure();
+    try (JournalFile opened = JournalFile.open(file)) {
+      Journal journal = watched(opened);
+      journal.append(new JournalEntry.TurnedBack(CLOCK.instant(), null, failure, false));
+    }
+  }
+
+  /** Every state that the journal went through, over all lives. */
+  public List<JobState> states() {
+    return List.copyOf(states);
+  }
+
+  /** What the file amounts to. */
+  public JobProgress progress() throws IOException {
+    return JobProgress.of(JournalFile.read(file));
+  }
+
+  /** How the job stands. */
+  public Ending ending() throws IOException {
+    return Ending.of(request, progress());
+  }
+
+  private Journal watched(Journal journal) {
+    states.add(journal.progress().state());
+    return new Journal() {
+      @Override
+      public void append(JournalEntry entry) throws IOException {
+        journal.append(entry);
+        states.add(journal.progress().state());
+      }
+
+      @Override
+      public List<JournalEntry> entries() {
+        return journal.entries();
+      }
+    };
+  }
+
+  private static final class Deaf implements EngineListener {
+    @Override
+    public void onProgress(JobProgress progress) {}
+
+    @Override
+    public void onStepProgress(
+        JobProgress progress, String step, @Nullable Double fraction, String detail) {}
+  }
+}
