@@ -26,7 +26,8 @@ import org.spoolway.schema.SchemaJson;
 /** A torn tail is cut off and gone on from; anything else that cannot be read is damage. */
 class JournalDamageTest {
 
-  @TempDir Path directory;
+  @TempDir(factory = MemoryDirectory.class)
+  Path directory;
   private Path file;
 
   @BeforeEach

@@ -1,6 +1,7 @@
 package org.spoolway.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.spoolway.journal.JournalEntry.Accepted;
@@ -61,6 +62,12 @@ public final class SampleEntries {
     return new Started(AT, attempt, 42, STEPS);
   }
 
+  private static List<PlannedStep> withALook() {
+    List<PlannedStep> steps = new ArrayList<>(STEPS);
+    steps.add(0, new PlannedStep("look", Phase.PREPARE, false));
+    return steps;
+  }
+
   /** A step about to run. */
   public static Applying applying(String step) {
     return new Applying(AT, step, "it is needed");
@@ -111,7 +118,7 @@ public final class SampleEntries {
     Evidence evidence = new Evidence(Map.of("to", "1.1.0", "tag", "v1.1.0"), "one", null);
     return List.of(
         accepted("{\"action\":\"update\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-        started(1),
+        new Started(AT, 1, 42, withALook()),
         new Foreseen(AT, "afterwards", "it would run"),
         skipped("proof"),
         applying("prepare"),
