@@ -3,6 +3,7 @@ package org.spoolway.engine;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,9 +79,10 @@ public final class Engine {
       return;
     }
     try {
-      Failure changed = step.looksOnly() ? null : PlanHash.difference(job);
-      if (changed != null) {
-        append(job, new JournalEntry.TurnedBack(now(), null, changed.in("resolve"), false));
+      Optional<Failure> changed =
+          step.looksOnly() ? Optional.empty() : guarded(() -> PlanHash.difference(job));
+      if (changed.isPresent()) {
+        append(job, new JournalEntry.TurnedBack(now(), null, changed.get().in("resolve"), false));
       } else {
         decideAndApply(job, step, canTurn ? interruption : NEVER);
       }

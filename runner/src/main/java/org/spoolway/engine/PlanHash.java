@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.StepProgress;
@@ -37,18 +37,19 @@ public final class PlanHash {
    * How the plan differs from the one that the request was shown, asked once all that only looks has
    * looked.
    *
-   * @return null when it does not, or none was shown
+   * @return empty when it does not, or none was shown
    */
-  static @Nullable Failure difference(Job job) throws ProblemException, IOException {
+  static Optional<Failure> difference(Job job) throws ProblemException, IOException {
     JobProgress progress = job.journal().progress();
     String shown = job.request().plan();
     boolean first = progress.steps().stream().noneMatch(s -> begunChange(job, s));
     if (shown == null || !first || shown.equals(foreseen(job, progress))) {
-      return null;
+      return Optional.empty();
     }
-    return new ProblemException(
-            Problem.PLAN_CHANGED, "cannot carry out the plan that was shown: it would be another one now")
-        .failure();
+    ProblemException changed =
+        new ProblemException(
+            Problem.PLAN_CHANGED, "cannot carry out the plan that was shown: it would be another one now");
+    return Optional.of(changed.failure());
   }
 
   private static boolean begunChange(Job job, StepProgress step) {
