@@ -14,8 +14,6 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Accounts;
 import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
-import org.spoolway.host.NoDatabase;
-import org.spoolway.host.NoHealthProbe;
 import org.spoolway.host.Services;
 import org.spoolway.host.git.GitSource;
 import org.spoolway.host.http.HttpHealthProbe;
@@ -91,7 +89,7 @@ public final class Wiring implements Machine {
     Site.Ports ports =
         new Site.Ports(
             new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT),
-            new ProcessCommands(System.getenv()),
+            new ProcessCommands(),
             services(deployment, state),
             database(deployment),
             probe(deployment.health()));
@@ -112,7 +110,6 @@ public final class Wiring implements Machine {
                   address(deployment.health().url()),
                   SpoolLayout.application(deployment.root()),
                   state),
-              System.getenv(),
               clock);
     };
   }
@@ -127,11 +124,11 @@ public final class Wiring implements Machine {
 
   private Database database(Deployment deployment) {
     Path path = deployment.database().path();
-    return path == null ? new NoDatabase() : new SqliteDatabase(path, clock);
+    return path == null ? Database.none() : new SqliteDatabase(path, clock);
   }
 
   private static HealthProbe probe(Deployment.Health health) {
-    return health.url() == null ? new NoHealthProbe() : new HttpHealthProbe(health.url(), health.version());
+    return health.url() == null ? HealthProbe.none() : new HttpHealthProbe(health.url(), health.version());
   }
 
   @Override

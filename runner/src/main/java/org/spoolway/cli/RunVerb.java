@@ -66,7 +66,7 @@ final class RunVerb extends Verb {
     Deployment deployment = deployments().read(name);
     SpoolDir spool = deployments().layout().spool(name);
     StateDir state = deployments().layout().state(name);
-    SpoolDirectories.prepare(deployment, spool, state);
+    SpoolDirectories.prepare(deployment, spool, state, machine().accounts());
     SpoolLock lock = SpoolLock.take(state.lock(), name, machine().pid(), machine().clock().instant());
     Status.Runner self =
         new Status.Runner(machine().pid(), machine().clock().instant(), ProductVersion.read());

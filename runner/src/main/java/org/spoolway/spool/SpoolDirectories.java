@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Origin;
+import org.spoolway.host.Accounts;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 
@@ -26,8 +27,12 @@ public final class SpoolDirectories {
 
   private SpoolDirectories() {}
 
-  /** Makes what is missing; what is there keeps its owner and mode. */
-  public static void prepare(Deployment deployment, SpoolDir spool, StateDir state) throws IOException {
+  /**
+   * Makes what is missing; what is there keeps its owner and mode. Groups are set by a privileged
+   * runner only: for any other, everything belongs to its one user.
+   */
+  public static void prepare(Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts)
+      throws IOException {
     make(state.path(), PRIVATE, null);
     make(state.journals(), PRIVATE, null);
     make(spool.path(), PUBLIC, null);
@@ -36,7 +41,7 @@ public final class SpoolDirectories {
     make(spool.results(), PUBLIC, null);
     for (Map.Entry<String, Origin> entry : deployment.origins().entrySet()) {
       String origin = entry.getKey();
-      String group = entry.getValue().group();
+      String group = accounts.ownUid() == 0 ? group(entry.getValue(), accounts) : null;
       make(spool.rejected(origin).getParent(), PRIVATE, null);
       make(spool.rejected(origin), PRIVATE, null);
       make(spool.logs(origin).getParent(), PUBLIC, null);
@@ -44,6 +49,15 @@ public final class SpoolDirectories {
       make(spool.results(origin), GROUP_READABLE, group);
       make(spool.logs(origin), GROUP_READABLE, group);
     }
+  }
+
+  /** The group that may drop and read: the one that is named, or else the first owner's. */
+  private static @Nullable String group(Origin origin, Accounts accounts) {
+    if (origin.group() != null || origin.owners().isEmpty()) {
+      return origin.group();
+    }
+    String first = origin.owners().get(0);
+    return first.startsWith("@") ? first.substring(1) : accounts.primaryGroup(first).orElse(null);
   }
 
   private static void make(Path directory, int mode, @Nullable String group) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.spoolway.host.Accounts;
 
 /** The accounts of a Linux host; answers about others are remembered for a minute. */
@@ -36,6 +37,11 @@ public final class HostAccounts implements Accounts {
                     .user(Integer.toUnsignedString(uid))
                     .map(user -> names.groupIds(user.name()).contains(id)))
         .orElse(false);
+  }
+
+  @Override
+  public Optional<String> primaryGroup(String user) {
+    return names.user(user).map(found -> Integer.toUnsignedString(found.gid()));
   }
 
   @Override
