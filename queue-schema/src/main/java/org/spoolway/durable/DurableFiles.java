@@ -42,12 +42,7 @@ public final class DurableFiles {
 
   /** Makes the names in a directory survive a power cut. Linux allows fsync on a directory's handle. */
   public static void forceDirectory(Path directory) throws IOException {
-    force(directory);
-  }
-
-  /** Makes the content of a file, or the names in a directory, survive a power cut. */
-  public static void force(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

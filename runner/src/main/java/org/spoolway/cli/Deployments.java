@@ -68,13 +68,13 @@ final class Deployments {
           names.isEmpty() ? "Write " + file + "; `spoolway schema deployment` prints all keys." : "Name one of: " + String.join(", ", names),
           null);
     }
-    return DeploymentFile.read(file, host());
+    return DeploymentFile.read(file, runner());
   }
 
-  private DeploymentFile.Host host() {
+  private DeploymentFile.Runner runner() {
     return layout.equals(SpoolLayout.system()) && machine.accounts().ownUid() == 0
-        ? DeploymentFile.Host.PRIVILEGED
-        : DeploymentFile.Host.EMBEDDED;
+        ? DeploymentFile.Runner.PRIVILEGED_ON_HOST
+        : DeploymentFile.Runner.OWN_USER;
   }
 
   /** A deployment with its ways to the outside. */

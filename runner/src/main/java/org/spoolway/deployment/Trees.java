@@ -1,18 +1,19 @@
 package org.spoolway.deployment;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.durable.DurableFiles;
 
 /** Directory trees that belong to the runner. Links are never followed. */
 public final class Trees {
@@ -67,9 +68,15 @@ public final class Trees {
     try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : paths.toList()) {
         if (!Files.isSymbolicLink(path)) {
-          DurableFiles.force(path);
+          force(FileChannel.open(path, StandardOpenOption.READ));
         }
       }
+    }
+  }
+
+  private static void force(FileChannel opened) throws IOException {
+    try (FileChannel channel = opened) {
+      channel.force(true);
     }
   }
 
