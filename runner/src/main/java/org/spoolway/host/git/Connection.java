@@ -1,0 +1,120 @@
+package org.spoolway.host.git;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** One conversation with a repository at another place: what it has, and at most one fetch. */
+final class Connection implements AutoCloseable {
+
+  private final Refusals refusals = new Refusals();
+  private final Observed observed;
+  private final @Nullable StrictSshSessions ssh;
+  private final Transport transport;
+  private @Nullable FetchConnection channel;
+
+  private Connection(GitUrl url, @Nullable Repository into, Duration timeout) throws IOException {
+    observed = new Observed(url, timeout, refusals);
+    transport = into == null ? Transport.open(url.address()) : Transport.open(into, url.address());
+    transport.setTimeout((int) Math.max(1, timeout.toSeconds()));
+    transport.setTagOpt(TagOpt.NO_TAGS);
+    transport.setCredentialsProvider(new NoLogin(refusals));
+    if (transport instanceof SshTransport overSsh) {
+      ssh = new StrictSshSessions(refusals);
+      overSsh.setSshSessionFactory(ssh);
+    } else {
+      ssh = null;
+    }
+  }
+
+  /**
+   * Connects.
+   *
+   * @param into where a later fetch goes, or null to only look
+   * @param timeout how long each single answer may take
+   * @param patterns the names to ask for, such as {@code refs/tags/*}; none asks for all
+   * @throws RemoteFailure when it cannot be reached or is no repository
+   */
+  static Connection open(
+      GitUrl url, @Nullable Repository into, Duration timeout, String... patterns)
+      throws RemoteFailure {
+    requireDirectory(url);
+    Connection connection;
+    try {
+      connection = new Connection(url, into, timeout);
+    } catch (IOException e) {
+      throw new Observed(url, timeout, new Refusals()).failure(e);
+    }
+    try {
+      connection.channel = connection.transport.openFetch(specs(patterns));
+      return connection;
+    } catch (IOException e) {
+      connection.close();
+      throw connection.observed.failure(e);
+    }
+  }
+
+  private static void requireDirectory(GitUrl url) throws RemoteFailure {
+    String path = url.localPath();
+    if (path != null && !new File(path).isDirectory()) {
+      throw new RemoteFailure("there is no such directory", null);
+    }
+  }
+
+  private static List<RefSpec> specs(String... patterns) {
+    return List.of(patterns).stream().map(name -> new RefSpec(name + ":" + name)).toList();
+  }
+
+  private FetchConnection channel() {
+    FetchConnection open = channel;
+    if (open == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return open;
+  }
+
+  /** What the repository has under the asked names, and maybe more. */
+  Collection<Ref> refs() {
+    return channel().getRefs();
+  }
+
+  /** What one name leads to, or null when there is no such name. */
+  @Nullable Ref ref(String name) {
+    return channel().getRef(name);
+  }
+
+  /**
+   * Receives what is wanted and all it is made of, as far as the mirror lacks it.
+   *
+   * @throws RemoteFailure when it does not come, or comes broken
+   */
+  void fetch(Collection<Ref> wanted, TransferMonitor monitor) throws RemoteFailure {
+    try {
+      channel().fetch(monitor, wanted, Set.of());
+    } catch (IOException e) {
+      throw observed.failure(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (channel != null) {
+      channel.close();
+    }
+    transport.close();
+    if (ssh != null) {
+      ssh.close();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.spoolway.host.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.host.Interruption;
+import org.spoolway.host.Progress;
+import org.spoolway.host.Sources;
+import org.spoolway.layout.StateDir;
+import org.spoolway.problem.ProblemException;
+
+/**
+ * Releases are the tags of a git repository that are semantic versions. All methods may also throw
+ * {@code CONFIGURATION} for an address that is not accepted.
+ */
+public final class GitSource implements Sources {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GitSource.class);
+
+  /** Reads end by their own timeout first, and a failed one may wait for it once more. */
+  private static final int SILENT_TIMEOUTS = 4;
+
+  private final String address;
+  private final Mirrors mirrors;
+  private final Submodules submodules;
+  private final Duration timeout;
+
+  /**
+   * A source; nothing is asked or written yet.
+   *
+   * @param address {@code https://}, {@code ssh://}, {@code file://}, {@code user@host:path} or an
+   *     absolute path
+   * @param state where mirrors are kept
+   * @param timeout how long an answer from the network may take
+   */
+  public GitSource(String address, StateDir state, Duration timeout) {
+    JGitSettings.install();
+    this.address = address;
+    this.mirrors = new Mirrors(state);
+    this.submodules = new Submodules(mirrors);
+    this.timeout = timeout;
+  }
+
+  @Override
+  public List<Candidate> candidates() throws ProblemException {
+    GitUrl url = url();
+    return transferred(
+        "list the releases of " + url,
+        Progress.NONE,
+        new Interruption(),
+        monitor -> TagList.ask(url, timeout));
+  }
+
+  @Override
+  public void fetch(Candidate candidate, Progress progress, Interruption interruption)
+      throws ProblemException {
+    Part release = release(candidate);
+    String summary =
+        transferred(
+            "fetch release " + candidate.version() + " from " + release.url(),
+            progress,
+            interruption,
+            monitor -> {
+              new ReleaseFetch(submodules, release, candidate, timeout, monitor).whole();
+              return monitor.summary();
+            });
+    progress.at(1.0, summary);
+  }
+
+  @Override
+  public String notes(Candidate candidate) throws ProblemException {
+    Part release = release(candidate);
+    return transferred(
+        "read the notes of release " + candidate.version() + " from " + release.url(),
+        Progress.NONE,
+        new Interruption(),
+        monitor -> notes(release, candidate, monitor));
+  }
+
+  private String notes(Part release, Candidate candidate, TransferMonitor monitor)
+      throws ProblemException, MirrorDamage, IOException {
+    try (Repository mirror = release.mirror().open()) {
+      Optional<String> message = TagMessage.find(release, mirror);
+      if (message.isPresent()) {
+        return message.get();
+      }
+    } catch (MirrorDamage damage) {
+      LOG.debug("the mirror {} will be mended: {}", damage.mirror(), damage.observed());
+    }
+    new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
+    try (Repository mirror = release.mirror().open()) {
+      return TagMessage.find(release, mirror).orElse("");
+    }
+  }
+
+  @Override
+  public void export(Candidate candidate, Path into, Progress progress, Interruption interruption)
+      throws ProblemException {
+    Part release = release(candidate);
+    String action = "write release " + candidate.version() + " to " + into;
+    FreeSpace space = new FreeSpace(into.toAbsolutePath().resolveSibling(""));
+    try {
+      mended(release, candidate, into, progress, interruption);
+    } catch (MirrorDamage damage) {
+      throw Problems.damaged(action, damage);
+    } catch (UnusableTreeException e) {
+      throw Problems.unusable(action, e);
+    } catch (AbandonedException e) {
+      throw Problems.interrupted(action, interruption.cause());
+    } catch (IOException e) {
+      throw Problems.unwritten(action, e, space);
+    }
+  }
+
+  private void mended(
+      Part release, Candidate candidate, Path into, Progress progress, Interruption interruption)
+      throws ProblemException, MirrorDamage, UnusableTreeException, IOException {
+    try {
+      written(release, into, progress, interruption);
+      return;
+    } catch (MirrorDamage damage) {
+      LOG.warn("{} is fetched anew, for it is damaged: {}", damage.mirror(), damage.observed());
+      damage.mirror().discard();
+      Directories.delete(into);
+    }
+    fetch(candidate, progress, interruption);
+    written(release, into, progress, interruption);
+  }
+
+  private void written(Part release, Path into, Progress progress, Interruption interruption)
+      throws MirrorDamage, UnusableTreeException, IOException {
+    ExportMeter meter = new ExportMeter(progress, interruption);
+    meter.beat();
+    new ReleaseExport(submodules, meter).write(release, into);
+    meter.tell();
+  }
+
+  private Part release(Candidate candidate) throws ProblemException {
+    ObjectId object = ObjectId.fromString(candidate.object());
+    return new Part("", 0, url(), mirrors.ofSource(), object);
+  }
+
+  private GitUrl url() throws ProblemException {
+    try {
+      return GitUrl.parse(address);
+    } catch (RefusedUrlException e) {
+      throw Problems.refusedUrl(address, e);
+    }
+  }
+
+  private <T> T transferred(
+      String action, Progress progress, Interruption interruption, Transfer.Work<T> work)
+      throws ProblemException {
+    Duration silence = timeout.multipliedBy(SILENT_TIMEOUTS);
+    Transfer transfer = new Transfer(mirrors.space(), progress, interruption, silence);
+    try {
+      return transfer.run(work);
+    } catch (AbandonedException e) {
+      throw Problems.interrupted(action, interruption.cause());
+    } catch (RemoteFailure e) {
+      throw Problems.undelivered(action, e, transfer.monitor());
+    } catch (MirrorDamage e) {
+      throw Problems.damaged(action, e);
+    } catch (IOException e) {
+      throw Problems.unwritten(action, e, transfer.monitor().space());
+    } catch (ProblemException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.spoolway.host.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bare repository that holds what was fetched from one address. Nothing in it is precious: made
+ * anew it is filled again by the next fetch.
+ */
+final class Mirror {
+
+  private static final String CONFIG =
+      """
+      [core]
+      \trepositoryformatversion = 0
+      \tfilemode = true
+      \tbare = true
+      \tlogallrefupdates = false
+      \tfsyncreffiles = true
+      """;
+
+  private final Path directory;
+
+  Mirror(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Where received packs grow. */
+  Path objects() {
+    return directory.resolve("objects");
+  }
+
+  /**
+   * Opens it, made when missing and swept clean of what a killed runner left.
+   *
+   * @throws MirrorDamage when it cannot be read
+   * @throws IOException when it cannot be written
+   */
+  Repository open() throws MirrorDamage, IOException {
+    if (!Files.isDirectory(directory)) {
+      create();
+    }
+    MirrorSweep.of(directory);
+    try {
+      return opened();
+    } catch (IOException | IllegalArgumentException e) {
+      throw damage("it cannot be opened", e);
+    }
+  }
+
+  private Repository opened() throws IOException {
+    Repository repository =
+        new FileRepositoryBuilder()
+            .setGitDir(directory.toFile())
+            .setBare()
+            .setMustExist(true)
+            .build();
+    try {
+      repository.getRefDatabase().getRefs();
+      return repository;
+    } catch (IOException | RuntimeException e) {
+      repository.close();
+      throw e;
+    }
+  }
+
+  /** Writes it beside its place and renames it, so that one that is there is whole. */
+  private void create() throws IOException {
+    Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
+    Directories.delete(fresh);
+    Files.createDirectories(fresh.resolve("objects/info"));
+    Files.createDirectories(fresh.resolve("objects/pack"));
+    Files.createDirectories(fresh.resolve("refs/heads"));
+    Files.createDirectories(fresh.resolve("refs/tags"));
+    Files.writeString(fresh.resolve("HEAD"), "ref: refs/heads/main\n", StandardCharsets.US_ASCII);
+    Files.writeString(fresh.resolve("config"), CONFIG, StandardCharsets.US_ASCII);
+    Directories.delete(directory);
+    Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Throws everything away; the next {@link #open} starts with an empty mirror. */
+  void discard() throws IOException {
+    Directories.delete(directory);
+  }
+
+  /** Notes under a name that an object is here, with all it is made of. */
+  void point(Repository repository, String name, ObjectId object) throws MirrorDamage, IOException {
+    RefUpdate update = update(repository, name);
+    update.setNewObjectId(object);
+    RefUpdate.Result result = update.forceUpdate();
+    switch (result) {
+      case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
+      default -> throw damage("its name " + name + " cannot be set (" + result + ")", null);
+    }
+  }
+
+  private RefUpdate update(Repository repository, String name) throws MirrorDamage {
+    try {
+      return repository.updateRef(name);
+    } catch (IOException e) {
+      throw damage("its name " + name + " cannot be read", e);
+    }
+  }
+
+  /** A damage of this mirror. */
+  MirrorDamage damage(String observed, @Nullable Throwable cause) {
+    return new MirrorDamage(this, observed, cause);
+  }
+
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+}

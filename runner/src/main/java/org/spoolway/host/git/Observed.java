@@ -1,0 +1,94 @@
+package org.spoolway.host.git;
+
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts into plain words why a conversation with a repository failed. */
+final class Observed {
+
+  private static final int MAX_LENGTH = 300;
+
+  private final GitUrl url;
+  private final Duration timeout;
+  private final Refusals refusals;
+
+  Observed(GitUrl url, Duration timeout, Refusals refusals) {
+    this.url = url;
+    this.timeout = timeout;
+    this.refusals = refusals;
+  }
+
+  /** The failure that an exception stands for. */
+  RemoteFailure failure(Throwable exception) {
+    return new RemoteFailure(words(chain(exception)), exception);
+  }
+
+  private static List<Throwable> chain(Throwable exception) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable e = exception; e != null && !chain.contains(e); e = e.getCause()) {
+      chain.add(e);
+    }
+    return chain;
+  }
+
+  private String words(List<Throwable> chain) {
+    if (refusals.ofLogin()) {
+      return "it does not let in whoever has no user and password that it knows";
+    }
+    if (refusals.ofHostKey()) {
+      return "its host key is not the one in ~/.ssh/known_hosts of the runner's user, or not there";
+    }
+    for (Throwable e : chain) {
+      String known = known(e);
+      if (known != null) {
+        return known;
+      }
+    }
+    return unknown(chain);
+  }
+
+  private @Nullable String known(Throwable e) {
+    if (e instanceof UnknownHostException) {
+      return "the host " + url.address().getHost() + " is unknown";
+    }
+    if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+      return "the host " + url.address().getHost() + " does not take the connection: " + clean(e);
+    }
+    if (e instanceof InterruptedIOException) {
+      return "no answer within " + timeout.toSeconds() + " s";
+    }
+    if (e instanceof SSLException) {
+      return "the host " + url.address().getHost() + " is not trusted: " + clean(e);
+    }
+    if (e instanceof NoRemoteRepositoryException) {
+      return "there is no repository: " + clean(e);
+    }
+    return e instanceof EOFException ? "the connection ended too early" : null;
+  }
+
+  /**
+   * The outermost and the innermost message say most: what was tried, and what stood against it.
+   */
+  private String unknown(List<Throwable> chain) {
+    String outer = clean(chain.get(0));
+    String inner = clean(chain.get(chain.size() - 1));
+    return outer.contains(inner) ? outer : outer + ": " + inner;
+  }
+
+  private String clean(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String line = url.withoutSecrets(message.lines().findFirst().orElse(""));
+    String prefix = url.withoutSecrets(url.address().toString()) + ": ";
+    line = line.startsWith(prefix) ? line.substring(prefix.length()) : line;
+    return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
+  }
+}

@@ -1,0 +1,93 @@
+package org.spoolway.host.git;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.eclipse.jgit.lib.Repository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.host.Sources.Candidate;
+import org.spoolway.problem.ProblemException;
+
+/** Brings a release, and the submodules in it, into the mirrors. */
+final class ReleaseFetch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReleaseFetch.class);
+
+  private final Submodules submodules;
+  private final Part release;
+  private final Candidate candidate;
+  private final Duration timeout;
+  private final TransferMonitor monitor;
+
+  ReleaseFetch(
+      Submodules submodules,
+      Part release,
+      Candidate candidate,
+      Duration timeout,
+      TransferMonitor monitor) {
+    this.submodules = submodules;
+    this.release = release;
+    this.candidate = candidate;
+    this.timeout = timeout;
+    this.monitor = monitor;
+  }
+
+  /** Fetches the tag and, as deep as they go, the submodules in its tree. */
+  void whole() throws ProblemException, IOException {
+    Deque<Part> open = new ArrayDeque<>(tag());
+    while (!open.isEmpty()) {
+      Part part = open.remove();
+      String action =
+          "fetch submodule " + part.path() + " of " + candidate.version() + " from " + part.url();
+      open.addAll(reported(action, part, new CommitFetch(part, timeout, monitor)));
+    }
+  }
+
+  /**
+   * Fetches the tag and the tree it names.
+   *
+   * @return the submodules, not fetched
+   */
+  List<Part> tag() throws ProblemException, IOException {
+    String action = "fetch release " + candidate.version() + " from " + release.url();
+    return reported(
+        action, release, new TagFetch(release, candidate.tag(), action, timeout, monitor));
+  }
+
+  private List<Part> reported(String action, Part part, PartFetch fetch)
+      throws ProblemException, IOException {
+    try {
+      return mended(part, fetch);
+    } catch (RemoteFailure e) {
+      throw Problems.undelivered(action, e, monitor);
+    } catch (UnusableTreeException e) {
+      throw Problems.unusable(action, e);
+    }
+  }
+
+  private List<Part> mended(Part part, PartFetch fetch)
+      throws RemoteFailure, UnusableTreeException, ProblemException, IOException {
+    try {
+      return once(part, fetch);
+    } catch (MirrorDamage damage) {
+      monitor.beat();
+      LOG.warn("{} is made anew, for it is damaged: {}", damage.mirror(), damage.observed());
+      damage.mirror().discard();
+    }
+    try {
+      return once(part, fetch);
+    } catch (MirrorDamage again) {
+      throw new RemoteFailure("what it sends is not whole: " + again.observed(), again);
+    }
+  }
+
+  private List<Part> once(Part part, PartFetch fetch)
+      throws RemoteFailure, MirrorDamage, UnusableTreeException, ProblemException, IOException {
+    try (Repository mirror = part.mirror().open()) {
+      return submodules.of(part, mirror, fetch.receive(mirror));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.spoolway.host.git;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.AbstractTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** Writes one tree: directories, files with their modes, and links, none of which is followed. */
+final class TreeExport implements AutoCloseable {
+
+  private static final int MAX_LINK_BYTES = 4095;
+
+  private final Part part;
+  private final ExportMeter meter;
+  private final ObjectReader objects;
+  private final TreeWalk walk;
+  private final BlobFile blobs;
+
+  /** Writes what a submodule stands for. */
+  @FunctionalInterface
+  interface SubmoduleWriter {
+    /** Writes the submodule at a path of the release into a directory that does not exist yet. */
+    void write(String path, Path into) throws MirrorDamage, UnusableTreeException, IOException;
+  }
+
+  TreeExport(Part part, Repository mirror, CompleteTree tree, ExportMeter meter)
+      throws IOException {
+    this.part = part;
+    this.meter = meter;
+    this.objects = mirror.newObjectReader();
+    this.walk = new TreeWalk(objects);
+    this.blobs = new BlobFile(part, objects, meter);
+    walk.setAttributesNodeProvider(mirror.createAttributesNodeProvider());
+    walk.addTree(tree.root());
+  }
+
+  /** Writes the tree into an empty directory. */
+  void write(Path root, SubmoduleWriter submodules)
+      throws MirrorDamage, UnusableTreeException, IOException {
+    Deque<Path> directories = new ArrayDeque<>();
+    directories.push(root);
+    while (next()) {
+      meter.beat();
+      while (directories.size() > walk.getDepth() + 1) {
+        directories.pop();
+      }
+      Path target = directories.element().resolve(RawName.path(safeName()));
+      try {
+        if (FileMode.TREE.equals(walk.getRawMode(0))) {
+          directories.push(directory(target));
+        } else {
+          entry(target, submodules);
+          meter.fileWritten();
+        }
+      } catch (FileAlreadyExistsException e) {
+        throw new UnusableTreeException(shownPath() + " is in the tree twice");
+      }
+    }
+  }
+
+  private boolean next() throws MirrorDamage {
+    try {
+      return walk.next();
+    } catch (IOException e) {
+      throw part.mirror().damage("a directory cannot be read", e);
+    }
+  }
+
+  private Path directory(Path target) throws MirrorDamage, IOException {
+    Files.createDirectory(target);
+    Files.setPosixFilePermissions(target, BlobFile.EXECUTABLE);
+    try {
+      walk.enterSubtree();
+    } catch (IOException e) {
+      throw part.mirror().damage("a directory cannot be read", e);
+    }
+    return target;
+  }
+
+  private void entry(Path target, SubmoduleWriter submodules)
+      throws MirrorDamage, UnusableTreeException, IOException {
+    int mode = walk.getRawMode(0);
+    if (FileMode.GITLINK.equals(mode)) {
+      submodules.write(part.pathOf(walk.getPathString()), target);
+    } else if (FileMode.SYMLINK.equals(mode)) {
+      link(target);
+    } else {
+      file(target, mode);
+    }
+  }
+
+  private void file(Path target, int mode) throws MirrorDamage, UnusableTreeException, IOException {
+    ObjectLoader content = blobs.open(walk.getObjectId(0));
+    if (!content.isLarge()
+        && LfsPointer.hasForm(content.getCachedBytes())
+        && LfsPointer.isManaged(walk.getAttributes())) {
+      throw new UnusableTreeException(
+          shownPath() + " is a pointer of Git LFS, not the file itself; LFS is not supported");
+    }
+    blobs.write(
+        walk.getObjectId(0),
+        content,
+        target,
+        FileMode.EXECUTABLE_FILE.equals(mode) ? BlobFile.EXECUTABLE : BlobFile.PLAIN);
+  }
+
+  private void link(Path target) throws MirrorDamage, UnusableTreeException, IOException {
+    ObjectLoader content = blobs.open(walk.getObjectId(0));
+    if (content.getSize() == 0 || content.getSize() > MAX_LINK_BYTES) {
+      throw new UnusableTreeException(
+          shownPath() + " is a link of " + content.getSize() + " bytes");
+    }
+    byte[] leadsTo = content.getCachedBytes();
+    for (byte b : leadsTo) {
+      if (b == 0) {
+        throw new UnusableTreeException(shownPath() + " is a link with a NUL in it");
+      }
+    }
+    Files.createSymbolicLink(target, RawName.path(leadsTo));
+  }
+
+  private byte[] safeName() throws UnusableTreeException {
+    AbstractTreeIterator entry = walk.getTree(0, AbstractTreeIterator.class);
+    byte[] name = new byte[entry.getNameLength()];
+    entry.getName(name, 0);
+    if (!RawName.isSafe(name)) {
+      throw new UnusableTreeException(
+          "the name \"" + shownPath() + "\" in its tree is not safe to write");
+    }
+    return name;
+  }
+
+  private String shownPath() {
+    return RawName.shown(part.pathOf(walk.getPathString()));
+  }
+
+  @Override
+  public void close() {
+    walk.close();
+    objects.close();
+  }
+}
