@@ -3,6 +3,7 @@ package org.spoolway.durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,9 +15,14 @@ import java.util.Set;
 
 /**
  * Whole-file writes that a reader sees entirely or not at all. Directories must not be writable by
- * anybody less privileged than the caller.
+ * anybody less privileged than the caller, and a file has one writer at a time. A thread that is
+ * interrupted meanwhile gets a {@link java.nio.channels.ClosedByInterruptException} and the file
+ * stays as it was.
  */
 public final class DurableFiles {
+
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private DurableFiles() {}
 
@@ -24,9 +30,11 @@ public final class DurableFiles {
    * Replaces a file; when this returns, the new content survives a power cut.
    *
    * @param permissions the file's mode, such as {@code rw-r-----}, whatever the umask
+   * @throws IOException when it could not; then the file is as it was, or already the new one if
+   *     only forcing its directory failed
    */
   public static void replace(Path file, byte[] content, String permissions) throws IOException {
-    write(file, content, permissions, true);
+    write(file, content, permissions, Durability.FORCED);
     forceDirectory(parent(file));
   }
 
@@ -35,12 +43,17 @@ public final class DurableFiles {
    * crash anyway.
    *
    * @param permissions the file's mode, such as {@code rw-r-----}, whatever the umask
+   * @throws IOException when it could not; then the file is as it was
    */
   public static void publish(Path file, byte[] content, String permissions) throws IOException {
-    write(file, content, permissions, false);
+    write(file, content, permissions, Durability.LEFT_TO_THE_KERNEL);
   }
 
-  /** Makes the names in a directory survive a power cut. Linux allows fsync on a directory's handle. */
+  /**
+   * Makes the names in a directory survive a power cut. Linux allows fsync on a directory's handle.
+   *
+   * @throws IOException also when the directory may be entered but not read
+   */
   public static void forceDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
@@ -54,29 +67,61 @@ public final class DurableFiles {
     }
   }
 
-  private static void write(Path file, byte[] content, String permissions, boolean force)
+  private enum Durability {
+    FORCED,
+    LEFT_TO_THE_KERNEL
+  }
+
+  private static void write(Path file, byte[] content, String permissions, Durability durability)
       throws IOException {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.deleteIfExists(temporary);
-    Set<PosixFilePermission> mode = PosixFilePermissions.fromString(permissions);
-    FileAttribute<Set<PosixFilePermission>> attribute = PosixFilePermissions.asFileAttribute(mode);
-    Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(temporary, options, attribute)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+    try {
+      try (FileChannel channel = create(temporary, permissions)) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        if (durability == Durability.FORCED) {
+          channel.force(true);
+        }
       }
-      if (!Files.getPosixFilePermissions(temporary).equals(mode)) {
-        Files.setPosixFilePermissions(temporary, mode);
-      }
-      if (force) {
-        channel.force(true);
-      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      Files.deleteIfExists(temporary);
+      discard(temporary, e);
       throw e;
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * A new file, never more open than it will be; the umask (or a directory's default access list)
+   * may have taken bits away, so the mode is set again. One call that may be needless costs less
+   * than asking.
+   */
+  private static FileChannel create(Path temporary, String permissions) throws IOException {
+    Set<PosixFilePermission> mode = PosixFilePermissions.fromString(permissions);
+    FileAttribute<Set<PosixFilePermission>> attribute = PosixFilePermissions.asFileAttribute(mode);
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(temporary, NEW, attribute);
+    } catch (FileAlreadyExistsException leftByACrash) {
+      Files.delete(temporary);
+      channel = FileChannel.open(temporary, NEW, attribute);
+    }
+    try {
+      Files.setPosixFilePermissions(temporary, mode);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void discard(Path temporary, IOException reason) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   private static Path parent(Path file) {

@@ -1,7 +1,7 @@
 package org.spoolway.layout;
 
-import java.util.Optional;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +41,9 @@ public record EntryName(
   private static final Pattern EXCLUDED =
       Pattern.compile("\\..*|.*~|.*\\.(tmp|swp|partial)", Pattern.DOTALL);
   private static final String TIME = "(\\d{8}T\\d{6}(?:\\.\\d+)?Z|\\d+)";
-  private static final Pattern JSON =
-      Pattern.compile(TIME + "(?:-.*)?\\.json", Pattern.DOTALL);
+  private static final Pattern JSON = Pattern.compile(TIME + "(?:-.*)?\\.json", Pattern.DOTALL);
   private static final Pattern TOUCH =
-      Pattern.compile("(?:" + TIME + "-)?([a-z]+)(?:@([^/]*?))?(\\..*)?", Pattern.DOTALL);
+      Pattern.compile("(?:" + TIME + "-)?([a-z]+)(?:@(.*)|\\..*)?", Pattern.DOTALL);
 
   /** The meaning of a name, or empty when it is outside the grammar. */
   public static Optional<EntryName> parse(String name) {
@@ -71,20 +70,23 @@ public record EntryName(
     if (action.isEmpty() || time.isPresent() != (matcher.group(1) != null)) {
       return Optional.empty();
     }
-    int at = matcher.start(3);
-    if (at < 0) {
-      return Optional.of(new EntryName(Form.TOUCH, time.orElse(null), action.get(), null));
-    }
-    return longestVersion(name.substring(at))
-        .map(version -> new EntryName(Form.TOUCH, time.orElse(null), action.get(), version));
+    Instant at = time.orElse(null);
+    String target = matcher.group(3);
+    return target == null
+        ? Optional.of(new EntryName(Form.TOUCH, at, action.get(), null))
+        : longestVersion(target)
+            .map(version -> new EntryName(Form.TOUCH, at, action.get(), version));
   }
 
-  /** A version followed by nothing, or by a dot and anything; the longest version wins. */
+  /**
+   * A version followed by nothing, or by a dot and anything; the longest version wins. Behind a
+   * pre-release part nothing may follow: {@code 3.2.0-rc.1.cron} would be a version of its own.
+   */
   private static Optional<Version> longestVersion(String text) {
     for (int end = text.length(); end > 0; end = text.lastIndexOf('.', end - 1)) {
       Optional<Version> version = Version.parse(text.substring(0, end));
       if (version.isPresent()) {
-        return version;
+        return version.filter(found -> found.text().equals(text) || !found.isPreRelease());
       }
     }
     return Optional.empty();

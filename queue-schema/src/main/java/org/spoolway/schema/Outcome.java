@@ -3,7 +3,10 @@ package org.spoolway.schema;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The {@code state} of a result: the two that pass, and the terminal ones of which each request gets one. */
+/**
+ * The {@code state} of a result: the two that pass, and the terminal ones of which each request
+ * gets one.
+ */
 public enum Outcome {
   /** Accepted, waiting for its turn. */
   QUEUED(false, -1),

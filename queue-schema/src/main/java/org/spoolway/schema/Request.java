@@ -1,12 +1,13 @@
 package org.spoolway.schema;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked: the content of one file in an inbox, or the meaning of a touched name. A request
- * chooses a verb and a version; what is fetched, trusted and run comes from the deployment file alone.
+ * chooses a verb and a version; what is fetched, trusted and run comes from the deployment file
+ * alone.
  *
  * @param schema {@link #SCHEMA}, or null, which means the same
  * @param id the idempotency key within the origin, or null to take one from the file's name
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore holds this request back until then, and nobody behind it; or null
  * @param expires when it is not worth carrying out any more; or null
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Request(
     @Nullable String schema,
     @Nullable RequestId id,
-    @JsonProperty(required = true) Action action,
+    Action action,
     @Nullable Params params,
     @Nullable String reason,
     @Nullable String requestedBy,
@@ -48,6 +50,7 @@ public record Request(
    * @param origin whose request that is, when it is not the asker's own; or null
    * @param snapshot the snapshot's name, for {@code restore}; or null
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Params(
       @Nullable Version version,
       @Nullable RequestId id,
@@ -67,6 +70,12 @@ public record Request(
   public static Request of(Action action, @Nullable Version version) {
     Params params = version == null ? null : Params.version(version);
     return new Request(SCHEMA, null, action, params, null, null, false, null, null, null);
+  }
+
+  /** The same request under an id. */
+  public Request withId(RequestId given) {
+    return new Request(
+        schema, given, action, params, reason, requestedBy, dryRun, plan, notBefore, expires);
   }
 
   /** The parameters, {@link Params#NONE} when there are none. */

@@ -22,7 +22,7 @@ public record RequestId(@JsonValue String value) implements Comparable<RequestId
   /**
    * @throws IllegalArgumentException when the value is outside the grammar
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public RequestId {
     if (!GRAMMAR.matcher(value).matches()) {
       throw new IllegalArgumentException(
@@ -35,8 +35,12 @@ public record RequestId(@JsonValue String value) implements Comparable<RequestId
    * one dash, and what is too long is cut.
    *
    * @param room how many characters the caller wants to append, 0 to 32
+   * @throws IllegalArgumentException when the room is not in that range
    */
   public static RequestId nearestTo(String text, int room) {
+    if (room < 0 || room > MAX_LENGTH / 2) {
+      throw new IllegalArgumentException("room for " + room + " characters");
+    }
     String safe = LEADING.matcher(FOREIGN.matcher(text).replaceAll("-")).replaceFirst("");
     int limit = MAX_LENGTH - room;
     String cut = safe.length() > limit ? safe.substring(0, limit) : safe;

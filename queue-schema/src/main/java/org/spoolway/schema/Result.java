@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which start of the job this is; 0 before the first
  * @param sequence the place in the order of execution; null before the start
  * @param order the order actually used; null when it never queued
- * @param requestSha256 plain hex of the request's raw bytes, or of the name for a touched file; null when never read
+ * @param requestSha256 plain hex of the request's raw bytes, or of the name for a touched file;
+ *     null when never read
  * @param planSha256 the hash of the plan, for a dry run
  * @param snapshot the snapshot that was made or used
  * @param submittedAt when the file arrived
@@ -86,7 +87,8 @@ public record Result(
    * One step.
    *
    * @param name the step's name
-   * @param state {@code planned}, {@code running}, {@code done}, {@code skipped}, {@code failed}, {@code undoing}, {@code undone}
+   * @param state {@code planned}, {@code running}, {@code done}, {@code skipped}, {@code failed},
+   *     {@code undoing}, {@code undone}
    * @param why why it runs or is skipped
    * @param startedAt when it began, or null
    * @param millis how long it took, in milliseconds, or null

@@ -1,35 +1,39 @@
 package org.spoolway.schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.spoolway.wording.Quoted;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /**
- * The only JSON settings of the project. Reading is strict: unknown fields, duplicate keys, nulls,
- * coerced types, trailing bytes, a byte order mark, invalid UTF-8 and lone surrogates are errors that
- * name the field and the place; the {@code schema} field is judged before anything else.
+ * The only JSON settings of the project. Nothing is ever converted from another type, duplicate
+ * keys and invalid UTF-8 are errors everywhere. Requests, which strangers write, may have neither
+ * unknown fields nor nulls; results and statuses may have fields that a later version added.
  */
 public final class SchemaJson {
 
-  private static final JsonMapper STRICT = mapper(Nulls.FAIL);
-  private static final JsonMapper OWN = mapper(Nulls.SET);
+  private static final Set<String> KINDS = Set.of("request", "result", "status", "deployment");
+  private static final JsonMapper MAPPER = mapper();
 
   private SchemaJson() {}
 
@@ -52,128 +56,113 @@ public final class SchemaJson {
     if (bytes.length > Request.MAX_BYTES) {
       throw new Malformed("it is larger than " + Request.MAX_BYTES + " bytes");
     }
-    String text = decode(bytes);
-    examine(text);
-    try {
-      return STRICT.readValue(text, Request.class);
-    } catch (JacksonException e) {
-      throw new Malformed(describe(e));
-    }
+    return RequestReader.read(JsonText.decode(bytes));
   }
 
   /**
-   * Reads a document that the runner wrote.
+   * Reads a result, which a newer runner may have written.
+   *
+   * @throws Malformed when it is damaged or of another version
+   */
+  public static Result result(byte[] bytes) throws Malformed {
+    return published(bytes, Result.class, Result.SCHEMA);
+  }
+
+  /**
+   * Reads a status, which a newer runner may have written.
+   *
+   * @throws Malformed when it is damaged or of another version
+   */
+  public static Status status(byte[] bytes) throws Malformed {
+    return published(bytes, Status.class, Status.SCHEMA);
+  }
+
+  /**
+   * Reads a document of the runner's own, in which nothing may be unknown.
    *
    * @throws Malformed when it is damaged or of another version
    */
   public static <T> T read(byte[] bytes, Class<T> type) throws Malformed {
-    try {
-      return OWN.readValue(decode(bytes), type);
-    } catch (JacksonException e) {
-      throw new Malformed(describe(e));
-    }
+    return bind(JsonText.decode(bytes), MAPPER.reader(), type);
   }
 
   /** A document as readable JSON, UTF-8, with a final line end. */
   public static byte[] pretty(Object document) {
-    String text = OWN.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** A document as JSON on one line, without a line end. */
   public static String line(Object document) {
-    return OWN.writeValueAsString(document);
+    return MAPPER.writeValueAsString(document);
   }
 
-  private static String decode(byte[] bytes) throws Malformed {
-    if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
-      throw new Malformed("it starts with a byte order mark");
+  /**
+   * The JSON Schema of a kind of document.
+   *
+   * @param kind {@code request}, {@code result}, {@code status} or {@code deployment}
+   * @return empty for any other kind
+   */
+  public static Optional<String> schemaOf(String kind) {
+    if (!KINDS.contains(kind)) {
+      return Optional.empty();
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    try (InputStream in = SchemaJson.class.getResourceAsStream(kind + ".schema.json")) {
+      byte[] text = Objects.requireNonNull(in, kind).readAllBytes();
+      return Optional.of(new String(text, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T published(byte[] bytes, Class<T> type, String schema) throws Malformed {
+    JsonText text = JsonText.decode(bytes);
+    JsonNode tree = bind(text, MAPPER.reader(), JsonNode.class);
+    JsonNode written = tree.path("schema");
+    if (!written.isString() || !written.stringValue().equals(schema)) {
+      throw new Malformed("its schema is " + written + ", not " + Quoted.of(schema));
+    }
+    ObjectReader tolerant =
+        MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    return bind(text, tolerant, type);
+  }
+
+  private static <T> T bind(JsonText text, ObjectReader reader, Class<T> type) throws Malformed {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(buffer)
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new Malformed("it is not UTF-8 at byte " + buffer.position());
-    }
-  }
-
-  /** One pass over all tokens, so that form is judged before meaning, and the version before both. */
-  private static void examine(String text) throws Malformed {
-    String schema = null;
-    try (JsonParser parser = STRICT.createParser(text)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new Malformed("it is not a JSON object");
-      }
-      int depth = 1;
-      while (depth > 0) {
-        JsonToken token = parser.nextToken();
-        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        if (token == JsonToken.PROPERTY_NAME || token == JsonToken.VALUE_STRING) {
-          requireWholeCharacters(parser);
-        }
-        if (depth == 1 && token == JsonToken.VALUE_STRING && "schema".equals(parser.currentName())) {
-          schema = parser.getString();
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw new Malformed("there is more after the object" + place(parser.currentTokenLocation()));
-      }
+      T document = reader.forType(type).readValue(text.characters());
+      Completeness.require(document);
+      return document;
     } catch (JacksonException e) {
-      throw new Malformed(describe(e));
-    }
-    if (schema != null && !schema.equals(Request.SCHEMA)) {
-      throw new Malformed("schema \"" + schema + "\" is not " + Request.SCHEMA);
+      throw Mismatch.of(text, e);
     }
   }
 
-  private static void requireWholeCharacters(JsonParser parser) throws Malformed {
-    String text = parser.getString();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        throw new Malformed("a lone surrogate" + place(parser.currentTokenLocation()));
-      }
-    }
-  }
-
-  private static String describe(JacksonException e) {
-    String message = e.getOriginalMessage();
-    int end = message.indexOf('\n');
-    return (end < 0 ? message : message.substring(0, end)) + place(e.getLocation());
-  }
-
-  private static String place(TokenStreamLocation location) {
-    return location == null || location.getLineNr() < 1
-        ? ""
-        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-  }
-
-  private static JsonMapper mapper(Nulls nulls) {
+  private static JsonMapper mapper() {
     JsonFactory factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(Request.MAX_DEPTH).build())
             .build();
     return JsonMapper.builder(factory)
+        .annotationIntrospector(new PrimitivesRequired())
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .changeDefaultNullHandling(n -> JsonSetter.Value.forValueNulls(nulls))
+        .withCoercionConfigDefaults(SchemaJson::failAll)
+        .withCoercionConfig(
+            LogicalType.Float,
+            types -> types.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert))
         .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.ALWAYS))
-        .addModule(new SimpleModule().addDeserializer(java.time.Instant.class, new StrictInstant()))
+        .addModule(new SimpleModule().addDeserializer(Instant.class, new StrictInstant()))
         .build();
+  }
+
+  private static void failAll(MutableCoercionConfig types) {
+    for (CoercionInputShape shape : CoercionInputShape.values()) {
+      types.setCoercion(shape, CoercionAction.Fail);
+    }
   }
 }

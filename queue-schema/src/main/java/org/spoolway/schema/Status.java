@@ -47,7 +47,8 @@ public record Status(
    * @param changes what lies between, newest first
    * @param checkedAt when it was found
    */
-  public record Available(@Nullable Version version, List<Result.Change> changes, Instant checkedAt) {}
+  public record Available(
+      @Nullable Version version, List<Result.Change> changes, Instant checkedAt) {}
 
   /**
    * The job in hand.
@@ -56,7 +57,11 @@ public record Status(
    * @param progress 0.0 to 1.0, or null when it cannot be told
    */
   public record Running(
-      RequestId id, String origin, Action action, @Nullable String step, @Nullable Double progress) {}
+      RequestId id,
+      String origin,
+      Action action,
+      @Nullable String step,
+      @Nullable Double progress) {}
 
   /** The last request that ended. */
   public record Last(

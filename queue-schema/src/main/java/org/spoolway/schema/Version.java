@@ -5,11 +5,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spoolway.wording.Quoted;
 
 /**
- * A semantic version, without a tag's leading {@code v}. Precedence and grammar are those of Semantic
- * Versioning 2.0.0; build metadata takes no part in precedence but does in equality, since two builds
- * are two releases.
+ * A semantic version, without a tag's leading {@code v}. Precedence and grammar are those of
+ * Semantic Versioning 2.0.0; build metadata takes no part in precedence but does in equality, since
+ * two builds are two releases.
  *
  * @param text the version as written
  */
@@ -19,17 +20,26 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
   private static final String PRE_PART = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
   private static final Pattern GRAMMAR =
       Pattern.compile(
-          NUMBER + "\\." + NUMBER + "\\." + NUMBER
-              + "(?:-(" + PRE_PART + "(?:\\." + PRE_PART + ")*))?"
+          NUMBER
+              + "\\."
+              + NUMBER
+              + "\\."
+              + NUMBER
+              + "(?:-("
+              + PRE_PART
+              + "(?:\\."
+              + PRE_PART
+              + ")*))?"
               + "(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?");
 
   /**
    * @throws IllegalArgumentException when the text is not a semantic version
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Version {
     if (text.length() > 128 || !GRAMMAR.matcher(text).matches()) {
-      throw new IllegalArgumentException("\"" + text + "\" is not a semantic version such as 3.2.0");
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is not a semantic version such as 3.2.0");
     }
   }
 
@@ -73,7 +83,8 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     Matcher mine = match();
     Matcher theirs = other.match();
     for (int group = 1; group <= 3; group++) {
-      int order = Long.compare(Long.parseLong(mine.group(group)), Long.parseLong(theirs.group(group)));
+      int order =
+          Long.compare(Long.parseLong(mine.group(group)), Long.parseLong(theirs.group(group)));
       if (order != 0) {
         return order;
       }
@@ -86,8 +97,8 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     if (mine.isEmpty() || theirs.isEmpty()) {
       return Boolean.compare(mine.isEmpty(), theirs.isEmpty());
     }
-    String[] left = mine.split("\\.");
-    String[] right = theirs.split("\\.");
+    String[] left = mine.split("\\.", -1);
+    String[] right = theirs.split("\\.", -1);
     for (int i = 0; i < Math.min(left.length, right.length); i++) {
       int order = compareIdentifiers(left[i], right[i]);
       if (order != 0) {
@@ -104,7 +115,9 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
       int byLength = Integer.compare(left.length(), right.length());
       return byLength != 0 ? byLength : left.compareTo(right);
     }
-    return leftNumeric || rightNumeric ? Boolean.compare(rightNumeric, leftNumeric) : left.compareTo(right);
+    return leftNumeric || rightNumeric
+        ? Boolean.compare(rightNumeric, leftNumeric)
+        : left.compareTo(right);
   }
 
   private static boolean isNumeric(String identifier) {

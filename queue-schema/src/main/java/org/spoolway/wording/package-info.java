@@ -1,0 +1,9 @@
+/**
+ * How messages speak of what other people wrote: {@link org.spoolway.wording.Quoted} shows any text
+ * so that it can neither disturb a terminal nor drown a log, and {@link
+ * org.spoolway.wording.Spelling} finds the word that was probably meant.
+ */
+@NullMarked
+package org.spoolway.wording;
+
+import org.jspecify.annotations.NullMarked;
