@@ -5,12 +5,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.journal.StepProgress;
 import org.spoolway.lifecycle.OnRestart;
 import org.spoolway.lifecycle.Phase;
+import org.spoolway.lifecycle.StepState;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Failure;
@@ -20,6 +23,8 @@ import org.spoolway.schema.Failure;
  * then carries it out. Reads the journal and the world, nothing else.
  */
 public final class Recovery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Clock clock;
 
@@ -37,7 +42,9 @@ public final class Recovery {
     JobProgress progress = job.journal().progress();
     OnRestart rule = progress.state().onRestart();
     if (rule == OnRestart.UNDO_AND_RETRY) {
-      turnBack(job, progress);
+      turnBack(job, progress, endedBy(progress));
+    } else if (rule == OnRestart.PROVE_AGAIN && isWornOut(job, progress)) {
+      turnBack(job, progress, Problem.TOO_MANY_ATTEMPTS);
     } else if (rule == OnRestart.PROVE_AGAIN) {
       resume(job, progress);
     } else if (rule == OnRestart.UNDO_UNLESS_SWAPPED) {
@@ -45,9 +52,37 @@ public final class Recovery {
         complete(job, progress);
         resume(job, progress);
       } else {
-        turnBack(job, progress);
+        turnBack(job, progress, Problem.INTERRUPTED);
       }
+    } else if (rule == OnRestart.FINISH && isWornOut(job, progress)) {
+      giveUp(job, progress);
     }
+  }
+
+  private static Problem endedBy(JobProgress progress) {
+    return progress.attempt() < JobProgress.MAX_ATTEMPTS
+        ? Problem.INTERRUPTED
+        : Problem.TOO_MANY_ATTEMPTS;
+  }
+
+  /**
+   * Whether the step at work, of the proof or later, has been started as often as a job may be: it may
+   * be what ends the runner. Nothing is tried again as a whole once it has come so far.
+   */
+  private static boolean isWornOut(Job job, JobProgress progress) {
+    Optional<String> step = running(progress);
+    long starts =
+        job.journal().entries().stream()
+            .filter(e -> e instanceof JournalEntry.Applying a && step.equals(Optional.of(a.step())))
+            .count();
+    return starts >= JobProgress.MAX_ATTEMPTS;
+  }
+
+  private static Optional<String> running(JobProgress progress) {
+    return progress.steps().stream()
+        .filter(s -> s.state() == StepState.RUNNING)
+        .map(StepProgress::name)
+        .findFirst();
   }
 
   /** Whether all of the cutover is done but for the record of its last step. */
@@ -62,8 +97,11 @@ public final class Recovery {
     try {
       return job.plan().step(open.get(0).name()).observe(job.facts()) == Observation.PRESENT;
     } catch (ProblemException | IOException unknown) {
-      return false;
+      LOG.warn("cannot tell whether {} is done, so it goes back", open.get(0).name(), unknown);
+    } catch (RuntimeException bug) {
+      LOG.error("looking for step {} failed with a bug in Spoolway", open.get(0).name(), bug);
     }
+    return false;
   }
 
   private void complete(Job job, JobProgress progress) throws IOException {
@@ -85,22 +123,24 @@ public final class Recovery {
     }
   }
 
-  private void turnBack(Job job, JobProgress progress) throws IOException {
-    String step =
-        progress.steps().stream()
-            .filter(s -> s.begun() && !s.isSettled())
-            .map(StepProgress::name)
-            .findFirst()
-            .orElse(null);
-    String where = step == null ? "between two steps" : "in " + step;
-    Problem kind =
-        progress.attempt() >= JobProgress.MAX_ATTEMPTS && !progress.noticeable()
-            ? Problem.TOO_MANY_ATTEMPTS
-            : Problem.INTERRUPTED;
+  private void turnBack(Job job, JobProgress progress, Problem kind) throws IOException {
+    Failure failure = ended(progress, kind);
+    job.journal().append(new JournalEntry.TurnedBack(now(), failure.step(), failure, true));
+  }
+
+  private void giveUp(Job job, JobProgress progress) throws IOException {
+    String step = running(progress).orElseThrow();
+    Failure failure = ended(progress, Problem.TOO_MANY_ATTEMPTS);
+    job.journal().append(new JournalEntry.Noted(now(), step, failure));
+  }
+
+  private static Failure ended(JobProgress progress, Problem kind) {
+    Optional<String> step = running(progress);
+    String where = step.map(name -> "in " + name).orElse("between two steps");
     Failure failure =
-        new ProblemException(kind, "the runner ended " + where + " at start " + progress.attempt()).failure();
-    Failure placed = step == null ? failure : failure.in(step);
-    job.journal().append(new JournalEntry.TurnedBack(now(), step, placed, true));
+        new ProblemException(kind, "the runner ended " + where + " at start " + progress.attempt())
+            .failure();
+    return step.map(failure::in).orElse(failure);
   }
 
   private Instant now() {
