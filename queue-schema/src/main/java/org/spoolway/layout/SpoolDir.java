@@ -38,9 +38,14 @@ public record SpoolDir(Path path) {
     return processing().resolve(ticket);
   }
 
-  /** The parent of what was refused, one directory per origin. */
+  /** The parent of all that was refused. */
+  public Path rejected() {
+    return path.resolve("rejected");
+  }
+
+  /** What was refused of an origin's. */
   public Path rejected(String origin) {
-    return path.resolve("rejected").resolve(origin);
+    return rejected().resolve(origin);
   }
 
   /** The parent of all results. */
@@ -58,9 +63,14 @@ public record SpoolDir(Path path) {
     return results(origin).resolve(id + ".json");
   }
 
+  /** The parent of all logs. */
+  public Path logs() {
+    return path.resolve("logs");
+  }
+
   /** The logs of an origin. */
   public Path logs(String origin) {
-    return path.resolve("logs").resolve(origin);
+    return logs().resolve(origin);
   }
 
   /** The log of one request. */

@@ -18,12 +18,13 @@ import java.util.PriorityQueue;
 import org.spoolway.layout.EntryName;
 
 /** One origin's inbox. Only ever listed and renamed out of; its names are never opened. */
-final class Inbox {
+public final class Inbox {
 
   private final String origin;
   private final Path directory;
 
-  Inbox(String origin, Path directory) {
+  /** The inbox of an origin. */
+  public Inbox(String origin, Path directory) {
     this.origin = origin;
     this.directory = directory;
   }
@@ -44,7 +45,7 @@ final class Inbox {
    * @param arrival when it came: its inode's last change, which a rename is
    * @param order its place
    */
-  record Entry(Path path, EntryName meaning, Instant arrival, OrderKey order) {}
+  public record Entry(Path path, EntryName meaning, Instant arrival, OrderKey order) {}
 
   /**
    * What lies in the inbox.
@@ -53,7 +54,7 @@ final class Inbox {
    * @param more how many more there are
    * @param ignored how many names are outside the grammar
    */
-  record Listing(List<Entry> entries, int more, int ignored) {}
+  public record Listing(List<Entry> entries, int more, int ignored) {}
 
   /**
    * Lists the first entries in order; memory is bounded by the limit, not by what lies there.
@@ -61,7 +62,7 @@ final class Inbox {
    * @param limit how many entries at most
    * @param now the present; nothing arrived later
    */
-  Listing list(int limit, Instant now) throws IOException {
+  public Listing list(int limit, Instant now) throws IOException {
     Comparator<Entry> order = Comparator.comparing(Entry::order);
     PriorityQueue<Entry> first = new PriorityQueue<>(order.reversed());
     int more = 0;
@@ -88,7 +89,8 @@ final class Inbox {
     return new Listing(sorted, more, ignored);
   }
 
-  private static Optional<Entry> entry(Path path, EntryName meaning, Instant now) throws IOException {
+  private static Optional<Entry> entry(Path path, EntryName meaning, Instant now)
+      throws IOException {
     try {
       FileTime changed =
           (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
@@ -16,7 +18,10 @@ import org.spoolway.layout.StateDir;
 /** Makes a deployment's queue directories, with the modes that the border rests on. */
 public final class SpoolDirectories {
 
-  /** Members of the group can drop and take back; only the owner of a file can remove it; nobody can list. */
+  /**
+   * Members of the group can drop and take back; only the owner of a file can remove it; nobody can
+   * list.
+   */
   private static final int INBOX = 01730;
 
   private static final int PRIVATE = 0700;
@@ -28,26 +33,41 @@ public final class SpoolDirectories {
   private SpoolDirectories() {}
 
   /**
-   * Makes what is missing; what is there keeps its owner and mode. Groups are set by a privileged
-   * runner only: for any other, everything belongs to its one user.
+   * One directory as it is made.
+   *
+   * @param path where
+   * @param mode the permission bits, the sticky and the set-group bit included
+   * @param group who may use what the mode gives to the group, or null for the runner's own
    */
-  public static void prepare(Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts)
-      throws IOException {
-    make(state.path(), PRIVATE, null);
-    make(state.journals(), PRIVATE, null);
-    make(spool.path(), PUBLIC, null);
-    make(spool.inboxes(), PUBLIC, null);
-    make(spool.processing(), PRIVATE, null);
-    make(spool.results(), PUBLIC, null);
+  public record Place(Path path, int mode, @Nullable String group) {}
+
+  /** All directories of a deployment, each after its parent. */
+  public static List<Place> places(Deployment deployment, SpoolDir spool, StateDir state) {
+    List<Place> places = new ArrayList<>();
+    places.add(new Place(state.path(), PRIVATE, null));
+    places.add(new Place(state.journals(), PRIVATE, null));
+    places.add(new Place(spool.path(), PUBLIC, null));
+    places.add(new Place(spool.inboxes(), PUBLIC, null));
+    places.add(new Place(spool.processing(), PRIVATE, null));
+    places.add(new Place(spool.rejected(), PRIVATE, null));
+    places.add(new Place(spool.results(), PUBLIC, null));
+    places.add(new Place(spool.logs(), PUBLIC, null));
     for (Map.Entry<String, Origin> entry : deployment.origins().entrySet()) {
       String origin = entry.getKey();
-      String group = accounts.ownUid() == 0 ? group(entry.getValue(), accounts) : null;
-      make(spool.rejected(origin).getParent(), PRIVATE, null);
-      make(spool.rejected(origin), PRIVATE, null);
-      make(spool.logs(origin).getParent(), PUBLIC, null);
-      make(spool.inbox(origin), INBOX, group);
-      make(spool.results(origin), GROUP_READABLE, group);
-      make(spool.logs(origin), GROUP_READABLE, group);
+      String group = entry.getValue().group();
+      places.add(new Place(spool.rejected(origin), PRIVATE, null));
+      places.add(new Place(spool.inbox(origin), INBOX, group));
+      places.add(new Place(spool.results(origin), GROUP_READABLE, group));
+      places.add(new Place(spool.logs(origin), GROUP_READABLE, group));
+    }
+    return places;
+  }
+
+  /** Makes what is missing; what is there keeps its owner and mode. */
+  public static void prepare(Deployment deployment, SpoolDir spool, StateDir state)
+      throws IOException {
+    for (Place place : places(deployment, spool, state)) {
+      make(place.path(), place.mode(), place.group());
     }
   }
 
@@ -67,7 +87,10 @@ public final class SpoolDirectories {
     Files.createDirectories(directory);
     if (group != null) {
       GroupPrincipal principal =
-          directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+          directory
+              .getFileSystem()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByGroupName(group);
       Files.getFileAttributeView(directory, PosixFileAttributeView.class).setGroup(principal);
     }
     Files.setAttribute(directory, "unix:mode", mode);
