@@ -54,7 +54,9 @@ final class LookForReleases implements Step {
     Version newest = choice instanceof Choice.Take take ? take.candidate().version() : null;
     List<Change> changes = newest == null ? List.of() : changes(candidates, live, newest);
     Status.Available available = new Status.Available(newest, changes, site.clock().instant());
-    DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
+    if (!work.facts().request().dryRun()) {
+      DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
+    }
     return Evidence.detail(describe(choice)).with(Evidence.FROM, live.orElse(null)).with(Evidence.TO, newest);
   }
 
