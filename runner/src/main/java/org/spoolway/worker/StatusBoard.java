@@ -40,6 +40,7 @@ final class StatusBoard {
   private Status.@Nullable Last last;
   private long shownNanos = System.nanoTime() - QUIET_NANOS;
   private boolean stale;
+  private boolean paused;
 
   StatusBoard(Site site, SpoolDir spool, JobQueue queue, Status.Runner runner) {
     this.site = site;
@@ -79,6 +80,17 @@ final class StatusBoard {
     if (news) {
       show();
     }
+  }
+
+  /** Looks whether an operator holds the queue, which happens behind our back. */
+  synchronized void lookAtPause() {
+    if (paused != isPaused()) {
+      show();
+    }
+  }
+
+  private boolean isPaused() {
+    return Files.exists(site.state().paused());
   }
 
   synchronized void runs(Result result, @Nullable String step, @Nullable Double progress) {
@@ -126,6 +138,7 @@ final class StatusBoard {
 
   private Status status() throws IOException {
     Version current = site.current().version().orElse(null);
+    paused = isPaused();
     return new Status(
         Status.SCHEMA,
         site.deployment().name(),
@@ -135,7 +148,7 @@ final class StatusBoard {
         queue.size(),
         ignored,
         last,
-        Files.exists(site.state().paused()),
+        paused,
         watch,
         runner,
         health);

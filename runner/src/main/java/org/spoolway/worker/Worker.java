@@ -188,6 +188,7 @@ public final class Worker {
       return false;
     }
     keeper.tick();
+    board.lookAtPause();
     if (!isDue()) {
       queue.await(untilNext());
     }
