@@ -16,6 +16,7 @@ import org.spoolway.journal.JournalEntry.Accepted;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.lifecycle.JobState;
 import org.spoolway.schema.Action;
+import org.spoolway.schema.Result;
 import org.spoolway.spool.Intake;
 import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.ResultStore;
@@ -50,19 +51,25 @@ final class Restart {
   }
 
   /** Brings everything that an earlier runner left to a decision; only then may the application be started. */
-  void run() throws IOException {
+  Worker.Recovered run() throws IOException {
     int strays = site.ports().commands().endAll(site.mark());
     if (strays > 0) {
       LOG.warn("ended {} processes that a job of an earlier runner had left", strays);
     }
+    boolean wasBroken = isBroken();
     boolean unbroken = runner.repair();
-    List<String> tickets = tickets();
+    List<Result> carried = new ArrayList<>();
     List<QueuedJob> waiting = new ArrayList<>();
-    for (String ticket : tickets) {
-      take(ticket, unbroken, waiting);
+    for (String ticket : tickets()) {
+      take(ticket, unbroken, waiting).ifPresent(carried::add);
     }
     waiting.forEach(admission::admit);
     intake.adopt();
+    return new Worker.Recovered(List.copyOf(carried), wasBroken && unbroken, isBroken());
+  }
+
+  private boolean isBroken() {
+    return Files.exists(site.state().brokenJournal());
   }
 
   private List<String> tickets() throws IOException {
@@ -74,27 +81,27 @@ final class Restart {
     return tickets;
   }
 
-  private void take(String ticket, boolean unbroken, List<QueuedJob> waiting) throws IOException {
+  private Optional<Result> take(String ticket, boolean unbroken, List<QueuedJob> waiting) throws IOException {
     JobProgress progress;
     try {
       progress = JobProgress.of(JournalFile.read(site.state().journal(ticket)));
     } catch (JournalFile.Damaged e) {
       putAside(ticket, e);
-      return;
+      return Optional.empty();
     }
     Accepted accepted = progress.accepted();
     if (results.isTold(accepted.origin(), accepted.id())) {
       desk.tidy(ticket);
-      return;
+      return Optional.empty();
     }
     QueuedJob job = QueuedJob.of(ticket, accepted);
     boolean outOfTurn = job.request().action() == Action.CANCEL;
     if (progress.state() == JobState.QUEUED || !unbroken || outOfTurn) {
       waiting.add(job);
-    } else {
-      LOG.info("{} was cut short in state {}: a restart {}", accepted.id(), progress.state(), progress.state().onRestart().sentence());
-      runner.recover(job);
+      return Optional.empty();
     }
+    LOG.info("{} was cut short in state {}: a restart {}", accepted.id(), progress.state(), progress.state().onRestart().sentence());
+    return Optional.of(runner.recover(job));
   }
 
   /**

@@ -18,6 +18,7 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.plan.Planner;
 import org.spoolway.problem.Problem;
 import org.spoolway.schema.Action;
+import org.spoolway.schema.Result;
 import org.spoolway.schema.Status;
 import org.spoolway.spool.Intake;
 import org.spoolway.spool.JobQueue;
@@ -76,6 +77,15 @@ public final class Worker {
     OFF
   }
 
+  /**
+   * What a recovery did.
+   *
+   * @param carried how each job stands that was cut short; one that is not terminal waits again
+   * @param repaired whether an undo that had failed before is complete now
+   * @param broken whether an undo fails still, so that people are needed
+   */
+  public record Recovered(List<Result> carried, boolean repaired, boolean broken) {}
+
   /** A worker for one deployment. */
   public Worker(
       Site site, SpoolDir spool, Accounts accounts, Status.Runner self, Mode mode, JournalWrapper wrapper)
@@ -112,6 +122,20 @@ public final class Worker {
     board.show();
   }
 
+  /**
+   * Brings to a decision what an earlier runner left, and starts nothing: what waits stays queued.
+   * Called instead of {@link #run}, not beside it.
+   *
+   * @throws IOException when the disk fails; it can be called again
+   */
+  public Recovered recoverOnly() throws IOException {
+    inHand.stop();
+    Recovered done = decideWhatWasLeft();
+    sequences.close();
+    board.show();
+    return done;
+  }
+
   /** Ends soon: the job in hand is finished or undone as a restart would. May be called from any thread. */
   public void stop() {
     inHand.stop();
@@ -128,14 +152,18 @@ public final class Worker {
     while (!inHand.stopping()) {
       try {
         recovering = false;
-        synchronized (intake) {
-          new Restart(site, intake, new ResultStore(spool), desk, runner, this::admit).run();
-        }
+        decideWhatWasLeft();
         return;
       } catch (IOException | RuntimeException e) {
         LOG.error("cannot recover {}; trying again in {} s", site.deployment().name(), AFTER_FAILURE.toSeconds(), e);
         queue.await(AFTER_FAILURE);
       }
+    }
+  }
+
+  private Recovered decideWhatWasLeft() throws IOException {
+    synchronized (intake) {
+      return new Restart(site, intake, new ResultStore(spool), desk, runner, this::admit).run();
     }
   }
 
