@@ -41,8 +41,12 @@ public final class SpoolDirectories {
    */
   public record Place(Path path, int mode, @Nullable String group) {}
 
-  /** All directories of a deployment, each after its parent. */
-  public static List<Place> places(Deployment deployment, SpoolDir spool, StateDir state) {
+  /**
+   * All directories of a deployment, each after its parent. Groups are named for a privileged runner
+   * only: for any other, everything belongs to its one user.
+   */
+  public static List<Place> places(
+      Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts) {
     List<Place> places = new ArrayList<>();
     places.add(new Place(state.path(), PRIVATE, null));
     places.add(new Place(state.journals(), PRIVATE, null));
@@ -54,7 +58,7 @@ public final class SpoolDirectories {
     places.add(new Place(spool.logs(), PUBLIC, null));
     for (Map.Entry<String, Origin> entry : deployment.origins().entrySet()) {
       String origin = entry.getKey();
-      String group = entry.getValue().group();
+      String group = accounts.ownUid() == 0 ? group(entry.getValue(), accounts) : null;
       places.add(new Place(spool.rejected(origin), PRIVATE, null));
       places.add(new Place(spool.inbox(origin), INBOX, group));
       places.add(new Place(spool.results(origin), GROUP_READABLE, group));
@@ -64,9 +68,9 @@ public final class SpoolDirectories {
   }
 
   /** Makes what is missing; what is there keeps its owner and mode. */
-  public static void prepare(Deployment deployment, SpoolDir spool, StateDir state)
-      throws IOException {
-    for (Place place : places(deployment, spool, state)) {
+  public static void prepare(
+      Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts) throws IOException {
+    for (Place place : places(deployment, spool, state, accounts)) {
       make(place.path(), place.mode(), place.group());
     }
   }

@@ -1,0 +1,221 @@
+package org.spoolway.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Deployment.Channel;
+import org.spoolway.deployment.Deployment.DataType;
+import org.spoolway.deployment.Deployment.ServiceType;
+import org.spoolway.wording.Quoted;
+import tools.jackson.databind.JsonNode;
+
+/** The meaning of a deployment file's tables, and what holds for the keys that are left out. */
+final class DeploymentReader {
+
+  private static final String COMMAND = "a command as a list of words such as [\"./serve\"]";
+  private static final String COMMANDS =
+      "a list of commands, each a list of words, such as [[\"make\", \"all\"]]";
+  private static final String PATHS = "a list of paths below shared/ such as [\"media\"]";
+
+  private final TomlTable top;
+  private final DeploymentFile.Runner runner;
+
+  DeploymentReader(TomlTable top, DeploymentFile.Runner runner) {
+    this.top = top;
+    this.runner = runner;
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param name what the deployment must be called
+   * @return to be used only when nothing wrong was found: otherwise it has stand-ins
+   */
+  Deployment read(String name) {
+    top.require("name", "root", "source");
+    Path root = root();
+    return new Deployment(
+        name(name),
+        root,
+        source(top.table("source")),
+        build(top.table("build")),
+        shared(top.table("shared")),
+        database(top.table("database"), root),
+        migrate(top.table("migrate")),
+        service(top.table("service")),
+        health(top.table("health")),
+        keep(top.table("keep")),
+        notification(top.table("notify")),
+        new OriginsReader(top.table("origins")).read(),
+        duration(top, "settle", "2s", time -> true));
+  }
+
+  private String name(String expected) {
+    String form = "1 to 41 lower-case letters, digits and dashes that begin with no dash";
+    String name = top.text("name", form, Forms::isName, expected);
+    if (!name.equals(expected)) {
+      top.wrong(
+          "name",
+          top.path("name")
+              + (" must be " + Quoted.of(expected) + " as the file is called, not ")
+              + Quoted.of(name));
+    }
+    return name;
+  }
+
+  private Path root() {
+    Path root = top.value("root", "an absolute path such as \"/opt/notes\"", text(Forms::root));
+    return root == null ? Path.of("/") : root;
+  }
+
+  private static Deployment.Source source(TomlTable table) {
+    table.require("type", "url");
+    table.oneOf("type", Map.of("git", "git"), Set.of("archive", "directory"), "git");
+    String url =
+        table.text(
+            "url",
+            "https://…, ssh://…, file:///… or user@host:path"
+                + " (http:// only to this host itself, since anybody on the way could change it)",
+            Forms::isSource,
+            "");
+    Channel channel = table.oneOf("channel", Words.of(Channel.values()), Set.of(), Channel.STABLE);
+    String pin = table.text("pin", "such as \"3.*\", \"3.1.*\" or \"3.1.4\"", Forms::isPin);
+    List<String> trust = table.list("trust", "a list of public keys", text(Optional::of));
+    if (!trust.isEmpty()) {
+      table.wrong(
+          "trust",
+          table.path("trust")
+              + " is not supported by this version yet: releases would be installed unchecked");
+    }
+    return new Deployment.Source(url, channel, pin, trust);
+  }
+
+  private Deployment.Build build(TomlTable table) {
+    List<List<String>> run = table.list("run", COMMANDS, TomlValues::command);
+    return new Deployment.Build(run, user(table, run), timeout(table, "timeout", "15m"));
+  }
+
+  private static Deployment.Shared shared(TomlTable table) {
+    List<String> link = table.list("link", PATHS, text(Forms::below));
+    for (String inner : link) {
+      for (String outer : link) {
+        if (!inner.equals(outer) && Path.of(inner).startsWith(outer)) {
+          table.wrong(
+              "link",
+              (table.path("link") + " has " + Quoted.of(inner))
+                  + (", which lies in " + Quoted.of(outer)));
+        }
+      }
+    }
+    if (Set.copyOf(link).size() < link.size()) {
+      table.wrong("link", table.path("link") + " names a path twice");
+    }
+    return new Deployment.Shared(link, table.list("create", PATHS, text(Forms::below)));
+  }
+
+  private static Deployment.Data database(TomlTable table, Path root) {
+    table.require("type");
+    DataType type =
+        table.oneOf(
+            "type",
+            Words.of(DataType.SQLITE, DataType.NONE),
+            Set.of("postgresql", "command"),
+            DataType.NONE);
+    if (type == DataType.SQLITE) {
+      table.require("path");
+    }
+    Path path =
+        table.value(
+            "path",
+            "a path below root, outside releases/ and current/, such as \"shared/notes.db\"",
+            text(written -> Forms.data(root, written)));
+    return new Deployment.Data(type, type == DataType.SQLITE ? path : null);
+  }
+
+  private Deployment.Migrate migrate(TomlTable table) {
+    List<String> pending = table.value("pending", COMMAND, DeploymentReader::commandOrNothing);
+    List<List<String>> run = table.list("run", COMMANDS, TomlValues::command);
+    return new Deployment.Migrate(
+        pending == null ? List.of() : pending,
+        run,
+        user(table, run),
+        timeout(table, "timeout", "30m"));
+  }
+
+  private static Optional<List<String>> commandOrNothing(JsonNode value) {
+    return value.isArray() && value.isEmpty() ? Optional.of(List.of()) : TomlValues.command(value);
+  }
+
+  private static Deployment.Service service(TomlTable table) {
+    table.require("type");
+    ServiceType type =
+        table.oneOf(
+            "type",
+            Words.of(ServiceType.PROCESS, ServiceType.NONE),
+            Set.of("systemd", "command"),
+            ServiceType.NONE);
+    if (type == ServiceType.PROCESS) {
+      table.require("run");
+    }
+    List<String> run = table.value("run", COMMAND, TomlValues::command);
+    Map<String, String> env = table.strings("env", Forms::isVariable, "PORT");
+    table.refuseAsPlanned("units");
+    return new Deployment.Service(
+        type, run == null ? List.of() : run, env, timeout(table, "stopTimeout", "10s"));
+  }
+
+  private static Deployment.Health health(TomlTable table) {
+    if (table.has("version")) {
+      table.require("url");
+    }
+    URI url =
+        table.value("url", "a URL such as \"http://127.0.0.1:8080/health\"", text(Forms::httpUrl));
+    String version = table.text("version", "a JSON pointer such as \"/version\"", Forms::isPointer);
+    return new Deployment.Health(url, version, timeout(table, "timeout", "60s"));
+  }
+
+  private static Deployment.Keep keep(TomlTable table) {
+    return new Deployment.Keep(
+        table.number("releases", 2, 3),
+        table.number("snapshots", 1, 5),
+        table.number("days", 0, 30));
+  }
+
+  private static Deployment.Notification notification(TomlTable table) {
+    return new Deployment.Notification(
+        table.list("run", COMMANDS, TomlValues::command), timeout(table, "timeout", "1m"));
+  }
+
+  private @Nullable String user(TomlTable table, List<List<String>> commands) {
+    if (runner == DeploymentFile.Runner.PRIVILEGED_ON_HOST && !commands.isEmpty()) {
+      table.require("user");
+    }
+    return table.text("user", "the name or number of an account", Forms::isAccount);
+  }
+
+  private static Duration timeout(TomlTable table, String name, String otherwise) {
+    return duration(table, name, otherwise, time -> !time.isZero());
+  }
+
+  private static Duration duration(
+      TomlTable table, String name, String otherwise, Predicate<Duration> allowed) {
+    Duration duration =
+        table.value(
+            name,
+            "a duration such as " + Quoted.of(otherwise),
+            text(text -> Durations.parse(text).filter(allowed)));
+    return duration == null ? Durations.parse(otherwise).orElseThrow() : duration;
+  }
+
+  private static <T> Function<JsonNode, Optional<T>> text(Function<String, Optional<T>> meaning) {
+    return value -> TomlValues.text(value).flatMap(meaning);
+  }
+}

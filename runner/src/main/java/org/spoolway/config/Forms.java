@@ -1,0 +1,120 @@
+package org.spoolway.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.spoolway.schema.Version;
+
+/** The forms of single values; the deployment schema states the same ones as patterns. */
+final class Forms {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,40}");
+  private static final Pattern ACCOUNT = Pattern.compile("[^@\\s:,/][^\\s:,/]*");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])*)*");
+  private static final Pattern WILDCARD =
+      Pattern.compile("(0|[1-9]\\d{0,17})(\\.(0|[1-9]\\d{0,17}))?\\.\\*");
+  private static final Pattern SAFE_SOURCE =
+      Pattern.compile(
+          "https://[^/\\s]+/\\S+|ssh://[^/\\s]+/\\S+|file:///.+"
+              + "|[A-Za-z0-9_][^/:@\\s]*@[A-Za-z0-9\\[][^/\\s]*:\\S+");
+  private static final Pattern LOOPBACK_SOURCE =
+      Pattern.compile("http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?/\\S+");
+
+  private Forms() {}
+
+  /** A deployment's or an origin's name. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /** A user or a group, by name or by number. */
+  static boolean isAccount(String text) {
+    return ACCOUNT.matcher(text).matches();
+  }
+
+  /** A user, or a group behind an at sign. */
+  static boolean isOwner(String text) {
+    return isAccount(text.startsWith("@") ? text.substring(1) : text);
+  }
+
+  /** The name of an environment variable. */
+  static boolean isVariable(String text) {
+    return VARIABLE.matcher(text).matches();
+  }
+
+  /** A JSON pointer. */
+  static boolean isPointer(String text) {
+    return POINTER.matcher(text).matches();
+  }
+
+  /** A version, or the beginning of one and {@code *}. */
+  static boolean isPin(String text) {
+    return WILDCARD.matcher(text).matches() || Version.parse(text).isPresent();
+  }
+
+  /** Where a repository is reached without anybody on the way being able to change it. */
+  static boolean isSource(String text) {
+    return SAFE_SOURCE.matcher(text).matches() || LOOPBACK_SOURCE.matcher(text).matches();
+  }
+
+  /** An absolute directory other than the root of all. */
+  static Optional<Path> root(String text) {
+    return path(text)
+        .map(Path::normalize)
+        .filter(path -> path.isAbsolute() && path.getNameCount() > 0);
+  }
+
+  /** A place below a directory, as a path that cannot lead out of it. */
+  static Optional<String> below(String text) {
+    return path(text)
+        .filter(path -> !text.isEmpty() && !path.isAbsolute() && isStraight(path))
+        .map(Path::toString);
+  }
+
+  /**
+   * A data file below the application's directory, but not in what releases bring: that is
+   * replaced.
+   *
+   * @param root the application's directory
+   */
+  static Optional<Path> data(Path root, String text) {
+    return path(text)
+        .map(path -> root.resolve(path).normalize())
+        .filter(path -> path.startsWith(root) && !path.equals(root))
+        .filter(path -> !path.startsWith(root.resolve("releases")))
+        .filter(path -> !path.startsWith(root.resolve("current")));
+  }
+
+  private static boolean isStraight(Path path) {
+    for (Path part : path) {
+      if (part.toString().equals("..") || part.toString().equals(".")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Empty for what this process cannot express as a path, such as umlauts in an ASCII locale. */
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What can be asked over HTTP. */
+  static Optional<URI> httpUrl(String text) {
+    try {
+      URI url = new URI(text);
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      return http && url.getHost() != null ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}
