@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.RequestId;
@@ -22,7 +22,7 @@ public final class JobQueue {
   private static final Comparator<QueuedJob> ORDER =
       Comparator.comparing(QueuedJob::order).thenComparing(QueuedJob::ticket);
 
-  private final Map<String, SortedSet<QueuedJob>> byOrigin = new LinkedHashMap<>();
+  private final Map<String, NavigableSet<QueuedJob>> byOrigin = new LinkedHashMap<>();
   private final List<String> turns = new ArrayList<>();
   private boolean disturbed;
 
@@ -31,7 +31,7 @@ public final class JobQueue {
     origins.forEach(this::turnOf);
   }
 
-  private SortedSet<QueuedJob> turnOf(String origin) {
+  private NavigableSet<QueuedJob> turnOf(String origin) {
     return byOrigin.computeIfAbsent(
         origin,
         o -> {
@@ -50,7 +50,7 @@ public final class JobQueue {
   public synchronized Optional<QueuedJob> take(Instant now) {
     for (int i = 0; i < turns.size(); i++) {
       String origin = turns.get(i);
-      SortedSet<QueuedJob> jobs = turnOf(origin);
+      NavigableSet<QueuedJob> jobs = turnOf(origin);
       for (QueuedJob job : jobs) {
         if (!job.isHeld(now)) {
           jobs.remove(job);
@@ -65,12 +65,12 @@ public final class JobQueue {
 
   /** Whether there is a job whose time has come. */
   public synchronized boolean hasDue(Instant now) {
-    return byOrigin.values().stream().flatMap(SortedSet::stream).anyMatch(job -> !job.isHeld(now));
+    return byOrigin.values().stream().flatMap(NavigableSet::stream).anyMatch(job -> !job.isHeld(now));
   }
 
   /** Takes a job out of turn, or nothing when it does not wait here. */
   public synchronized Optional<QueuedJob> remove(String origin, RequestId id) {
-    SortedSet<QueuedJob> jobs = turnOf(origin);
+    NavigableSet<QueuedJob> jobs = turnOf(origin);
     Optional<QueuedJob> found = jobs.stream().filter(j -> j.accepted().id().equals(id)).findFirst();
     found.ifPresent(jobs::remove);
     return found;
@@ -78,7 +78,7 @@ public final class JobQueue {
 
   /** How many wait. */
   public synchronized int size() {
-    return byOrigin.values().stream().mapToInt(SortedSet::size).sum();
+    return byOrigin.values().stream().mapToInt(NavigableSet::size).sum();
   }
 
   /** How many of an origin's wait. */
@@ -89,7 +89,7 @@ public final class JobQueue {
   /** When the next held job's time comes or one expires, or null when none is held. */
   public synchronized @Nullable Instant nextDue() {
     return byOrigin.values().stream()
-        .flatMap(SortedSet::stream)
+        .flatMap(NavigableSet::stream)
         .map(job -> job.request().notBefore())
         .filter(due -> due != null)
         .min(Comparator.naturalOrder())
