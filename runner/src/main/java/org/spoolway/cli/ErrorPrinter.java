@@ -20,10 +20,10 @@ final class ErrorPrinter {
   /** Prints it and tells the exit code that goes with it. */
   ExitCode print(Exception e) {
     if (e instanceof ProblemException problem) {
-      say(problem.getMessage(), problem.fix());
+      say(String.valueOf(problem.getMessage()), problem.fix());
       return exitCode(problem.problem());
     }
-    if (e instanceof UncheckedIOException unchecked) {
+    if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
       return print(unchecked.getCause());
     }
     if (e instanceof IOException io) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Accounts;
 import org.spoolway.layout.EntryName;
@@ -57,13 +58,17 @@ final class Examiner {
     Map<String, Object> attributes =
         Files.readAttributes(
             claim.file(), "unix:uid,nlink,size,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
-    int uid = (Integer) attributes.get("uid");
+    int uid = attribute(attributes, "uid", Integer.class);
     return new Look(
         new Result.Owner(uid, accounts.userName(uid)),
-        (Boolean) attributes.get("isRegularFile"),
-        (Integer) attributes.get("nlink"),
-        (Long) attributes.get("size"),
-        (FileTime) attributes.get("lastModifiedTime"));
+        attribute(attributes, "isRegularFile", Boolean.class),
+        attribute(attributes, "nlink", Integer.class),
+        attribute(attributes, "size", Long.class),
+        attribute(attributes, "lastModifiedTime", FileTime.class));
+  }
+
+  private static <T> T attribute(Map<String, Object> attributes, String name, Class<T> type) {
+    return type.cast(Objects.requireNonNull(attributes.get(name), name));
   }
 
   Verdict examine(Claim claim, Look look) throws IOException {

@@ -57,8 +57,9 @@ final class LinkShared implements Step {
         replaced.add(name);
         Trees.delete(link);
       }
-      Files.createDirectories(link.getParent());
-      Files.createSymbolicLink(link, link.getParent().relativize(shared.resolve(name)));
+      Path directory = link.resolveSibling("");
+      Files.createDirectories(directory);
+      Files.createSymbolicLink(link, directory.relativize(shared.resolve(name)));
     }
     return replaced.isEmpty()
         ? Evidence.none()
