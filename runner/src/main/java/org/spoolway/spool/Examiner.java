@@ -44,6 +44,7 @@ final class Examiner {
   /** What came out. */
   sealed interface Verdict {
     /** It is a request. */
+    @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
     record Accept(Request request, byte[] content, String sha256) implements Verdict {}
 
     /** It is not one yet: its writer may not be done. */
