@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,9 @@ import org.spoolway.worker.Worker;
 public final class Wiring implements Machine {
 
   private static final Duration SOURCE_TIMEOUT = Duration.ofSeconds(60);
+
+  /** What standard output is, as the kernel tells; since JDK 22 the console is there without a terminal too. */
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
   private final Clock clock = Clock.systemUTC();
   private final JournalWrapper journals;
@@ -72,7 +76,12 @@ public final class Wiring implements Machine {
 
   @Override
   public boolean isTerminal() {
-    return System.console() != null;
+    try {
+      String out = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
+      return out.startsWith("/dev/pts/") || out.startsWith("/dev/tty");
+    } catch (IOException notLinux) {
+      return false;
+    }
   }
 
   @Override
