@@ -1,5 +1,7 @@
 package org.spoolway.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.layout.SpoolLayout;
@@ -56,8 +58,8 @@ public final class Spoolway implements Runnable {
   static CommandLine commandLine(Machine machine) {
     ErrorPrinter errors = new ErrorPrinter(machine.err());
     CommandLine line = new CommandLine(new Spoolway(machine), new VerbFactory(machine));
-    line.setOut(new java.io.PrintWriter(machine.out(), true));
-    line.setErr(new java.io.PrintWriter(machine.err(), true));
+    line.setOut(new PrintWriter(machine.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(machine.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((e, command, result) -> errors.print(e).code());
     line.setParameterExceptionHandler(Spoolway::usage);
     return line;
