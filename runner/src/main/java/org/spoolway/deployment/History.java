@@ -89,10 +89,12 @@ public final class History {
   public Set<Version> goneBackFrom() throws IOException {
     Set<Version> versions = new HashSet<>();
     for (HistoryEntry entry : entries()) {
-      if (entry.movedTo(Action.ROLLBACK) && entry.from() != null) {
-        versions.add(entry.from());
-      } else if (entry.movedTo(Action.UPDATE)) {
+      boolean back = entry.movedTo(Action.ROLLBACK);
+      if (back || entry.movedTo(Action.UPDATE)) {
         versions.remove(entry.to());
+      }
+      if (back && entry.from() != null) {
+        versions.add(entry.from());
       }
     }
     return versions;

@@ -1,0 +1,182 @@
+package org.spoolway.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Version;
+
+/** What ran here, and what follows from it. */
+class HistoryTest {
+
+  private static final Instant AT = Instant.parse("2026-11-21T01:34:55.5Z");
+
+  @TempDir Path directory;
+  private Path file;
+  private History history;
+
+  @BeforeEach
+  void open() {
+    file = directory.resolve("history.jsonl");
+    history = new History(file);
+  }
+
+  @Test
+  void nothingRanWhereThereIsNoFile() throws IOException {
+    assertEquals(List.of(), history.entries());
+    assertEquals(Optional.empty(), history.lastSuccessfulUpdate());
+    assertEquals(Optional.empty(), history.highestThatRan());
+    assertEquals(Set.of(), history.goneBackFrom());
+  }
+
+  @Test
+  void whatIsAddedIsReadBackInOrder() throws IOException {
+    HistoryEntry full =
+        new HistoryEntry(
+            2,
+            "web",
+            new RequestId("r-2"),
+            Action.UPDATE,
+            Outcome.SUCCEEDED,
+            new Version("1.0.0"),
+            new Version("1.1.0"),
+            AT,
+            AT.plusSeconds(9),
+            812L,
+            "2-1.0.0",
+            "mark",
+            "Ada \"ä\"\n\u2028");
+    HistoryEntry bare = update(3, "1.1.0", null, Outcome.FAILED);
+    history.add(full);
+    history.add(bare);
+    assertEquals(List.of(full, bare), new History(file).entries());
+  }
+
+  @Test
+  void aJobIsWrittenDownOnceHoweverOftenARestartAddsIt() throws IOException {
+    HistoryEntry entry = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    history.add(entry);
+    history.add(entry);
+    new History(file).add(entry);
+    assertEquals(List.of(entry), history.entries());
+  }
+
+  @Test
+  void aLineTornAtAnyByteIsLeftOutAndDoesNotSpoilTheNext() throws IOException {
+    HistoryEntry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
+    HistoryEntry torn = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    HistoryEntry next = update(3, "1.0.0", "1.2.0", Outcome.SUCCEEDED);
+    history.add(first);
+    int whole = (int) Files.size(file);
+    history.add(torn);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length = whole; length < bytes.length - 1; length++) {
+      Files.write(file, Arrays.copyOf(bytes, length));
+      assertEquals(List.of(first), history.entries(), "torn at " + length);
+      history.add(next);
+      assertEquals(List.of(first, next), history.entries(), "torn at " + length);
+    }
+  }
+
+  @Test
+  void aLineThatLacksOnlyItsEndCounts() throws IOException {
+    HistoryEntry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
+    HistoryEntry next = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    history.add(first);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+    history.add(first);
+    history.add(next);
+    assertEquals(List.of(first, next), history.entries());
+  }
+
+  @Test
+  void bytesThatAreNoTextAreLeftOut() throws IOException {
+    HistoryEntry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
+    history.add(first);
+    Files.write(file, new byte[] {0, 0, (byte) 0xff, '\n', '\n'}, StandardOpenOption.APPEND);
+    assertEquals(List.of(first), history.entries());
+  }
+
+  @Test
+  void theLastSuccessfulUpdateIsWhatARollbackGoesBackFrom() throws IOException {
+    HistoryEntry good = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    history.add(update(1, null, "1.0.0", Outcome.SUCCEEDED));
+    history.add(good);
+    history.add(update(3, "1.1.0", "1.2.0", Outcome.ROLLED_BACK));
+    history.add(update(4, "1.1.0", "1.2.0", Outcome.FAILED));
+    history.add(update(5, "1.1.0", "1.1.0", Outcome.UNCHANGED));
+    history.add(rollback(6, "1.1.0", "1.0.0"));
+    assertEquals(Optional.of(good), history.lastSuccessfulUpdate());
+  }
+
+  @Test
+  void theHighestVersionThatPassedTheGateIsTheFloor() throws IOException {
+    history.add(update(1, null, "1.9.0", Outcome.SUCCEEDED));
+    history.add(update(2, "1.9.0", "1.10.0", Outcome.SUCCEEDED));
+    history.add(update(3, "1.10.0", "2.0.0", Outcome.ROLLED_BACK));
+    history.add(update(4, "1.10.0", "1.8.0", Outcome.SUCCEEDED));
+    assertEquals(Optional.of(new Version("1.10.0")), history.highestThatRan());
+  }
+
+  @Test
+  void aVersionStaysGoneBackFromUntilSomebodyAsksForItAgain() throws IOException {
+    history.add(update(1, "1.0.0", "1.1.0", Outcome.SUCCEEDED));
+    assertEquals(Set.of(), history.goneBackFrom());
+    history.add(rollback(2, "1.1.0", "1.0.0"));
+    assertEquals(Set.of(new Version("1.1.0")), history.goneBackFrom());
+    history.add(update(3, "1.0.0", "1.1.0", Outcome.ROLLED_BACK));
+    assertEquals(Set.of(new Version("1.1.0")), history.goneBackFrom());
+    history.add(update(4, "1.0.0", "1.1.0", Outcome.SUCCEEDED));
+    assertEquals(Set.of(), history.goneBackFrom());
+  }
+
+  @Test
+  void aRollbackThatNamesAVersionAsksForItAgain() throws IOException {
+    history.add(update(1, "1.0.0", "1.1.0", Outcome.SUCCEEDED));
+    history.add(rollback(2, "1.1.0", "1.0.0"));
+    history.add(rollback(3, "1.0.0", "1.1.0"));
+    assertEquals(Set.of(new Version("1.0.0")), history.goneBackFrom());
+  }
+
+  private static HistoryEntry rollback(long sequence, String from, String to) {
+    return entry(sequence, Action.ROLLBACK, from, to, Outcome.SUCCEEDED);
+  }
+
+  private static HistoryEntry update(
+      long sequence, @Nullable String from, @Nullable String to, Outcome outcome) {
+    return entry(sequence, Action.UPDATE, from, to, outcome);
+  }
+
+  private static HistoryEntry entry(
+      long sequence, Action action, @Nullable String from, @Nullable String to, Outcome outcome) {
+    return new HistoryEntry(
+        sequence,
+        "operator",
+        new RequestId("r-" + sequence),
+        action,
+        outcome,
+        from == null ? null : new Version(from),
+        to == null ? null : new Version(to),
+        AT,
+        AT,
+        null,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,158 @@
+package org.spoolway.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spoolway.deployment.VersionChoice.Choice;
+import org.spoolway.deployment.VersionChoice.Right;
+import org.spoolway.host.Sources.Candidate;
+import org.spoolway.schema.Version;
+
+/** Which version an update goes to, row by row. */
+class VersionChoiceTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # channel | pin    | live  | highest | gone back from | on offer                      | choice
+          stable    |        |       |         |                | 1.0.0 1.10.0 1.9.0            | take 1.10.0
+          stable    |        | 1.0.0 | 1.0.0   |                | 1.0.0 1.1.0                   | take 1.1.0
+          stable    |        | 1.1.0 | 1.1.0   |                | 1.0.0 1.1.0                   | stay
+          stable    |        | 2.0.0 | 2.0.0   |                | 1.0.0 1.1.0                   | stay
+          stable    |        | 1.0.0 | 1.0.0   |                | 1.0.0 1.1.0-rc.1              | stay
+          stable    |        |       |         |                | 1.1.0-rc.1                    | empty
+          stable    |        |       |         |                |                               | empty
+          stable    |        | 1.0.0 | 1.0.0   |                |                               | stay
+          beta      |        | 1.0.0 | 1.0.0   |                | 1.0.0 1.1.0-rc.1              | take 1.1.0-rc.1
+          beta      |        | 1.0.0 | 1.0.0   |                | 1.1.0-rc.2 1.1.0-rc.10        | take 1.1.0-rc.10
+          beta      |        | 1.0.0 | 1.0.0   |                | 1.1.0-rc.1 1.1.0              | take 1.1.0
+          stable    | 3.1.*  | 3.1.0 | 3.1.0   |                | 3.1.0 3.1.4 3.2.0 3.10.0      | take 3.1.4
+          stable    | 3.1.*  | 3.1.4 | 3.1.4   |                | 3.1.0 3.1.4 3.2.0             | stay
+          stable    | 3.1.*  |       |         |                | 3.2.0                         | empty
+          stable    | 3.1.0  | 3.0.0 | 3.0.0   |                | 3.1.0 3.1.1                   | take 3.1.0
+          stable    | *      | 3.0.0 | 3.0.0   |                | 3.1.0 3.1.1                   | take 3.1.1
+          beta      | 3.1.*  | 3.1.0 | 3.1.0   |                | 3.1.1-rc.1 3.2.0              | take 3.1.1-rc.1
+          stable    |        | 1.0.0 | 1.2.0   |                | 1.0.0 1.1.0                   | stay
+          stable    |        | 1.0.0 | 1.2.0   |                | 1.1.0 1.2.0                   | take 1.2.0
+          stable    |        | 1.0.0 | 1.2.0   | 1.2.0          | 1.1.0 1.2.0                   | stay
+          stable    |        | 1.0.0 | 1.2.0   | 1.2.0          | 1.1.0 1.2.0 1.2.1             | take 1.2.1
+          stable    |        |       | 1.2.0   |                | 1.1.0 1.2.0                   | take 1.2.0
+          stable    |        |       | 1.2.0   |                | 1.1.0                         | stay
+          """)
+  void theNewestThatMayBeTakenIsTaken(
+      String channel,
+      @Nullable String pin,
+      @Nullable String live,
+      @Nullable String highest,
+      @Nullable String goneBack,
+      @Nullable String offered,
+      String expected) {
+    VersionChoice rules = rules(channel, pin, live, highest, goneBack);
+    assertEquals(expected, text(rules.newest(candidates(offered))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # live | highest | gone back from | on offer    | named | forward only | any
+          1.0.0  | 1.0.0   |                | 1.0.0 1.1.0 | 1.1.0 | take 1.1.0   | take 1.1.0
+          1.0.0  | 1.0.0   |                | 1.0.0 1.1.0 | 1.2.0 | unknown      | unknown
+          1.0.0  | 1.0.0   |                | 1.0.0 1.1.0 | 1.0.0 | stay         | stay
+          1.1.0  | 1.1.0   |                | 1.0.0 1.1.0 | 1.0.0 | refuse       | take 1.0.0
+          1.0.0  | 1.2.0   |                | 1.1.0       | 1.1.0 | refuse       | take 1.1.0
+          1.0.0  | 1.1.0   | 1.1.0          | 1.1.0       | 1.1.0 | refuse       | take 1.1.0
+          1.0.0  | 1.2.0   |                | 1.2.0       | 1.2.0 | take 1.2.0   | take 1.2.0
+          1.1.0  | 1.1.0   |                | 1.1.0       | 0.9.0 | unknown      | unknown
+                 |         |                | 1.0.0 1.1.0 | 1.0.0 | take 1.0.0   | take 1.0.0
+                 | 1.1.0   |                | 1.0.0 1.1.0 | 1.0.0 | refuse       | take 1.0.0
+          """)
+  void aNamedVersionGoesAsFarAsTheOriginsRight(
+      @Nullable String live,
+      @Nullable String highest,
+      @Nullable String goneBack,
+      @Nullable String offered,
+      String named,
+      String forwardOnly,
+      String any) {
+    VersionChoice rules = rules("stable", null, live, highest, goneBack);
+    Version wanted = new Version(named);
+    List<Candidate> candidates = candidates(offered);
+    assertEquals(forwardOnly, text(rules.named(candidates, wanted, Right.FORWARD_ONLY)));
+    assertEquals(any, text(rules.named(candidates, wanted, Right.ANY)));
+  }
+
+  @Test
+  void whateverComesOutSaysWhy() {
+    VersionChoice rules = rules("stable", "1.*", "1.0.0", "1.2.0", "1.2.0");
+    assertWhy("1.3.0 is the newest on channel stable within 1.*", rules.newest(candidates("1.3.0")));
+    assertWhy("1.0.0 is live, and 1.2.0 was gone back from", rules.newest(candidates("1.2.0")));
+    assertWhy(
+        "1.0.0 is live, and 1.1.0 is older than 1.2.0, which ran here",
+        rules.newest(candidates("1.0.0 1.1.0")));
+    assertWhy("1.0.0 is live and is the newest on offer", rules.newest(candidates("1.0.0")));
+    assertWhy(
+        "0.9.0 is not newer than the live 1.0.0",
+        rules.named(candidates("0.9.0"), new Version("0.9.0"), Right.FORWARD_ONLY));
+  }
+
+  @Test
+  void whatIsTakenKeepsItsTagAndObject() {
+    Candidate candidate = candidates("1.1.0").get(0);
+    Choice choice = rules("stable", null, null, null, null).newest(List.of(candidate));
+    assertTrue(choice instanceof Choice.Take take && take.candidate().equals(candidate));
+  }
+
+  private static void assertWhy(String expected, Choice choice) {
+    if (choice instanceof Choice.Take take) {
+      assertEquals(expected, take.why());
+    } else if (choice instanceof Choice.Stay stay) {
+      assertEquals(expected, stay.why());
+    } else {
+      assertEquals(new Choice.Refuse(expected), choice);
+    }
+  }
+
+  private static String text(Choice choice) {
+    return choice instanceof Choice.Take take
+        ? "take " + take.candidate().version()
+        : choice.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private static VersionChoice rules(
+      String channel,
+      @Nullable String pin,
+      @Nullable String live,
+      @Nullable String highest,
+      @Nullable String goneBack) {
+    Set<Version> gone = words(goneBack).map(Version::new).collect(Collectors.toSet());
+    return new VersionChoice(
+        Deployment.Channel.valueOf(channel.toUpperCase(Locale.ROOT)),
+        pin,
+        Optional.ofNullable(live).map(Version::new),
+        Optional.ofNullable(highest).map(Version::new),
+        gone);
+  }
+
+  private static List<Candidate> candidates(@Nullable String offered) {
+    return words(offered).map(v -> new Candidate(new Version(v), "v" + v, "object-" + v)).toList();
+  }
+
+  private static Stream<String> words(@Nullable String text) {
+    return text == null ? Stream.empty() : Arrays.stream(text.split(" ", -1));
+  }
+}
