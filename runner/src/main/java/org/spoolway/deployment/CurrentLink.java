@@ -31,7 +31,9 @@ public final class CurrentLink {
       return Optional.empty();
     }
     Path target = Files.readSymbolicLink(link);
-    Optional<Version> version = Version.parse(target.getFileName().toString());
+    Path name = target.getFileName();
+    Optional<Version> version =
+        Optional.ofNullable(name).map(Path::toString).flatMap(Version::parse);
     if (version.isEmpty() || !target.equals(ApplicationDir.linkTarget(version.get().text()))) {
       throw new IOException(link + " leads to " + target + ", which is no release of Spoolway's");
     }
