@@ -2,18 +2,15 @@ package org.spoolway.deployment;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Directory trees that belong to the runner. Links are never followed. */
 public final class Trees {
@@ -24,50 +21,38 @@ public final class Trees {
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_WRITE);
 
-  private static final Set<PosixFilePermission> ENTER_AND_CHANGE =
-      EnumSet.of(PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+  private static final Set<PosixFilePermission> OWNER =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
 
   private Trees() {}
 
-  /** Removes a tree if it is there, also one whose directories are read-only. */
+  /** Removes a tree if it is there, also one whose directories are closed to their owner. */
   public static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
+      makeWritable(tree);
+      for (Path name : names(tree)) {
+        delete(name);
+      }
     }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-              throws IOException {
-            makeWritable(directory);
-            return FileVisitResult.CONTINUE;
-          }
+    Files.deleteIfExists(tree);
+  }
 
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  /** All names at once, so that a deep tree does not hold a handle for each level. */
+  private static List<Path> names(Path directory) throws IOException {
+    try (Stream<Path> names = Files.list(directory)) {
+      return names.toList();
+    }
   }
 
   /** Makes every file and name of a tree survive a power cut, one fsync each. */
   public static void force(Path tree) throws IOException {
     try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : paths.toList()) {
-        if (!Files.isSymbolicLink(path)) {
+        boolean file = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+        if (file || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
           force(FileChannel.open(path, StandardOpenOption.READ));
         }
       }
@@ -80,10 +65,10 @@ public final class Trees {
     }
   }
 
-  /** Lets the owner change the names in a directory. */
+  /** Lets the owner see and change the names in a directory. */
   static void makeWritable(Path directory) throws IOException {
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory);
-    if (mode.addAll(ENTER_AND_CHANGE)) {
+    if (mode.addAll(OWNER)) {
       Files.setPosixFilePermissions(directory, mode);
     }
   }

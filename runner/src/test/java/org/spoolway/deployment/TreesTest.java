@@ -1,0 +1,90 @@
+package org.spoolway.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Trees are removed and forced whole, and what links lead to is left alone. */
+class TreesTest {
+
+  @TempDir Path directory;
+
+  @AfterEach
+  void letTheDirectoryBeRemoved() throws IOException {
+    Trees.delete(directory.resolve("tree"));
+  }
+
+  @Test
+  void aTreeIsRemovedWithAllThatIsInIt() throws IOException {
+    Path tree = tree();
+    Trees.delete(tree);
+    assertFalse(Files.exists(tree));
+  }
+
+  @Test
+  void whatIsNotThereNeedsNoRemoving() throws IOException {
+    Trees.delete(directory.resolve("nothing"));
+  }
+
+  @Test
+  void aLinkInATreeIsRemovedAndWhatItLeadsToStays() throws IOException {
+    Path outside = Files.createDirectories(directory.resolve("outside"));
+    Files.writeString(outside.resolve("file"), "kept");
+    Path tree = tree();
+    Files.createSymbolicLink(tree.resolve("link"), outside);
+    Files.createSymbolicLink(tree.resolve("dangling"), directory.resolve("nowhere"));
+    Trees.delete(tree);
+    assertFalse(Files.exists(tree));
+    assertEquals("kept", Files.readString(outside.resolve("file")));
+  }
+
+  @Test
+  void aLinkInPlaceOfTheTreeIsRemovedAlone() throws IOException {
+    Path tree = tree();
+    Path link = Files.createSymbolicLink(directory.resolve("link"), tree);
+    Trees.delete(link);
+    assertFalse(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
+    assertTrue(Files.exists(tree.resolve("a/b/file")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r-xr-xr-x", "r--r--r--", "-wx------", "--x------", "---------"})
+  void aTreeWhoseDirectoriesAreClosedIsRemovedToo(String mode) throws IOException {
+    Path tree = tree();
+    for (String inner : new String[] {"a/b", "a", "."}) {
+      Path closed = tree.resolve(inner).normalize();
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString(mode));
+    }
+    Trees.delete(tree);
+    assertFalse(Files.exists(tree));
+  }
+
+  @Test
+  void forcingATreeFollowsNoLinkAndWaitsForNoPeer() throws IOException, InterruptedException {
+    Path tree = tree();
+    Files.createSymbolicLink(tree.resolve("dangling"), directory.resolve("nowhere"));
+    SpecialFiles.pipe(tree.resolve("a/pipe"));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Trees.force(tree));
+  }
+
+  private Path tree() throws IOException {
+    Path tree = directory.resolve("tree");
+    Files.createDirectories(tree.resolve("a/b"));
+    Files.writeString(tree.resolve("a/b/file"), "content");
+    Files.writeString(tree.resolve("file"), "content");
+    return tree;
+  }
+}
