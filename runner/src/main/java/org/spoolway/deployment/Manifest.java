@@ -10,8 +10,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
@@ -22,12 +25,16 @@ import org.spoolway.layout.ApplicationDir;
  * {@code sha256sum --check} reads them.
  *
  * <pre>
- * line = sha256-hex SP SP path LF     a link's hash is that of its target's text
+ * line = [ "\" ] sha256-hex SP SP name LF    a name is bytes; with the leading backslash, \\ and \n in it
+ *                                            stand for a backslash and a line end
  * </pre>
+ *
+ * A link's hash is that of an arrow and its target, so that a file never passes for it.
  */
 public final class Manifest {
 
   private static final int BUFFER = 1 << 16;
+  private static final int SHA256_HEX = 64;
 
   private Manifest() {}
 
@@ -60,8 +67,8 @@ public final class Manifest {
           }
         });
     StringBuilder lines = new StringBuilder();
-    hashes.forEach((path, hash) -> lines.append(hash).append("  ").append(path).append('\n'));
-    byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
+    hashes.forEach((name, hash) -> lines.append(line(name, hash)).append('\n'));
+    byte[] content = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
     DurableFiles.replace(ApplicationDir.manifest(release), content, "r--r--r--");
     Trees.makeReadOnly(release);
     return hashes.size();
@@ -73,17 +80,29 @@ public final class Manifest {
    * @return the first name that differs, is missing or is foreign; null when all is as sealed
    */
   public static @Nullable String firstDifference(Path release) throws IOException {
-    Map<String, String> expected = new TreeMap<>();
-    for (String line : Files.readAllLines(ApplicationDir.manifest(release), StandardCharsets.UTF_8)) {
-      expected.put(line.substring(66), line.substring(0, 64));
-    }
+    Path manifest = ApplicationDir.manifest(release);
+    String content = Files.readString(manifest, StandardCharsets.ISO_8859_1);
+    Set<String> expected = new LinkedHashSet<>(Arrays.asList(content.split("\n", -1)));
+    expected.remove("");
     Map<String, String> found = hashes(release);
-    for (Map.Entry<String, String> entry : expected.entrySet()) {
-      if (!entry.getValue().equals(found.remove(entry.getKey()))) {
-        return entry.getKey();
+    for (Map.Entry<String, String> entry : found.entrySet()) {
+      if (!expected.remove(line(entry.getKey(), entry.getValue()))) {
+        return RawName.printable(entry.getKey());
       }
     }
-    return found.isEmpty() ? null : found.keySet().iterator().next();
+    return expected.isEmpty() ? null : missing(expected.iterator().next());
+  }
+
+  /** The name on a line that nothing in the release matches; the manifest's own when it is no line. */
+  private static String missing(String line) {
+    int name = line.indexOf("  ") + 2;
+    return RawName.printable(
+        name < SHA256_HEX + 2 ? ApplicationDir.manifest(Path.of("")).toString() : line.substring(name));
+  }
+
+  private static String line(String name, String hash) {
+    String escaped = name.replace("\\", "\\\\").replace("\n", "\\n");
+    return (escaped.equals(name) ? "" : "\\") + hash + "  " + escaped;
   }
 
   private static Map<String, String> hashes(Path release) throws IOException {
@@ -98,18 +117,26 @@ public final class Manifest {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (!file.equals(manifest)) {
-              if (attributes.isSymbolicLink()) {
-                digest.update(Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8));
-              } else {
-                update(digest, file, buffer);
-              }
-              String name = release.relativize(file).toString().replace("\\", "\\\\").replace("\n", "\\n");
-              hashes.put(name, HexFormat.of().formatHex(digest.digest()));
+              hashes.put(RawName.of(release, file), hash(file, attributes, digest, buffer));
             }
             return FileVisitResult.CONTINUE;
           }
         });
     return hashes;
+  }
+
+  private static String hash(
+      Path file, BasicFileAttributes attributes, MessageDigest digest, byte[] buffer)
+      throws IOException {
+    if (attributes.isSymbolicLink()) {
+      String arrow = "-> " + RawName.ofTarget(Files.readSymbolicLink(file));
+      digest.update(arrow.getBytes(StandardCharsets.ISO_8859_1));
+    } else if (attributes.isRegularFile()) {
+      update(digest, file, buffer);
+    } else {
+      throw new IOException(file + " is neither a file nor a directory nor a link");
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void update(MessageDigest digest, Path file, byte[] buffer) throws IOException {

@@ -1,0 +1,234 @@
+package org.spoolway.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.layout.ApplicationDir;
+
+/** A sealed release is read-only, and any change to it is found. */
+class ManifestTest {
+
+  @TempDir Path directory;
+  private Path release;
+
+  @BeforeEach
+  void makeARelease() throws IOException {
+    release = Files.createDirectories(directory.resolve("1.0.0"));
+    Files.createDirectories(release.resolve("bin/empty"));
+    Files.writeString(release.resolve("bin/serve"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(
+        release.resolve("bin/serve"), PosixFilePermissions.fromString("rwxrwxr-x"));
+    Files.writeString(release.resolve("empty"), "");
+    Files.createSymbolicLink(release.resolve("link"), Path.of("bin/serve"));
+    Files.createSymbolicLink(release.resolve("shared"), Path.of("../../shared"));
+  }
+
+  @AfterEach
+  void letTheDirectoryBeRemoved() throws IOException {
+    Trees.delete(release);
+  }
+
+  @Test
+  void aReleaseIsAsItWasSealed() throws IOException {
+    assertEquals(4, Manifest.seal(release));
+    assertNull(Manifest.firstDifference(release));
+  }
+
+  @Test
+  void nothingInASealedReleaseCanBeWritten() throws IOException {
+    Manifest.seal(release);
+    try (Stream<Path> paths = Files.walk(release)) {
+      for (Path path : paths.filter(p -> !Files.isSymbolicLink(p)).toList()) {
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        assertFalse(mode.contains("w"), path + " " + mode);
+      }
+    }
+    assertTrue(Files.isExecutable(release.resolve("bin/serve")));
+  }
+
+  @Test
+  void whatALinkLeadsToIsNeitherReadNorChanged() throws IOException {
+    Path outside = Files.writeString(directory.resolve("outside"), "theirs");
+    Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-rw-rw-");
+    Files.setPosixFilePermissions(outside, mode);
+    Files.createSymbolicLink(release.resolve("out"), outside);
+    Manifest.seal(release);
+    assertEquals(mode, Files.getPosixFilePermissions(outside));
+    Files.writeString(outside, "changed");
+    assertNull(Manifest.firstDifference(release));
+  }
+
+  @Test
+  void aChangedFileIsFound() throws IOException {
+    Manifest.seal(release);
+    open();
+    Files.writeString(release.resolve("bin/serve"), "#!/bin/bash\n");
+    assertEquals("bin/serve", Manifest.firstDifference(release));
+  }
+
+  @Test
+  void aMissingFileIsFound() throws IOException {
+    Manifest.seal(release);
+    open();
+    Files.delete(release.resolve("empty"));
+    assertEquals("empty", Manifest.firstDifference(release));
+  }
+
+  @Test
+  void aForeignFileIsFound() throws IOException {
+    Manifest.seal(release);
+    open();
+    Files.writeString(release.resolve("bin/extra"), "");
+    assertEquals("bin/extra", Manifest.firstDifference(release));
+  }
+
+  @Test
+  void aLinkThatLeadsElsewhereIsFound() throws IOException {
+    Manifest.seal(release);
+    open();
+    Files.delete(release.resolve("link"));
+    Files.createSymbolicLink(release.resolve("link"), Path.of("bin/other"));
+    assertEquals("link", Manifest.firstDifference(release));
+  }
+
+  @Test
+  void aFileThatHoldsTheTargetOfALinkDoesNotPassForTheLink() throws IOException {
+    Manifest.seal(release);
+    open();
+    Files.delete(release.resolve("link"));
+    Files.writeString(release.resolve("link"), "bin/serve");
+    assertEquals("link", Manifest.firstDifference(release));
+  }
+
+  @Test
+  void linksOfAllKindsAreSealedAndToldApart() throws IOException {
+    Path link = release.resolve("odd");
+    List<Path> targets = Stream.of("/", "/etc", "etc", "./etc", "..", ".", "/..").map(Path::of).toList();
+    for (Path sealed : targets) {
+      Files.deleteIfExists(ApplicationDir.manifest(release));
+      Files.createSymbolicLink(link, sealed);
+      Manifest.seal(release);
+      open();
+      for (Path found : targets) {
+        Files.delete(link);
+        Files.createSymbolicLink(link, found);
+        assertEquals(found.equals(sealed) ? null : "odd", Manifest.firstDifference(release));
+      }
+      Files.delete(link);
+    }
+  }
+
+  @Test
+  void aReleaseWithoutManifestCannotBeCompared() {
+    assertThrows(NoSuchFileException.class, () -> Manifest.firstDifference(release));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x\n", "deadbeef  bin/serve\n", "\n\n"})
+  void aManifestThatIsNoneIsItselfTheDifference(String content) throws IOException {
+    Manifest.seal(release);
+    open();
+    Path manifest = ApplicationDir.manifest(release);
+    Files.delete(manifest);
+    Files.writeString(manifest, content);
+    assertTrue(Manifest.firstDifference(release) != null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a%20b", "-n", "back%5Cslash", "line%0Aend", "%0A", "carriage%0Dreturn", "%0D%0A", "%C3%A9", "%FF", "%80%81",
+        "%E2%80%A8", "%5Cn", "%01%7F", "%20", "%25", "percent%2525"
+      })
+  void anyNameThatLinuxAllowsIsSealedAndCompared(String encoded) throws IOException {
+    Path odd = named(encoded);
+    Files.writeString(odd, "odd");
+    assertEquals(5, Manifest.seal(release));
+    assertNull(Manifest.firstDifference(release));
+    open();
+    Files.writeString(odd, "even");
+    assertTrue(Manifest.firstDifference(release) != null);
+  }
+
+  @Test
+  void namesThatLookAlikeInEveryLocaleAreToldApart() throws IOException {
+    List<Path> names = List.of(named("%FE"), named("%FF"), named("%C3%A9"), named("%0A"), named("%5Cn"));
+    for (Path name : names) {
+      Files.writeString(name, "content");
+    }
+    assertEquals(4 + names.size(), Manifest.seal(release));
+    open();
+    for (Path name : names) {
+      Files.writeString(name, "changed");
+      assertTrue(Manifest.firstDifference(release) != null, () -> name.toUri().toString());
+      Files.writeString(name, "content");
+    }
+    assertNull(Manifest.firstDifference(release));
+  }
+
+  @Test
+  void sha256sumReadsTheManifestOfFiles() throws IOException, InterruptedException {
+    Files.delete(release.resolve("link"));
+    Files.delete(release.resolve("shared"));
+    for (String odd : List.of("a%20b", "back%5Cslash", "line%0Aend", "%5Cn", "%C3%A9", "%FF", "-n")) {
+      Files.writeString(named(odd), odd);
+    }
+    Manifest.seal(release);
+    Process check =
+        new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", ".spoolway-manifest")
+            .directory(release.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, check.waitFor(), told);
+  }
+
+  @Test
+  void whatIsNeitherFileNorDirectoryNorLinkIsRefused() throws IOException, InterruptedException {
+    SpecialFiles.pipe(release.resolve("bin/pipe"));
+    IOException refused =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> assertThrows(IOException.class, () -> Manifest.seal(release)));
+    assertTrue(refused.getMessage().contains("bin/pipe"), refused::toString);
+    assertTrue(refused.getMessage().contains("neither"), refused::toString);
+  }
+
+  /** A name by its bytes, which a locale cannot change. */
+  private Path named(String encoded) {
+    return Path.of(URI.create(release.toUri() + encoded));
+  }
+
+  /** Lets the test do what the seal forbids. */
+  private void open() throws IOException {
+    try (Stream<Path> paths = Files.walk(release)) {
+      for (Path path : paths.filter(p -> !Files.isSymbolicLink(p)).toList()) {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+        mode.add(PosixFilePermission.OWNER_WRITE);
+        Files.setPosixFilePermissions(path, mode);
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.spoolway.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.deployment.Snapshots.Snapshot;
+import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/** Copies of the data: complete or not there. */
+class SnapshotsTest {
+
+  private static final Instant AT = Instant.parse("2026-11-21T01:34:55Z");
+  private static final Version VERSION = new Version("1.0.0");
+
+  @TempDir Path root;
+  private Snapshots snapshots;
+
+  @BeforeEach
+  void open() {
+    snapshots = new Snapshots(new ApplicationDir(root));
+  }
+
+  @Test
+  void beforeTheFirstSnapshotThereIsNone() throws IOException {
+    assertEquals(List.of(), snapshots.all());
+    assertEquals(Optional.empty(), snapshots.find("1-1.0.0"));
+  }
+
+  @Test
+  void aSnapshotIsFoundByItsName() throws IOException, ProblemException {
+    take("42-1.0.0", AT, "twelve bytes");
+    Snapshot found = snapshots.find("42-1.0.0").orElseThrow();
+    assertEquals(new Snapshot("42-1.0.0", VERSION, "update", AT, 12), found);
+    assertEquals(
+        "twelve bytes", Files.readString(snapshots.data("42-1.0.0").resolve("notes.db")));
+  }
+
+  @Test
+  void snapshotsAreListedTheNewestFirst() throws IOException, ProblemException {
+    take("2-1.0.0", AT.plusSeconds(60), "b");
+    take("10-1.0.0", AT.plusSeconds(120), "c");
+    take("1-1.0.0", AT, "a");
+    assertEquals(
+        List.of("10-1.0.0", "2-1.0.0", "1-1.0.0"),
+        snapshots.all().stream().map(Snapshot::name).toList());
+  }
+
+  @Test
+  void onlyTheRunnerCanReadASnapshot() throws IOException, ProblemException {
+    take("1-1.0.0", AT, "secret");
+    for (Path path : List.of(root.resolve("snapshots"), root.resolve("snapshots/1-1.0.0"))) {
+      assertEquals(
+          "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    }
+  }
+
+  @Test
+  void aSnapshotThatCouldNotBeFilledIsNotThere() throws IOException {
+    ProblemException full = new ProblemException(Problem.DISK_FULL, "cannot copy: full");
+    assertThrows(
+        ProblemException.class,
+        () ->
+            snapshots.take(
+                "1-1.0.0",
+                VERSION,
+                "update",
+                AT,
+                data -> {
+                  Files.writeString(data.resolve("notes.db"), "half");
+                  throw full;
+                }));
+    assertEquals(List.of(), snapshots.all());
+  }
+
+  @Test
+  void halfASnapshotMakesRoomForTheNextOfItsName() throws IOException, ProblemException {
+    Files.createDirectories(snapshots.data("1-1.0.0"));
+    Files.writeString(snapshots.data("1-1.0.0").resolve("leftover"), "half");
+    take("1-1.0.0", AT, "whole");
+    try (var names = Files.list(snapshots.data("1-1.0.0"))) {
+      assertEquals(List.of("notes.db"), names.map(p -> p.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void whatARestorePutAsideIsASnapshotOnceItIsDescribed() throws IOException {
+    String name = Snapshots.replacedName(43);
+    Files.createDirectories(snapshots.data(name));
+    Files.writeString(snapshots.data(name).resolve("notes.db"), "old");
+    assertEquals(List.of(), snapshots.all());
+    snapshots.describe(name, null, "replaced", AT);
+    snapshots.describe(name, null, "replaced", AT);
+    assertEquals("43-replaced", snapshots.all().get(0).name());
+  }
+
+  @Test
+  void aRemovedSnapshotIsGoneWholeOrNot() throws IOException, ProblemException {
+    take("1-1.0.0", AT, "a");
+    take("2-1.0.0", AT, "b");
+    Files.createDirectories(snapshots.data("3-1.0.0"));
+    snapshots.remove("1-1.0.0");
+    snapshots.remove("1-1.0.0");
+    snapshots.remove("3-1.0.0");
+    try (var names = Files.list(root.resolve("snapshots"))) {
+      assertEquals(List.of("2-1.0.0"), names.map(p -> p.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void aDescriptionThatCannotBeReadIsSaidSo() throws IOException, ProblemException {
+    take("1-1.0.0", AT, "a");
+    Files.writeString(root.resolve("snapshots/1-1.0.0/about.json"), "{");
+    IOException damaged = assertThrows(IOException.class, snapshots::all);
+    assertTrue(damaged.getMessage().startsWith("cannot read "), damaged::toString);
+    assertFalse(damaged.getMessage().contains("null"));
+  }
+
+  @Test
+  void theNameTellsTheJobAndTheRelease() {
+    assertEquals("42-1.0.0", Snapshots.name(42, Optional.of(VERSION)));
+    assertEquals("42-empty", Snapshots.name(42, Optional.empty()));
+    assertEquals("42-replaced", Snapshots.replacedName(42));
+  }
+
+  private void take(String name, Instant at, String content)
+      throws IOException, ProblemException {
+    snapshots.take(
+        name,
+        VERSION,
+        "update",
+        at,
+        data -> Files.writeString(data.resolve("notes.db"), content));
+  }
+}
