@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.spoolway.durable.DurableFiles;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Version;
@@ -32,6 +33,7 @@ public final class History {
     if (entries().stream().anyMatch(e -> e.sequence() == entry.sequence())) {
       return;
     }
+    boolean first = !Files.exists(file);
     String lead = endsTorn() ? "\n" : "";
     byte[] line = (lead + SchemaJson.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
@@ -41,6 +43,9 @@ public final class History {
         channel.write(buffer);
       }
       channel.force(true);
+    }
+    if (first) {
+      DurableFiles.forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
   }
 
