@@ -1,0 +1,214 @@
+package org.spoolway.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A host whose runner is killed again and again, while the application goes from version to version.
+ * Each version's migration adds a row, so that the data tell through which versions they have been.
+ */
+final class CrashSite implements AutoCloseable {
+
+  private static final int VERSIONS = 200;
+  private static final int KILLED = 128 + 9;
+
+  private final Home home = new Home();
+  private final SampleApplication application;
+  private final Spool spool;
+  private Runner runner;
+  private int versions;
+
+  /**
+   * Installs the first version of the application.
+   *
+   * @param next what all later versions are
+   */
+  CrashSite(Release next) {
+    home.open();
+    application = new SampleApplication(home, "app");
+    application.file().set("keep", "releases", "2").set("keep", "snapshots", "1").set("keep", "days", "0");
+    application.file().set("migrate", "pending", "[]");
+    application.release("1.0.0", new Release());
+    next.migrate("sqlite3 $SPOOLWAY_SHARED/app.db \"INSERT INTO notes (text) VALUES ('through $SPOOLWAY_VERSION')\"");
+    application.release("1.0.1", next);
+    tagAllVersions();
+    application.write();
+    start();
+    home.awaitServing(runner);
+    spool = home.spool("app");
+    assertEquals("succeeded", Results.text(spool.ask("update@1.0.0"), "state"));
+  }
+
+  /** Many versions of one commit: the application takes its version from where it is installed. */
+  private void tagAllVersions() {
+    String commit = application.repository().git("rev-parse", "HEAD");
+    String script =
+        "for i in $(seq 2 %d); do echo \"create refs/tags/v1.0.$i %s\"; done | git update-ref --stdin"
+            .formatted(VERSIONS, commit);
+    Program.output(application.repository().gitDirectory(), "sh", "-c", script);
+  }
+
+  @Override
+  public void close() {
+    home.close();
+  }
+
+  Home home() {
+    return home;
+  }
+
+  /** A request, and what it leads to. */
+  record Ask(String id, String fields, World before, String to, String dataAfter) {}
+
+  /** An update to the next version. */
+  Ask nextUpdate() {
+    versions++;
+    String version = "1.0." + versions;
+    World before = application.world();
+    String fields = "\"action\": \"update\", \"params\": {\"version\": \"" + version + "\"}";
+    return new Ask("update-" + versions, fields, before, version, withRow(before.data(), version));
+  }
+
+  private static String withRow(String dump, String version) {
+    long rows = dump.lines().filter(line -> line.startsWith("INSERT INTO notes")).count();
+    String row = "INSERT INTO notes VALUES(" + (rows + 1) + ",'through " + version + "');\n";
+    return dump.replace("COMMIT;\n", row + "COMMIT;\n");
+  }
+
+  /** A rollback from the next version, which is installed for it. */
+  Ask nextRollback() {
+    Ask update = nextUpdate();
+    World older = update.before();
+    spool.request(update.id(), update.fields());
+    assertEquals(Optional.of(update.to()), application.live());
+    return new Ask(
+        "rollback-" + versions,
+        "\"action\": \"rollback\"",
+        application.world(),
+        older.live().orElseThrow(),
+        older.data());
+  }
+
+  /** Has a request carried out undisturbed, and tells what was appended to its journal. */
+  List<String> rehearse(Ask ask) {
+    spool.request(ask.id(), ask.fields());
+    assertConsistent(ask, spool.await(ask.id()));
+    return appends(ask);
+  }
+
+  private List<String> appends(Ask ask) {
+    try {
+      return Files.readAllLines(home.path().resolve("appends." + ask.id()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the runner die at a point of a request's journal, and another one started. */
+  JsonNode dieAt(Ask ask, CrashPoint point) {
+    expectDeath(ask, point);
+    drop(ask);
+    assertEquals(KILLED, runner.awaitEnd(), runner.log());
+    return restart(ask);
+  }
+
+  /** The same, but the next runner dies while it recovers, and a third one is started. */
+  JsonNode dieTwice(Ask ask, CrashPoint point, CrashPoint again) {
+    expectDeath(ask, point);
+    drop(ask);
+    assertEquals(KILLED, runner.awaitEnd(), runner.log());
+    expectDeath(ask, again);
+    start();
+    Until.isTrue("the recovery's end", () -> !runner.isAlive() || spool.result(ask.id()).filter(Spool::isEnd).isPresent());
+    if (runner.isAlive()) {
+      runner.kill();
+    }
+    return restart(ask);
+  }
+
+  /** Drops a request and kills the runner when something is so. */
+  JsonNode killWhen(Ask ask, Path marker) {
+    drop(ask);
+    Until.isTrue(marker + " being there", () -> Files.exists(marker));
+    runner.kill();
+    return restart(ask);
+  }
+
+  void drop(Ask ask) {
+    spool.drop("1700000000-" + ask.id() + ".json", "{\"id\": \"" + ask.id() + "\", " + ask.fields() + "}");
+  }
+
+  private void expectDeath(Ask ask, CrashPoint point) {
+    try {
+      Files.writeString(order(), ask.id() + " " + point.when() + " " + point.append());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path order() {
+    return home.path().resolve("crash");
+  }
+
+  /** Starts the next runner, which has to bring the request to one of its two ends by itself. */
+  JsonNode restart(Ask ask) {
+    try {
+      Files.deleteIfExists(order());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+    JsonNode result = spool.await(ask.id());
+    assertConsistent(ask, result);
+    return result;
+  }
+
+  private void start() {
+    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    String tests = CrashingRunner.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Dspoolway.crash=" + home.path(), "-cp", tests + ":" + Image.jars()));
+    command.addAll(List.of(CrashingRunner.class.getName(), "--home", home.path().toString(), "run"));
+    runner = home.start(Map.of("LC_ALL", "C.UTF-8"), command);
+  }
+
+  /** One of two ends: the old release with the old data, or the new one with the new; and nothing else. */
+  private void assertConsistent(Ask ask, JsonNode result) {
+    boolean forward = Results.text(result, "state").equals("succeeded");
+    World expected =
+        forward
+            ? new World(Optional.of(ask.to()), Optional.of(ask.to()), ask.dataAfter(), false, application.names("releases"))
+            : ask.before();
+    if (!forward) {
+      assertEquals("rolled_back", Results.text(result, "state"), result.toPrettyString());
+    }
+    assertEquals(expected, application.world(), result::toPrettyString);
+    Leftovers.assertNone(home, application, runner);
+    assertToldOnce(ask, result);
+  }
+
+  private void assertToldOnce(Ask ask, JsonNode result) {
+    try {
+      Path history = home.state("app").resolve("history.jsonl");
+      String id = "\"" + ask.id() + "\"";
+      assertEquals(1, Files.readAllLines(history).stream().filter(line -> line.contains(id)).count());
+      assertEquals(Optional.of(result), spool.result(ask.id()), "an end is final");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, Long> ends =
+        spool.results().stream().collect(Collectors.groupingBy(r -> Results.text(r, "id"), Collectors.counting()));
+    assertTrue(ends.values().stream().allMatch(count -> count == 1), ends.toString());
+  }
+}

@@ -1,0 +1,158 @@
+package org.spoolway.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** One deployment's queue as its clients see it: names dropped into an inbox, result files read. */
+final class Spool {
+
+  private static final Set<String> PASSING = Set.of("queued", "running");
+
+  private final Path directory;
+  private final String origin;
+
+  Spool(Path directory, String origin) {
+    this.directory = directory;
+    this.origin = origin;
+  }
+
+  Path inbox() {
+    return directory.resolve("incoming").resolve(origin);
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Drops an empty file. */
+  void touch(String name) {
+    try {
+      Files.createFile(inbox().resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Drops a JSON file as writers should: under a dot name, then renamed. */
+  void drop(String name, String json) {
+    try {
+      Path written = Files.writeString(inbox().resolve("." + name), json);
+      Files.move(written, inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Drops an empty file and waits for the end of that request. */
+  JsonNode ask(String name) {
+    Set<Path> before = Set.copyOf(resultFiles());
+    touch(name);
+    return Until.found("an end of " + name, () -> endOf(name, before));
+  }
+
+  private Optional<JsonNode> endOf(String name, Set<Path> before) throws IOException {
+    for (Path file : resultFiles()) {
+      Optional<JsonNode> result = before.contains(file) ? Optional.empty() : Json.read(file);
+      if (result.isPresent() && isOf(result.get(), name) && isEnd(result.get())) {
+        return result;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOf(JsonNode result, String name) {
+    return result.path("order").path("name").asString("").equals(name);
+  }
+
+  /** Whether a result is terminal. */
+  static boolean isEnd(JsonNode result) {
+    return !PASSING.contains(result.path("state").asString());
+  }
+
+  /** Drops a JSON request with this id and waits for its end. */
+  JsonNode request(String id, String fields) {
+    drop("1700000000-" + id + ".json", "{\"id\": " + Json.quote(id) + ", " + fields + "}");
+    return await(id);
+  }
+
+  /** Waits for the end of the request with this id. */
+  JsonNode await(String id) {
+    return Until.found("an end of request " + id, () -> result(id).filter(Spool::isEnd));
+  }
+
+  /** Waits until the request with this id is in this state. */
+  JsonNode await(String id, String state) {
+    return Until.found(
+        "request " + id + " being " + state,
+        () -> result(id).filter(result -> result.path("state").asString().equals(state)));
+  }
+
+  /** The result with this id as it stands, or empty. */
+  Optional<JsonNode> result(String id) throws IOException {
+    return Json.read(directory.resolve("results").resolve(origin).resolve(id + ".json"));
+  }
+
+  /** All results, in no order. */
+  List<JsonNode> results() {
+    List<JsonNode> results = new ArrayList<>();
+    try {
+      for (Path file : resultFiles()) {
+        Json.read(file).ifPresent(results::add);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return results;
+  }
+
+  private List<Path> resultFiles() {
+    return list(directory.resolve("results").resolve(origin)).stream()
+        .filter(path -> path.toString().endsWith(".json"))
+        .filter(path -> !path.getFileName().toString().startsWith("."))
+        .toList();
+  }
+
+  /** What lies in a directory below the spool. */
+  List<Path> list(String name) {
+    return list(directory.resolve(name));
+  }
+
+  private static List<Path> list(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A request's log, or nothing. */
+  String log(JsonNode result) {
+    String reference = result.path("log").asString("");
+    try {
+      return reference.isEmpty() ? "" : Files.readString(directory.resolve(reference));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code status.json}. */
+  JsonNode status() {
+    try {
+      return Json.read(directory.resolve("status.json")).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.spoolway.tests;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The runner is killed at every append of an update; a restart alone leads to one of two ends. */
+class UpdateCrashMatrixTest {
+
+  private static final CrashMatrix MATRIX =
+      new CrashMatrix(new Release(), CrashSite::nextUpdate);
+
+  static List<CrashPoint> points() {
+    return MATRIX.points();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("points")
+  void restartAloneEndsTheUpdate(CrashPoint point) {
+    MATRIX.dieAt(point);
+  }
+
+  @AfterAll
+  static void close() {
+    try (MATRIX) {
+      MATRIX.assertBothEnds();
+    }
+  }
+}
