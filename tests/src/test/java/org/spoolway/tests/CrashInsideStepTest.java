@@ -26,7 +26,7 @@ class CrashInsideStepTest {
   @BeforeEach
   void install() {
     application = new SampleApplication(home, "app");
-    application.file().set("health", "timeout", "\"5s\"");
+    application.file().set("health", "timeout", "\"3s\"");
     spool = application.installed();
     before = application.world();
   }
@@ -90,6 +90,7 @@ class CrashInsideStepTest {
     Results.assertError("failed", "TOO_MANY_ATTEMPTS", spool.await("update"));
 
     assertEquals(before, application.world());
+    home.stopRunners();
     assertNothingLeft();
   }
 

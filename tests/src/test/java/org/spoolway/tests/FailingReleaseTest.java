@@ -24,7 +24,7 @@ class FailingReleaseTest {
     application = new SampleApplication(home, "app");
     application.file().set("health", "timeout", "\"2s\"");
     spool = application.installed();
-    application.write("something of its own");
+    application.addNote();
     before = application.world();
     pid = application.pid();
   }

@@ -74,7 +74,7 @@ class OtherActionsTest {
     Spool spool = application.installed();
     String snapshot = Results.text(spool.ask("backup"), "snapshot");
     String data = application.dump();
-    application.write("a note from after the backup");
+    application.addNote();
 
     JsonNode result = restore(spool, "back", snapshot);
 
@@ -110,7 +110,6 @@ class OtherActionsTest {
       assertEquals("succeeded", Results.text(spool.ask("update"), "state"));
     }
 
-    assertEquals(List.of("1.2.0", "1.3.0"), application.names("releases"));
     assertEquals("succeeded", Results.text(spool.ask("prune"), "state"));
     assertEquals(List.of("1.2.0", "1.3.0"), application.names("releases"));
     assertEquals("succeeded", Results.text(spool.ask("rollback"), "state"));

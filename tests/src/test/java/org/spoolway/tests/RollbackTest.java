@@ -54,7 +54,7 @@ class RollbackTest {
 
   @Test
   void rollbackKeepsTheDataWhenSomethingWasWrittenSince() {
-    application.write("a note that must not be lost");
+    application.addNote();
     String data = application.dump();
 
     JsonNode result = spool.ask("rollback");

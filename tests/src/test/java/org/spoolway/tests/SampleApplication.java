@@ -151,8 +151,8 @@ final class SampleApplication {
   }
 
   /** Has the application itself write to its data. */
-  void write(String why) {
-    URI address = URI.create("http://127.0.0.1:" + port + "/write?" + why);
+  void addNote() {
+    URI address = URI.create("http://127.0.0.1:" + port + "/write");
     HttpRequest request =
         HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()).build();
     try {

@@ -60,8 +60,9 @@ class SeveralDeploymentsTest {
 
     assertEquals("succeeded", Results.text(home.spool("notes").ask("check"), "state"));
 
-    assertEquals(2, runner.stop());
     assertTrue(runner.log().contains("root"), runner.log());
+    assertEquals(0, runner.stop());
+    assertEquals(2, home.drain());
   }
 
   @Test
