@@ -71,7 +71,13 @@ public sealed interface JournalEntry {
    * @param steps the plan's steps, so that recovery never plans anew
    */
   record Started(Instant at, int attempt, long sequence, List<PlannedStep> steps)
-      implements JournalEntry {}
+      implements JournalEntry {
+    /** The first effect is announced by an entry that is forced, and this one with it. */
+    @Override
+    public boolean forced() {
+      return false;
+    }
+  }
 
   /**
    * One step of the plan.

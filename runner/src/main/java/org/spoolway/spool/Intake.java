@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,8 @@ public final class Intake {
   private final ToIntFunction<String> waiting;
   private final Consumer<QueuedJob> admitted;
   private final List<Inbox> inboxes = new ArrayList<>();
-  private final Map<Claim, Unsettled> unsettled = new HashMap<>();
+  private final Map<Claim, Unsettled> unsettled = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
 
   /**
    * An intake for one deployment.
@@ -97,7 +101,15 @@ public final class Intake {
   public record Scan(Map<String, Integer> ignored, int left, int unsettled) {}
 
   /** Takes up what was claimed but not understood, by an earlier runner or by a scan that the disk failed. */
-  public synchronized void adopt() throws IOException {
+  public void adopt() throws IOException {
+    alone(
+        () -> {
+          takeInLeftOver();
+          return true;
+        });
+  }
+
+  private void takeInLeftOver() throws IOException {
     Set<String> known = new HashSet<>();
     unsettled.keySet().forEach(claim -> known.add(claim.ticket()));
     try (DirectoryStream<Path> journals = Files.newDirectoryStream(state.journals())) {
@@ -106,8 +118,41 @@ public final class Intake {
     takeIn(claims.leftOver(known, clock.instant()));
   }
 
-  /** Claims and examines what lies in the inboxes. */
-  public synchronized Scan scan() throws IOException {
+  /** Claims and examines what lies in the inboxes, after whoever is at it now. */
+  public Scan scan() throws IOException {
+    return alone(this::scanNow);
+  }
+
+  /** Claims and examines what lies in the inboxes, unless somebody is at it now. */
+  public Optional<Scan> scanUnlessBusy() throws IOException {
+    if (!lock.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(scanNow());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something that may fail on the disk. */
+  @FunctionalInterface
+  public interface Undisturbed<T> {
+    /** Does it. */
+    T call() throws IOException;
+  }
+
+  /** Does something while nothing is taken in. */
+  public <T> T alone(Undisturbed<T> work) throws IOException {
+    lock.lock();
+    try {
+      return work.call();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Scan scanNow() throws IOException {
     lookAgain();
     Map<String, Integer> ignored = new HashMap<>();
     int left = 0;
@@ -206,7 +251,7 @@ public final class Intake {
   }
 
   /** When {@link #scan} should look at an unsettled entry again; null when there is none. */
-  public synchronized @Nullable Duration nextLook() {
+  public @Nullable Duration nextLook() {
     long now = System.nanoTime();
     long settle = deployment.settle().toNanos();
     return unsettled.values().stream()

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,6 @@ import org.spoolway.journal.Journal;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
-import org.spoolway.lifecycle.StepState;
 import org.spoolway.plan.Planner;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -39,6 +38,17 @@ final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final String LOG_TAG = "job";
 
+  /** The end of a broken job is told already, and a told end never changes. */
+  private static final EngineListener NOBODY =
+      new EngineListener() {
+        @Override
+        public void onProgress(JobProgress progress) {}
+
+        @Override
+        public void onStepProgress(
+            JobProgress progress, String step, @Nullable Double fraction, String detail) {}
+      };
+
   private final Site site;
   private final SpoolDir spool;
   private final Planner planner;
@@ -47,6 +57,7 @@ final class JobRunner {
   private final JournalWrapper wrapper;
   private final Clock clock;
   private final InHand inHand;
+  private final ScheduledExecutorService timer;
 
   JobRunner(
       Site site,
@@ -55,7 +66,8 @@ final class JobRunner {
       Desk desk,
       SequenceCounter sequences,
       JournalWrapper wrapper,
-      InHand inHand) {
+      InHand inHand,
+      ScheduledExecutorService timer) {
     this.site = site;
     this.spool = spool;
     this.planner = planner;
@@ -64,6 +76,7 @@ final class JobRunner {
     this.wrapper = wrapper;
     this.clock = site.clock();
     this.inHand = inHand;
+    this.timer = timer;
   }
 
   /**
@@ -97,7 +110,8 @@ final class JobRunner {
     JournalFile journal = JournalFile.open(site.state().brokenJournal());
     QueuedJob job = QueuedJob.of("broken", journal.progress().accepted());
     try (JobLog log = log(job)) {
-      JobProgress progress = engine(job).carryOn(job(job, journal, log), new Interruption());
+      Engine engine = new Engine(clock, NOBODY);
+      JobProgress progress = engine.carryOn(job(job, journal, log), new Interruption());
       if (!progress.ended()) {
         LOG.error("the undo of {} fails still; see its result, then run `spoolway recover`", job.accepted().id());
         return false;
@@ -130,18 +144,19 @@ final class JobRunner {
 
   private void execute(QueuedJob queued, JournalFile journal, Start start) throws IOException {
     Interruption interruption = inHand.begin(queued);
-    try (JobLog log = log(queued)) {
+    try (JobLog log = log(queued);
+        LiveResult live = new LiveResult(queued, desk, timer)) {
       Job job = job(queued, journal, log);
       if (start == Start.AFTER_CRASH) {
         new Recovery(clock).decide(job);
       }
-      announce(job, go(queued, job, interruption), log);
+      announce(job, go(queued, job, new Engine(clock, live), interruption), log);
     }
   }
 
   /** Starts it as often as it may be started, unless somebody asked for an end. */
-  private JobProgress go(QueuedJob queued, Job job, Interruption interruption) throws IOException {
-    Engine engine = engine(queued);
+  private JobProgress go(QueuedJob queued, Job job, Engine engine, Interruption interruption)
+      throws IOException {
     JobProgress progress = job.journal().progress();
     if (progress.attempt() > 0) {
       progress = engine.carryOn(job, interruption);
@@ -181,51 +196,6 @@ final class JobRunner {
       new Announcement(site).tell(job.facts(), ending.outcome(), ending.failure().message(), work);
     } catch (ProblemException e) {
       LOG.warn("{}", e.getMessage());
-    }
-  }
-
-  private Engine engine(QueuedJob queued) {
-    return new Engine(clock, new Teller(queued));
-  }
-
-  /** Passes on what the engine does; that a result in between cannot be written must not stop a job. */
-  private final class Teller implements EngineListener {
-    private final QueuedJob job;
-    private long toldNanos;
-
-    Teller(QueuedJob job) {
-      this.job = job;
-    }
-
-    @Override
-    public void onProgress(JobProgress progress) {
-      if (progress.ended() || progress.undoFailure() != null) {
-        return;
-      }
-      tell(progress, null);
-    }
-
-    @Override
-    public void onStepProgress(JobProgress progress, String step, @Nullable Double fraction, String detail) {
-      if (System.nanoTime() - toldNanos > 200_000_000L) {
-        tell(progress, new ResultReport.Live(step, fraction, detail));
-      }
-    }
-
-    private void tell(JobProgress progress, ResultReport.@Nullable Live live) {
-      toldNanos = System.nanoTime();
-      try {
-        desk.tellRunning(job, progress, live != null ? live : current(progress).orElse(null));
-      } catch (IOException e) {
-        LOG.warn("cannot tell how {} stands: {}", job.accepted().id(), e.toString());
-      }
-    }
-
-    private Optional<ResultReport.Live> current(JobProgress progress) {
-      return progress.steps().stream()
-          .filter(s -> s.state() == StepState.RUNNING || s.state() == StepState.UNDOING)
-          .map(s -> new ResultReport.Live(s.name(), null, s.detail() == null ? "" : s.detail()))
-          .findFirst();
     }
   }
 }

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.Accounts;
@@ -42,6 +44,9 @@ public final class Worker {
   /** After the disk failed; long enough not to fill the log, short enough to serve soon once cured. */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
+  /** While the other thread takes requests in; each that it has taken in ends the wait. */
+  private static final Duration WHILE_TAKEN_IN = Duration.ofMillis(50);
+
   /** Below so many waiting jobs, more are fetched from a full inbox. */
   private static final int LOW_WATER = 200;
 
@@ -51,6 +56,8 @@ public final class Worker {
   private final Mode mode;
   private final JobQueue queue;
   private final InHand inHand = new InHand();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Worker::daemon);
   private final StatusBoard board;
   private final Intake intake;
   private final Desk desk;
@@ -101,9 +108,16 @@ public final class Worker {
     this.desk = new Desk(site, spool, intake, board);
     this.sequences = new SequenceCounter(site.state().sequence());
     this.runner =
-        new JobRunner(site, spool, new Planner(new Steps(site)), desk, sequences, wrapper, inHand);
+        new JobRunner(
+            site, spool, new Planner(new Steps(site)), desk, sequences, wrapper, inHand, timer);
     this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
     this.keeper = new ServiceKeeper(site, board);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "teller");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Works until stopped or drained. Never ends because of a job; only {@link #stop} or an empty queue ends it. */
@@ -118,6 +132,8 @@ public final class Worker {
         LOG.trace("next");
       }
       sequences.close();
+    } finally {
+      timer.shutdown();
     }
     board.show();
   }
@@ -162,9 +178,8 @@ public final class Worker {
   }
 
   private Recovered decideWhatWasLeft() throws IOException {
-    synchronized (intake) {
-      return new Restart(site, intake, new ResultStore(spool), desk, runner, this::admit).run();
-    }
+    return intake.alone(
+        () -> new Restart(site, intake, new ResultStore(spool), desk, runner, this::admit).run());
   }
 
   /**
@@ -204,14 +219,19 @@ public final class Worker {
 
   private void refill() throws IOException {
     if (left > 0 && queue.size() < LOW_WATER) {
-      scan();
+      intake.scanUnlessBusy().ifPresent(this::seen);
     }
   }
 
   private boolean waitForMore() throws IOException {
-    Intake.Scan scan = scan();
+    Optional<Intake.Scan> scan = intake.scanUnlessBusy();
+    if (scan.isEmpty()) {
+      queue.await(WHILE_TAKEN_IN);
+      return true;
+    }
+    seen(scan.get());
     board.catchUp();
-    boolean empty = scan.unsettled() == 0 && scan.left() == 0 && !isDue();
+    boolean empty = scan.get().unsettled() == 0 && scan.get().left() == 0 && !isDue();
     if (mode == Mode.DRAIN && empty) {
       return false;
     }
@@ -237,18 +257,16 @@ public final class Worker {
     return soonest.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : soonest;
   }
 
-  private Intake.Scan scan() throws IOException {
-    Intake.Scan scan = intake.scan();
+  private void seen(Intake.Scan scan) {
     left = scan.left();
     board.scanned(scan.ignored());
-    return scan;
   }
 
   /** The other thread: brings requests in while a job runs. */
   private void bringIn(Wakeup wakeup) {
     while (!inHand.stopping()) {
       try {
-        scan();
+        seen(intake.scan());
         board.catchUp();
         wakeup.await(intake.nextLook());
         board.watching(wakeup.mode());
@@ -271,15 +289,26 @@ public final class Worker {
   }
 
   private void admit(QueuedJob job) {
+    if (job.request().action() == Action.CANCEL) {
+      cancel(job);
+      return;
+    }
     try {
-      if (job.request().action() == Action.CANCEL) {
-        cancellation.carryOut(job);
-        return;
-      }
       desk.tellQueued(job, JobProgress.of(List.of(job.accepted())));
     } catch (IOException e) {
       LOG.warn("cannot tell that {} is queued: {}", job.accepted().id(), e.toString());
     }
     queue.offer(job);
+  }
+
+  /** One that the disk fails is taken up again by recovery, from its journal. */
+  private void cancel(QueuedJob job) {
+    try {
+      cancellation.carryOut(job);
+    } catch (IOException e) {
+      LOG.error("cannot carry out {}: {}", job.accepted().id(), e.toString());
+      recovering = true;
+      queue.disturb();
+    }
   }
 }

@@ -1,0 +1,97 @@
+package org.spoolway.worker;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.engine.EngineListener;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.journal.StepProgress;
+import org.spoolway.lifecycle.StepState;
+import org.spoolway.spool.QueuedJob;
+
+/**
+ * Tells how the job in hand stands: its start at once, what follows at most every tenth of a second,
+ * and never late by more than that. A job of many quick steps must not spend its time on telling.
+ * That it cannot be told must not stop a job.
+ */
+final class LiveResult implements EngineListener, Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveResult.class);
+  private static final long PAUSE_MILLIS = 100;
+
+  private final QueuedJob job;
+  private final Desk desk;
+  private final ScheduledExecutorService timer;
+  private @Nullable JobProgress latest;
+  private ResultReport.@Nullable Live live;
+  private long toldNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+  private boolean scheduled;
+  private boolean closed;
+
+  LiveResult(QueuedJob job, Desk desk, ScheduledExecutorService timer) {
+    this.job = job;
+    this.desk = desk;
+    this.timer = timer;
+  }
+
+  @Override
+  public void onProgress(JobProgress progress) {
+    changed(progress, stepInHand(progress));
+  }
+
+  @Override
+  public void onStepProgress(JobProgress progress, String step, @Nullable Double fraction, String detail) {
+    changed(progress, new ResultReport.Live(step, fraction, detail));
+  }
+
+  private static ResultReport.@Nullable Live stepInHand(JobProgress progress) {
+    return progress.steps().stream()
+        .filter(s -> s.state() == StepState.RUNNING || s.state() == StepState.UNDOING)
+        .map(LiveResult::live)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ResultReport.Live live(StepProgress step) {
+    return new ResultReport.Live(step.name(), null, step.detail() == null ? "" : step.detail());
+  }
+
+  private synchronized void changed(JobProgress progress, ResultReport.@Nullable Live now) {
+    latest = progress;
+    live = now;
+    long sinceMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - toldNanos);
+    if (sinceMillis >= PAUSE_MILLIS) {
+      tell();
+    } else if (!scheduled) {
+      scheduled = true;
+      timer.schedule(this::tellWhatIsNew, PAUSE_MILLIS - sinceMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void tellWhatIsNew() {
+    scheduled = false;
+    tell();
+  }
+
+  private void tell() {
+    if (closed || latest == null || latest.ended() || latest.undoFailure() != null) {
+      return;
+    }
+    toldNanos = System.nanoTime();
+    try {
+      desk.tellRunning(job, latest, live);
+    } catch (IOException e) {
+      LOG.warn("cannot tell how {} stands: {}", job.accepted().id(), e.toString());
+    }
+  }
+
+  /** From here on nothing is told any more, so that the end, which others tell, is never overwritten. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+}
