@@ -2,6 +2,7 @@ package org.spoolway.worker;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class LiveResult implements EngineListener, Closeable {
   private @Nullable JobProgress latest;
   private ResultReport.@Nullable Live live;
   private long toldNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
-  private boolean scheduled;
+  private @Nullable Future<?> pending;
   private boolean closed;
 
   LiveResult(QueuedJob job, Desk desk, ScheduledExecutorService timer) {
@@ -66,14 +67,13 @@ final class LiveResult implements EngineListener, Closeable {
     long sinceMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - toldNanos);
     if (sinceMillis >= PAUSE_MILLIS) {
       tell();
-    } else if (!scheduled) {
-      scheduled = true;
-      timer.schedule(this::tellWhatIsNew, PAUSE_MILLIS - sinceMillis, TimeUnit.MILLISECONDS);
+    } else if (pending == null) {
+      pending = timer.schedule(this::tellWhatIsNew, PAUSE_MILLIS - sinceMillis, TimeUnit.MILLISECONDS);
     }
   }
 
   private synchronized void tellWhatIsNew() {
-    scheduled = false;
+    pending = null;
     tell();
   }
 
@@ -93,5 +93,8 @@ final class LiveResult implements EngineListener, Closeable {
   @Override
   public synchronized void close() {
     closed = true;
+    if (pending != null) {
+      pending.cancel(false);
+    }
   }
 }
