@@ -20,7 +20,7 @@ import org.spoolway.problem.ProblemException;
 /** A repository, and a source that reads from it. */
 abstract class GitFixture {
 
-  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final String IN_PACK = "in-pack: ";
 
