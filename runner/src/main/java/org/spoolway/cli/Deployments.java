@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.config.DeploymentFile;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.step.Site;
+import org.spoolway.wording.Quoted;
+import org.spoolway.wording.Spelling;
 
 /** The deployments of a layout, by name. */
 final class Deployments {
@@ -33,7 +36,8 @@ final class Deployments {
   List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
     if (Files.isDirectory(layout.deployments())) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.deployments(), "*" + SpoolLayout.DEPLOYMENT_SUFFIX)) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(layout.deployments(), "[!.]*" + SpoolLayout.DEPLOYMENT_SUFFIX)) {
         for (Path file : files) {
           String name = file.getFileName().toString();
           names.add(name.substring(0, name.length() - SpoolLayout.DEPLOYMENT_SUFFIX.length()));
@@ -44,31 +48,58 @@ final class Deployments {
     return names;
   }
 
-  /** The named ones, or all when none is named. */
+  /**
+   * The named ones, or all when none is named.
+   *
+   * @throws ProblemException {@code DEPLOYMENT_UNKNOWN} when one is not there, or none at all
+   */
   List<String> orAll(List<String> named) throws IOException, ProblemException {
-    if (!named.isEmpty()) {
-      return named;
+    for (String name : named) {
+      requireKnown(name);
     }
-    List<String> all = names();
-    if (all.isEmpty()) {
+    List<String> chosen = named.isEmpty() ? names() : named;
+    if (chosen.isEmpty()) {
       throw new ProblemException(
-          Problem.DEPLOYMENT_UNKNOWN, "cannot find a deployment: there is no file in " + layout.deployments());
+          Problem.DEPLOYMENT_UNKNOWN,
+          "cannot find a deployment: there is no file in " + layout.deployments(),
+          "Write " + layout.deploymentFile("NAME") + ", or name another --home.",
+          null);
     }
-    return all;
+    return chosen;
+  }
+
+  /** The named one, or all when none is named. */
+  List<String> orAll(@Nullable String named) throws IOException, ProblemException {
+    return orAll(named == null ? List.of() : List.of(named));
+  }
+
+  /**
+   * Makes sure that there is a file.
+   *
+   * @throws ProblemException {@code DEPLOYMENT_UNKNOWN}
+   */
+  void requireKnown(String name) throws IOException, ProblemException {
+    List<String> names = names();
+    if (names.contains(name)) {
+      return;
+    }
+    String file = layout.deployments().resolve("NAME" + SpoolLayout.DEPLOYMENT_SUFFIX).toString();
+    String known =
+        names.isEmpty()
+            ? "Write " + file + "; `spoolway schema deployment` prints all keys."
+            : "Name one of: " + String.join(", ", names) + ".";
+    throw new ProblemException(
+        Problem.DEPLOYMENT_UNKNOWN,
+        "cannot find deployment " + Quoted.of(name) + ": it has no file in " + layout.deployments(),
+        Spelling.nearest(name, names).map(near -> "Perhaps " + near + " is meant. ").orElse("")
+            + known,
+        null);
   }
 
   /** Reads a deployment's file. */
   Deployment read(String name) throws IOException, ProblemException {
-    Path file = layout.deploymentFile(name);
-    if (!Files.exists(file)) {
-      List<String> names = names();
-      throw new ProblemException(
-          Problem.DEPLOYMENT_UNKNOWN,
-          "cannot find deployment " + name + ": there is no " + file,
-          names.isEmpty() ? "Write " + file + "; `spoolway schema deployment` prints all keys." : "Name one of: " + String.join(", ", names),
-          null);
-    }
-    return DeploymentFile.read(file, runner());
+    requireKnown(name);
+    return DeploymentFile.read(layout.deploymentFile(name), runner());
   }
 
   private DeploymentFile.Runner runner() {

@@ -1,12 +1,43 @@
 package org.spoolway.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Request;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code enqueue}: placeholder until written below. */
-@Command(name = "enqueue")
-final class EnqueueVerb extends Verb {
+/** {@code enqueue}. */
+@Command(
+    name = "enqueue",
+    description = "Drop a request into an inbox and print its id; a runner carries it out.")
+final class EnqueueVerb extends AskingVerb {
+
+  @Parameters(
+      index = "1",
+      paramLabel = "ACTION",
+      description = "One of check, update, rollback, restart, backup, restore, prune, cancel.")
+  private @Nullable Action action;
+
+  @Mixin private Subject subject = new Subject();
+
+  @Option(names = "--wait", description = "Follow it to its end.")
+  private boolean waits;
+
   @Override
-  ExitCode execute() {
-    return ExitCode.OK;
+  Action action() {
+    return Objects.requireNonNull(action, "a required parameter");
+  }
+
+  @Override
+  Request.@Nullable Params params() throws UsageException {
+    return subject.params(action());
+  }
+
+  @Override
+  Then then() {
+    return waits ? Then.FOLLOW : Then.LEAVE;
   }
 }

@@ -1,8 +1,10 @@
 package org.spoolway.cli;
 
+import org.spoolway.schema.Outcome;
+
 /** The exit codes of every command. The README's table is checked against this. */
 public enum ExitCode {
-  /** Succeeded, unchanged or planned. */
+  /** Succeeded, unchanged or planned; or what was asked to be shown was shown. */
   OK(0, "succeeded, unchanged, planned"),
   /** Failed or rolled back. */
   FAILED(1, "failed or rolled back"),
@@ -35,5 +37,15 @@ public enum ExitCode {
   /** What it means, in a few words. */
   public String meaning() {
     return meaning;
+  }
+
+  /** The one for a command that waited for a request's end. */
+  static ExitCode of(Outcome end) {
+    for (ExitCode candidate : values()) {
+      if (candidate.code == end.exitCode()) {
+        return candidate;
+      }
+    }
+    throw new IllegalArgumentException(end + " is no end");
   }
 }

@@ -3,16 +3,12 @@ package org.spoolway.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spoolway.deployment.Deployment;
-import org.spoolway.layout.SpoolDir;
-import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Status;
-import org.spoolway.spool.SpoolDirectories;
-import org.spoolway.spool.SpoolLock;
 import org.spoolway.worker.Worker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,75 +31,80 @@ final class RunVerb extends Verb {
   @Option(
       names = "--watch",
       paramLabel = "auto|off",
-      defaultValue = "auto",
-      description = "How to notice requests: auto uses the kernel's events where they can be had, off looks now and then.")
-  private String watch = "auto";
-
-  /** One deployment being worked. */
-  private record Post(String name, Worker worker, SpoolLock lock) {}
+      description =
+          "How to notice requests: auto uses the kernel's events where they can be had, off looks"
+              + " now and then (default: auto).")
+  private Worker.Watch watch = Worker.Watch.AUTO;
 
   @Override
   ExitCode execute() throws IOException, ProblemException {
-    Worker.Watch watching = watch.equals("off") ? Worker.Watch.OFF : Worker.Watch.AUTO;
     List<Post> posts = new ArrayList<>();
-    boolean allReadable = true;
+    try {
+      boolean complete = takeAll(posts);
+      ExitCode worked = work(posts);
+      return complete ? worked : ExitCode.USAGE;
+    } finally {
+      for (Post post : posts) {
+        post.close();
+      }
+    }
+  }
+
+  /**
+   * Takes the posts. Where all deployments are worked, a file that is wrong stops only its own.
+   *
+   * @return whether none was left out
+   */
+  private boolean takeAll(List<Post> posts) throws IOException, ProblemException {
+    Worker.Mode mode = drain ? Worker.Mode.DRAIN : Worker.Mode.SERVE;
+    boolean complete = true;
     for (String name : deployments().orAll(names)) {
       try {
-        posts.add(post(name));
+        posts.add(Post.take(machine(), deployments(), name, mode));
+        LOG.info("working deployment {}", name);
       } catch (ProblemException e) {
         if (e.problem() == Problem.BUSY || !names.isEmpty()) {
           throw e;
         }
-        LOG.error("{} Fix: {}", e.getMessage(), e.fix());
-        allReadable = false;
+        new ErrorPrinter(machine().err()).print(e);
+        complete = false;
       }
     }
-    work(posts, watching);
-    return allReadable ? ExitCode.OK : ExitCode.USAGE;
+    return complete;
   }
 
-  private Post post(String name) throws IOException, ProblemException {
-    Deployment deployment = deployments().read(name);
-    SpoolDir spool = deployments().layout().spool(name);
-    StateDir state = deployments().layout().state(name);
-    SpoolDirectories.prepare(deployment, spool, state, machine().accounts());
-    SpoolLock lock = SpoolLock.take(state.lock(), name, machine().pid(), machine().clock().instant());
-    Status.Runner self =
-        new Status.Runner(machine().pid(), machine().clock().instant(), ProductVersion.read());
-    Worker.Mode mode = drain ? Worker.Mode.DRAIN : Worker.Mode.SERVE;
-    Worker worker =
-        machine().worker(machine().site(deployment, deployments().layout()), spool, self, mode);
-    LOG.info("working deployment {}", name);
-    return new Post(name, worker, lock);
-  }
-
-  private void work(List<Post> posts, Worker.Watch watching) throws IOException {
-    List<Thread> threads = new ArrayList<>();
+  /** Works until all have ended; what ends one by an error leaves the others at work. */
+  private ExitCode work(List<Post> posts) throws IOException {
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
     try (Machine.Termination ending =
         machine().onTermination(() -> posts.forEach(post -> post.worker().stop()))) {
-      for (Post post : posts) {
-        Thread thread = new Thread(() -> workOne(post, watching), "worker-" + post.name());
-        thread.start();
-        threads.add(thread);
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      posts.forEach(post -> ends.add(start(post)));
+      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).join();
       LOG.debug("all queues ended; {}", ending);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("the main thread is never interrupted", e);
-    } finally {
-      for (Post post : posts) {
-        post.lock().close();
+      return ExitCode.OK;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
       }
+      throw e;
     }
   }
 
-  private static void workOne(Post post, Worker.Watch watching) {
-    try {
-      post.worker().run(watching);
-    } catch (IOException e) {
-      LOG.error("cannot work deployment {}", post.name(), e);
-    }
+  private CompletableFuture<Void> start(Post post) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                post.worker().run(watch);
+                end.complete(null);
+              } catch (IOException | RuntimeException e) {
+                LOG.error("cannot go on working deployment {}", post.name(), e);
+                end.completeExceptionally(e);
+              }
+            },
+            "worker-" + post.name());
+    thread.start();
+    return end;
   }
 }

@@ -1,17 +1,24 @@
 package org.spoolway.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.cli.text.Screen;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The program {@code spoolway}: what all its verbs share. */
 @Command(
@@ -19,25 +26,30 @@ import picocli.CommandLine.Spec;
     description = "Updates self-hosted applications: requests are files, results are files.",
     versionProvider = ProductVersion.class,
     synopsisSubcommandLabel = "VERB",
-    footer = {"", "Exit codes:", "${exit-codes}"},
-    subcommands = {RunVerb.class, EnqueueVerb.class})
-public final class Spoolway implements Runnable {
+    sortSynopsis = false)
+public final class Spoolway implements Callable<Integer> {
 
   private final Machine machine;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--home",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "Keep everything under DIR, for one user (default: SPOOLWAY_HOME, or else the whole host).")
+      description =
+          "Keep everything under DIR, for one user (default: $SPOOLWAY_HOME, or else the whole"
+              + " host).")
   private @Nullable Path home;
 
+  @SuppressWarnings("UnusedVariable") // picocli answers by itself
   @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
   private boolean versionAsked;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Print this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli answers by itself
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print this help and exit.")
   private boolean helpAsked;
 
   private Spoolway(Machine machine) {
@@ -51,37 +63,70 @@ public final class Spoolway implements Runnable {
    * @return the exit code of {@link ExitCode}
    */
   public static int execute(String[] args, Machine machine) {
-    return commandLine(machine).execute(args);
+    return commandLine(machine, Verbs.wanted(args)).execute(args);
   }
 
-  /** The command line as picocli knows it; also for checking its documentation. */
-  static CommandLine commandLine(Machine machine) {
+  /**
+   * The command line as picocli knows it. Reading the annotations of all verbs takes longer than
+   * most of them do, so it has only those that are wanted.
+   */
+  static CommandLine commandLine(Machine machine, Collection<String> verbs) {
     ErrorPrinter errors = new ErrorPrinter(machine.err());
-    CommandLine line = new CommandLine(new Spoolway(machine), new VerbFactory(machine));
-    line.setOut(new PrintWriter(machine.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(machine.err(), true, StandardCharsets.UTF_8));
+    CommandLine line = new CommandLine(new Spoolway(machine));
+    verbs.forEach(name -> line.addSubcommand(name, Verbs.type(name)));
+    line.registerConverter(Action.class, Spelled::action);
+    line.registerConverter(Version.class, Spelled::version);
+    line.registerConverter(RequestId.class, Spelled::requestId);
+    line.registerConverter(Moment.class, Spelled::moment);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(writer(machine.out()));
+    line.setErr(writer(machine.err()));
+    line.setColorScheme(Help.defaultColorScheme(ansi(machine)));
     line.setExecutionExceptionHandler((e, command, result) -> errors.print(e).code());
-    line.setParameterExceptionHandler(Spoolway::usage);
+    line.setParameterExceptionHandler(new UsageErrors(errors));
+    describeExitCodes(line);
     return line;
   }
 
-  private static int usage(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    command.getErr().println("spoolway: " + e.getMessage());
-    command.getErr().println("Fix: `" + command.getCommandSpec().qualifiedName() + " --help` shows the usage");
-    return ExitCode.USAGE.code();
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  @Override
-  public void run() {
-    if (spec != null) {
-      spec.commandLine().usage(machine.out());
+  private static Help.Ansi ansi(Machine machine) {
+    return kind(machine) == Screen.Kind.COLOUR ? Help.Ansi.ON : Help.Ansi.OFF;
+  }
+
+  private static void describeExitCodes(CommandLine line) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(Integer.toString(code.code()), code.meaning());
     }
+    line.getCommandSpec().usageMessage().exitCodeListHeading("Exit codes:%n").exitCodeList(codes);
+    line.getSubcommands().values().forEach(Spoolway::describeExitCodes);
+  }
+
+  /** What standard output can show. */
+  static Screen.Kind kind(Machine machine) {
+    if (!machine.isTerminal() || machine.environment("TERM").filter("dumb"::equals).isPresent()) {
+      return Screen.Kind.FILE;
+    }
+    return machine.environment("NO_COLOR").isPresent()
+        ? Screen.Kind.MONOCHROME
+        : Screen.Kind.COLOUR;
+  }
+
+  /** Called when no verb was given. */
+  @Override
+  public Integer call() {
+    new ErrorPrinter(machine.err())
+        .say("cannot do anything: no verb was given", "`spoolway --help` lists all verbs.");
+    return ExitCode.USAGE.code();
   }
 
   /** Where everything lies for this command. */
   SpoolLayout layout() {
-    Path chosen = home != null ? home : machine.environment("SPOOLWAY_HOME").map(Path::of).orElse(null);
+    Path chosen =
+        home != null ? home : machine.environment("SPOOLWAY_HOME").map(Path::of).orElse(null);
     return chosen == null
         ? SpoolLayout.system()
         : SpoolLayout.home(machine.workingDirectory().resolve(chosen));
@@ -90,10 +135,5 @@ public final class Spoolway implements Runnable {
   /** The process and the host. */
   Machine machine() {
     return machine;
-  }
-
-  /** Whether {@code --version} or {@code --help} was asked for; picocli has answered it by then. */
-  boolean wasAnswered() {
-    return versionAsked || helpAsked;
   }
 }

@@ -4,41 +4,50 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.cli.text.Screen;
 import org.spoolway.problem.ProblemException;
 import picocli.CommandLine.ParentCommand;
 
 /** What the verbs have in common. */
 abstract class Verb implements Callable<Integer> {
 
+  private static final int USUAL_COLUMNS = 80;
+
   @ParentCommand private @Nullable Spoolway program;
-  private @Nullable Machine machine;
 
-  final void use(Machine given) {
-    machine = given;
-  }
-
-  final Machine machine() {
-    if (machine == null) {
-      throw new IllegalStateException("a verb is made by the factory");
-    }
-    return machine;
-  }
-
-  final Deployments deployments() {
+  private Spoolway program() {
     if (program == null) {
       throw new IllegalStateException("a verb belongs to the program");
     }
-    return new Deployments(program.layout(), machine());
+    return program;
+  }
+
+  final Machine machine() {
+    return program().machine();
+  }
+
+  final Deployments deployments() {
+    return new Deployments(program().layout(), machine());
   }
 
   final PrintStream out() {
     return machine().out();
   }
 
+  final Screen screen() {
+    int columns =
+        machine()
+            .environment("COLUMNS")
+            .filter(text -> text.matches("[1-9]\\d{1,3}"))
+            .map(Integer::valueOf)
+            .orElse(USUAL_COLUMNS);
+    return new Screen(out(), Spoolway.kind(machine()), columns);
+  }
+
   @Override
-  public final Integer call() throws IOException, ProblemException {
+  public final Integer call() throws IOException, ProblemException, UsageException {
     return execute().code();
   }
 
-  abstract ExitCode execute() throws IOException, ProblemException;
+  abstract ExitCode execute() throws IOException, ProblemException, UsageException;
 }

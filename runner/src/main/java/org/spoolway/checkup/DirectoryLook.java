@@ -1,0 +1,83 @@
+package org.spoolway.checkup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.spoolway.host.Accounts;
+import org.spoolway.layout.SpoolDir;
+import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.spool.SpoolDirectories;
+import org.spoolway.spool.SpoolDirectories.Place;
+import org.spoolway.step.Site;
+
+/** Looks whether the queue directories are there with the modes that the border rests on. */
+final class DirectoryLook {
+
+  private static final int PERMISSIONS = 07777;
+
+  private DirectoryLook() {}
+
+  static void at(Findings findings, Site site, SpoolDir spool, Accounts accounts) {
+    StateDir state = site.state();
+    findings.look(
+        "directories",
+        () ->
+            Files.notExists(spool.path()) && Files.notExists(state.path())
+                ? "the first `spoolway run` makes them"
+                : look(
+                    SpoolDirectories.places(site.deployment(), spool, state, accounts),
+                    spool.path()));
+  }
+
+  private static String look(List<Place> places, Path spool) throws ProblemException, IOException {
+    List<String> wrong = new ArrayList<>();
+    List<String> cures = new ArrayList<>();
+    for (Place place : places) {
+      look(place, wrong, cures);
+    }
+    if (!wrong.isEmpty()) {
+      throw new ProblemException(
+          Problem.STORAGE_FAILED,
+          "cannot rely on the directories: " + String.join("; ", wrong),
+          "Run " + String.join(" and ", cures) + ".",
+          null);
+    }
+    return "as they should be, below " + spool;
+  }
+
+  private static void look(Place place, List<String> wrong, List<String> cures) throws IOException {
+    if (!Files.exists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
+      wrong.add(place.path() + " is missing");
+      String make = "`spoolway run`, which makes what is missing,";
+      if (!cures.contains(make)) {
+        cures.add(make);
+      }
+      return;
+    }
+    PosixFileAttributes attributes =
+        Files.readAttributes(place.path(), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    int mode =
+        (int) Files.getAttribute(place.path(), "unix:mode", LinkOption.NOFOLLOW_LINKS)
+            & PERMISSIONS;
+    if (!attributes.isDirectory()) {
+      wrong.add(place.path() + " is no directory");
+      cures.add("`mv " + place.path() + " " + place.path() + ".old`");
+    } else if (mode != place.mode()) {
+      wrong.add(place.path() + " has mode " + octal(mode) + ", not " + octal(place.mode()));
+      cures.add("`chmod " + octal(place.mode()) + " " + place.path() + "`");
+    } else if (place.group() != null && !place.group().equals(attributes.group().getName())) {
+      wrong.add(place.path() + " has group " + attributes.group() + ", not " + place.group());
+      cures.add("`chgrp " + place.group() + " " + place.path() + "`");
+    }
+  }
+
+  private static String octal(int mode) {
+    return Integer.toOctalString(mode);
+  }
+}

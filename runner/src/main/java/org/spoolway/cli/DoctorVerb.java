@@ -1,0 +1,70 @@
+package org.spoolway.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.spoolway.checkup.Checkup;
+import org.spoolway.checkup.Finding;
+import org.spoolway.cli.text.Line;
+import org.spoolway.cli.text.Paint;
+import org.spoolway.cli.text.Screen;
+import org.spoolway.problem.ProblemException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code doctor}. */
+@Command(
+    name = "doctor",
+    description = "Look for what is wrong with this host and its deployments, and say the fixes.")
+final class DoctorVerb extends FactVerb {
+
+  private static final int SUBJECT_WIDTH = 15;
+
+  @Parameters(
+      paramLabel = "DEPLOYMENT",
+      arity = "0..*",
+      description = "Look at these only (default: all).")
+  private List<String> names = new ArrayList<>();
+
+  @Override
+  ExitCode execute() throws IOException, ProblemException {
+    Checkup checkup =
+        new Checkup(
+            deployments().layout(), machine().accounts(), machine().environment("PATH").orElse(""));
+    List<Finding> findings = new ArrayList<>(checkup.host());
+    for (String name : deployments().orAll(names)) {
+      findings.addAll(checkup.deployment(name, () -> deployments().site(name)));
+    }
+    if (form() == Form.JSON) {
+      printJson(findings);
+    } else {
+      print(findings);
+    }
+    return findings.stream().anyMatch(Finding::isWrong) ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private void print(List<Finding> findings) {
+    Screen screen = screen();
+    String whose = "";
+    for (Finding finding : findings) {
+      String owner = finding.deployment() == null ? "this host" : finding.deployment();
+      if (!owner.equals(whose)) {
+        screen.print(Line.of(Paint.BOLD, owner));
+        whose = owner;
+      }
+      screen.print(
+          Line.of("  ")
+              .add(
+                  finding.isWrong() ? Paint.BAD : Paint.GOOD, finding.isWrong() ? "wrong" : "fine ")
+              .add("  ")
+              .column(Paint.PLAIN, finding.subject(), SUBJECT_WIDTH)
+              .add(finding.observed()));
+      if (finding.isWrong()) {
+        screen.print(Line.of("         Fix: " + Objects.requireNonNull(finding.fix())));
+      }
+    }
+    long wrong = findings.stream().filter(Finding::isWrong).count();
+    screen.print(wrong == 0 ? "nothing is wrong" : wrong + " to put right");
+  }
+}

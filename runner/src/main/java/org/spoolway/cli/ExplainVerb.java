@@ -1,0 +1,76 @@
+package org.spoolway.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.cli.text.Screen;
+import org.spoolway.inspect.RequestFinder.Found;
+import org.spoolway.inspect.RunnerSigns;
+import org.spoolway.inspect.Standing;
+import org.spoolway.layout.SpoolLayout;
+import org.spoolway.lifecycle.JobState;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Result;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code explain}. */
+@Command(
+    name = "explain",
+    description = "Show what a job did, step by step and why, and what a restart would do with it.")
+final class ExplainVerb extends FactVerb {
+
+  @Mixin private IdArgument id = new IdArgument();
+
+  /**
+   * The explanation for programs.
+   *
+   * @param state the row of the table of lives, or null when it could not be seen
+   * @param onRestart what a restart does: the end of a sentence that begins so; or null
+   */
+  private record Explanation(
+      String deployment,
+      String origin,
+      RequestId id,
+      @Nullable String state,
+      @Nullable String onRestart,
+      @Nullable Result result) {}
+
+  @Override
+  ExitCode execute() throws IOException, ProblemException, UsageException {
+    Found found = id.find(deployments());
+    SpoolLayout layout = deployments().layout();
+    Standing standing = Standing.of(layout, found);
+    JobState state = standing.state();
+    if (form() == Form.JSON) {
+      printJson(
+          new Explanation(
+              found.deployment(),
+              found.origin(),
+              found.id(),
+              state == null ? null : state.name().toLowerCase(Locale.ROOT),
+              state == null ? null : state.onRestart().sentence(),
+              standing.result()));
+    } else {
+      Result result = standing.result();
+      if (result != null) {
+        ResultText.print(screen(), result, machine().clock().instant());
+      }
+      explain(screen(), found, state, RunnerSigns.of(layout, found.deployment()));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void explain(
+      Screen screen, Found found, @Nullable JobState state, RunnerSigns runner) {
+    if (state == null) {
+      screen.print("Its journal, which only the runner's user may read, tells how far it is.");
+      return;
+    }
+    String name = found.id() + " is " + state.name().toLowerCase(Locale.ROOT);
+    boolean alone = runner == RunnerSigns.NONE && !state.isFinal();
+    screen.print(name + (alone ? ", and no runner lives" : "") + ".");
+    screen.print("A restart " + state.onRestart().sentence() + ".");
+  }
+}

@@ -1,0 +1,112 @@
+package org.spoolway.cli;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.cli.text.Ages;
+import org.spoolway.cli.text.Line;
+import org.spoolway.cli.text.Paint;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Result;
+
+/** How a request stands or ended, in words. */
+final class Outcomes {
+
+  private Outcomes() {}
+
+  /** One sentence: the outcome, what it means for this request, and how long it took. */
+  static Line sentence(Result result) {
+    return Line.of(paint(result.state()), words(result.state()))
+        .add(": " + meaning(result))
+        .add(Paint.DIM, times(result));
+  }
+
+  /** The state as people say it. */
+  static String words(Outcome state) {
+    return state.wireName().replace('_', ' ');
+  }
+
+  static Paint paint(Outcome state) {
+    return switch (state) {
+      case SUCCEEDED, UNCHANGED, PLANNED -> Paint.GOOD;
+      case FAILED, ROLLED_BACK, NEEDS_INTERVENTION -> Paint.BAD;
+      case REJECTED, CANCELLED, EXPIRED -> Paint.WARN;
+      case QUEUED, RUNNING -> Paint.PLAIN;
+    };
+  }
+
+  private static String meaning(Result result) {
+    String what = result.deployment();
+    return switch (result.state()) {
+      case QUEUED -> what + " has not begun with it";
+      case RUNNING -> "at " + step(result);
+      case SUCCEEDED -> success(result);
+      case UNCHANGED -> orElse(detail(result), "there is nothing to do");
+      case PLANNED -> what + " would do this; nothing was changed";
+      case ROLLED_BACK -> "everything is as before" + live(result, ", no release is live");
+      case FAILED -> "before users could notice; nothing has changed" + live(result, "");
+      case REJECTED -> "it never became a job";
+      case CANCELLED -> "it was taken back; everything is as before";
+      case EXPIRED -> "its time was over before its turn";
+      case NEEDS_INTERVENTION -> "an undo failed, and people are needed";
+    };
+  }
+
+  private static String success(Result result) {
+    String what = result.deployment();
+    return switch (Objects.requireNonNull(result.action(), "what succeeded was understood")) {
+      case UPDATE, ROLLBACK ->
+          result.from() == null
+              ? what + " " + result.to() + " is installed"
+              : what + " went from " + result.from() + " to " + result.to();
+      case CHECK -> orElse(detail(result), "looked");
+      case RESTART -> what + " " + result.to() + " serves anew";
+      case BACKUP -> "the data are in snapshot " + result.snapshot();
+      case RESTORE -> "the data of snapshot " + result.snapshot() + " are in place";
+      case PRUNE, CANCEL, HOTFIX, MODULES -> orElse(detail(result), "done");
+    };
+  }
+
+  /** Without a release before, only a job that got beyond looking knows that there was none. */
+  private static String live(Result result, String unknown) {
+    return result.from() == null ? unknown : ", " + result.from() + " is live";
+  }
+
+  private static String step(Result result) {
+    return result.steps().stream()
+        .filter(StepLines::isInHand)
+        .findFirst()
+        .map(step -> (StepLines.isGoingBack(step) ? "the undo of " : "") + step.name())
+        .orElse("its start");
+  }
+
+  /** What the last step that found out anything has found out. */
+  private static @Nullable String detail(Result result) {
+    return result.steps().stream()
+        .map(Result.Step::detail)
+        .filter(Objects::nonNull)
+        .reduce((first, second) -> second)
+        .orElse(null);
+  }
+
+  private static String orElse(@Nullable String text, String other) {
+    return text == null || text.isBlank() ? other : text;
+  }
+
+  private static String times(Result result) {
+    if (result.finishedAt() == null || result.steps().isEmpty()) {
+      return "";
+    }
+    Long noticeable = result.downtimeMillis();
+    String took =
+        result.steps().stream()
+            .map(Result.Step::startedAt)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(start -> "  " + Ages.of(Duration.between(start, result.finishedAt())))
+            .orElse("");
+    return noticeable == null
+        ? took
+        : took + ", users could notice " + Ages.ofMillis(noticeable) + " of it";
+  }
+}

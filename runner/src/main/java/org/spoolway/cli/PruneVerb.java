@@ -1,0 +1,14 @@
+package org.spoolway.cli;
+
+import org.spoolway.schema.Action;
+import picocli.CommandLine.Command;
+
+/** {@code prune}. */
+@Command(name = "prune", description = "Remove releases and snapshots that nothing needs any more.")
+final class PruneVerb extends ShorthandVerb {
+
+  @Override
+  Action action() {
+    return Action.PRUNE;
+  }
+}

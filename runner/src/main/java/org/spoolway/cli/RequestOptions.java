@@ -1,0 +1,71 @@
+package org.spoolway.cli;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Request;
+import org.spoolway.schema.RequestId;
+import picocli.CommandLine.Option;
+
+/** What every request can carry. */
+final class RequestOptions {
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      description = "Ask through this inbox (default: operator, or the only one).")
+  private @Nullable String origin;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "Say why; people see it in the result.")
+  private @Nullable String reason;
+
+  @Option(
+      names = "--not-before",
+      paramLabel = "TIME",
+      description =
+          "Hold it back until then, such as 2026-11-21T02:00:00Z or +2h; nothing waits behind it.")
+  private @Nullable Moment notBefore;
+
+  @Option(
+      names = "--expires",
+      paramLabel = "TIME",
+      description = "Do not start it after then, such as 2026-11-22T00:00:00Z or +1d.")
+  private @Nullable Moment expires;
+
+  @Option(names = "--dry-run", description = "Work out the steps and change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "SHA256",
+      description = "Refuse it unless the plan is still the one with this hash.")
+  private @Nullable String plan;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Use this id: asking again with the same one is the same request.")
+  private @Nullable RequestId id;
+
+  @Nullable String origin() {
+    return origin;
+  }
+
+  /** The request, asked for now. */
+  Request request(Action action, Request.@Nullable Params params, String requestedBy, Instant now) {
+    return new Request(
+        Request.SCHEMA,
+        id,
+        action,
+        params,
+        reason,
+        requestedBy,
+        dryRun,
+        plan,
+        notBefore == null ? null : notBefore.at(now),
+        expires == null ? null : expires.at(now));
+  }
+}

@@ -1,0 +1,16 @@
+package org.spoolway.cli;
+
+import org.spoolway.schema.Action;
+import picocli.CommandLine.Command;
+
+/** {@code restart}. */
+@Command(
+    name = "restart",
+    description = "Stop and start the live release, and have it prove its health.")
+final class RestartVerb extends ShorthandVerb {
+
+  @Override
+  Action action() {
+    return Action.RESTART;
+  }
+}

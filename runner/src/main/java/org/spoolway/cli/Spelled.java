@@ -1,0 +1,77 @@
+package org.spoolway.cli;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Version;
+import org.spoolway.wording.Quoted;
+import org.spoolway.wording.Spelling;
+import picocli.CommandLine.TypeConversionException;
+
+/** What words on the command line stand for. */
+final class Spelled {
+
+  private static final Pattern FROM_NOW =
+      Pattern.compile("\\+(?:(\\d{1,4})d)?(?:(\\d{1,5})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s)?");
+
+  private Spelled() {}
+
+  static Action action(String word) {
+    List<String> known = Arrays.stream(Action.values()).map(Action::wireName).toList();
+    return Action.ofWireName(word)
+        .orElseThrow(
+            () ->
+                wrong(
+                    word,
+                    "no action",
+                    Spelling.nearest(word, known)
+                        .map(near -> "perhaps " + near + " is meant")
+                        .orElse("there are " + String.join(", ", known))));
+  }
+
+  /** A tag's leading {@code v} is what people copy; versions do not have it. */
+  static Version version(String word) {
+    return Version.ofTag(word)
+        .orElseThrow(() -> wrong(word, "no semantic version", "one is such as 3.2.0"));
+  }
+
+  static RequestId requestId(String word) {
+    try {
+      return new RequestId(word);
+    } catch (IllegalArgumentException e) {
+      throw wrong(word, "no id", String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Moment moment(String word) {
+    Matcher fromNow = FROM_NOW.matcher(word);
+    if (fromNow.matches() && word.length() > 1) {
+      Duration duration =
+          Duration.ofDays(number(fromNow, 1))
+              .plusHours(number(fromNow, 2))
+              .plusMinutes(number(fromNow, 3))
+              .plusSeconds(number(fromNow, 4));
+      return new Moment.FromNow(duration);
+    }
+    try {
+      return new Moment.Absolute(OffsetDateTime.parse(word).toInstant());
+    } catch (DateTimeException e) {
+      throw wrong(word, "no time", "one is such as 2026-11-21T02:00:00Z or +2h30m");
+    }
+  }
+
+  private static long number(Matcher matcher, int group) {
+    String digits = matcher.group(group);
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+
+  private static TypeConversionException wrong(String word, String what, String instead) {
+    return new TypeConversionException(Quoted.of(word) + " is " + what + "; " + instead);
+  }
+}

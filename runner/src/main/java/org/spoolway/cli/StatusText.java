@@ -1,0 +1,163 @@
+package org.spoolway.cli;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.cli.text.Ages;
+import org.spoolway.cli.text.Line;
+import org.spoolway.cli.text.Paint;
+import org.spoolway.cli.text.Screen;
+import org.spoolway.cli.text.Table;
+import org.spoolway.inspect.RunnerSigns;
+import org.spoolway.schema.Status;
+import org.spoolway.schema.Status.HealthState;
+import org.spoolway.schema.Version;
+
+/** How a deployment stands, for people. */
+final class StatusText {
+
+  private static final int LABEL_WIDTH = 11;
+  private static final String NOTHING = "-";
+
+  private final Screen screen;
+  private final Instant now;
+
+  StatusText(Screen screen, Instant now) {
+    this.screen = screen;
+    this.now = now;
+  }
+
+  /** All deployments, one line each. */
+  void printAll(List<StatusView> views) {
+    Table table = new Table("DEPLOYMENT", "LIVE", "AVAILABLE", "HEALTH", "NOW", "LAST");
+    for (StatusView view : views) {
+      Status status = view.status();
+      if (status == null) {
+        table.row(view.name(), NOTHING, NOTHING, NOTHING, present(view), NOTHING);
+      } else {
+        table.row(
+            view.name(),
+            text(status.current()),
+            status.available() == null ? NOTHING : text(status.available().version()),
+            status.health().state().wireName(),
+            present(view),
+            last(status.last()));
+      }
+    }
+    table.print(screen);
+  }
+
+  /** One deployment in full. */
+  void print(StatusView view) {
+    Status status = view.status();
+    if (status == null) {
+      screen.print(Line.of(Paint.BOLD, view.name()).add(": no runner has worked it yet"));
+      label("runner", runner(view));
+      return;
+    }
+    String live = status.current() == null ? "no release is" : status.current() + " is";
+    screen.print(Line.of(Paint.BOLD, view.name()).add(": " + live + " live"));
+    Status.Health health = status.health();
+    label("health", paint(health.state()), health.state().wireName() + ", " + health.detail());
+    label("available", available(status.available()));
+    label("now", present(view));
+    label("queued", Integer.toString(status.queued()));
+    label("last", last(status.last()));
+    label("noticing", "by " + status.watch().mode() + ", " + status.watch().why());
+    label("runner", runner(view));
+    String ignored = ignored(status.ignored());
+    if (!ignored.isEmpty()) {
+      label("ignored", ignored);
+    }
+  }
+
+  private void label(String label, String text) {
+    label(label, Paint.PLAIN, text);
+  }
+
+  private void label(String label, Paint paint, String text) {
+    screen.print(Line.of("  ").column(Paint.DIM, label, LABEL_WIDTH).add(paint, text));
+  }
+
+  private static Paint paint(HealthState health) {
+    return switch (health) {
+      case PASSING -> Paint.GOOD;
+      case FAILING -> Paint.BAD;
+      case UNKNOWN -> Paint.PLAIN;
+    };
+  }
+
+  private String available(Status.@Nullable Available available) {
+    if (available == null) {
+      return "nobody has looked yet";
+    }
+    String found = available.version() == null ? "nothing newer" : available.version().text();
+    return found + ", looked " + Ages.since(available.checkedAt(), now) + " ago";
+  }
+
+  private static String present(StatusView view) {
+    Status status = view.status();
+    if (view.runner() == RunnerSigns.NONE) {
+      return "no runner";
+    } else if (status == null) {
+      return NOTHING;
+    } else if (status.running() == null) {
+      return status.paused() ? "paused" : "idle";
+    }
+    Status.Running running = status.running();
+    Double progress = running.progress();
+    return running.action().wireName()
+        + (running.step() == null ? "" : " at " + running.step())
+        + (progress == null ? "" : " " + Math.round(progress * 100) + " %")
+        + " ("
+        + running.id()
+        + ")";
+  }
+
+  private String last(Status.@Nullable Last last) {
+    if (last == null) {
+      return NOTHING;
+    }
+    String action = last.action() == null ? "request" : last.action().wireName();
+    String to = last.to() == null ? "" : " to " + last.to();
+    return action
+        + to
+        + " "
+        + Outcomes.words(last.state())
+        + ", "
+        + Ages.since(last.finishedAt(), now)
+        + " ago ("
+        + last.id()
+        + ")";
+  }
+
+  private String runner(StatusView view) {
+    Status status = view.status();
+    if (view.runner() == RunnerSigns.NONE || status == null) {
+      return view.runner() == RunnerSigns.WORKING
+          ? "one lives"
+          : "none lives; `spoolway run " + view.name() + "` starts one";
+    }
+    String who =
+        "pid "
+            + status.runner().pid()
+            + " for "
+            + Ages.since(status.runner().startedAt(), now)
+            + ", version "
+            + status.runner().version();
+    return view.runner() == RunnerSigns.UNKNOWN ? who + ", if it still lives" : who;
+  }
+
+  private static String ignored(Map<String, Integer> ignored) {
+    return ignored.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .map(entry -> entry.getValue() + " names outside the grammar in " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(@Nullable Version version) {
+    return version == null ? NOTHING : version.text();
+  }
+}
