@@ -37,7 +37,10 @@ public final class Wiring implements Machine {
 
   private static final Duration SOURCE_TIMEOUT = Duration.ofSeconds(60);
 
-  /** What standard output is, as the kernel tells; since JDK 22 the console is there without a terminal too. */
+  /**
+   * What standard output is, as the kernel tells; since JDK 22 the console is there without a
+   * terminal too.
+   */
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
   private final Clock clock = Clock.systemUTC();
@@ -137,7 +140,9 @@ public final class Wiring implements Machine {
   }
 
   private static HealthProbe probe(Deployment.Health health) {
-    return health.url() == null ? HealthProbe.none() : new HttpHealthProbe(health.url(), health.version());
+    return health.url() == null
+        ? HealthProbe.none()
+        : new HttpHealthProbe(health.url(), health.version());
   }
 
   @Override

@@ -13,7 +13,10 @@ import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
 import org.spoolway.worker.Worker;
 
-/** What the command line needs of the process and the host; there is one real one, made by {@code Wiring}. */
+/**
+ * What the command line needs of the process and the host; there is one real one, made by {@code
+ * Wiring}.
+ */
 public interface Machine {
 
   /** The wall clock. */

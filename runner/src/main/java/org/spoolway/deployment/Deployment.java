@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.Action;
 
 /**
- * One application on this host, as its deployment file describes it; defaults are filled in. Nothing
- * in here can be changed by a request.
+ * One application on this host, as its deployment file describes it; defaults are filled in.
+ * Nothing in here can be changed by a request.
  *
  * @param name the deployment's name, {@code [a-z0-9][a-z0-9-]{0,40}}
  * @param root the application's directory, absolute
@@ -53,8 +53,7 @@ public record Deployment(
    * @param pin a pattern such as {@code 3.1.*} that narrows the channel, or null
    * @param trust public keys, one of which must have signed a release, once there is any
    */
-  public record Source(
-      String url, Channel channel, @Nullable String pin, List<String> trust) {}
+  public record Source(String url, Channel channel, @Nullable String pin, List<String> trust) {}
 
   /** Which versions a channel takes. */
   public enum Channel {
@@ -100,7 +99,8 @@ public record Deployment(
   /**
    * {@code [migrate]}.
    *
-   * @param pending a command that exits 0 when nothing is pending, 10 when something is; empty: assume pending
+   * @param pending a command that exits 0 when nothing is pending, 10 when something is; empty:
+   *     assume pending
    * @param run commands in order; empty when the application has no migrations
    * @param user whom they run as, or null for the runner's own user
    * @param timeout for each command
@@ -156,7 +156,8 @@ public record Deployment(
   /**
    * {@code [origins.NAME]}.
    *
-   * @param owners users, numbers, and groups as {@code @name}, who may own files in the inbox; empty: only the runner's own user
+   * @param owners users, numbers, and groups as {@code @name}, who may own files in the inbox;
+   *     empty: only the runner's own user
    * @param actions what may be asked
    * @param group the inbox's group, or null for the first owner's primary group
    */

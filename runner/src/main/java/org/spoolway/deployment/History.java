@@ -70,7 +70,8 @@ public final class History {
 
   private static Optional<HistoryEntry> parse(String line) {
     try {
-      return Optional.of(SchemaJson.read(line.getBytes(StandardCharsets.UTF_8), HistoryEntry.class));
+      return Optional.of(
+          SchemaJson.read(line.getBytes(StandardCharsets.UTF_8), HistoryEntry.class));
     } catch (SchemaJson.Malformed torn) {
       return Optional.empty();
     }

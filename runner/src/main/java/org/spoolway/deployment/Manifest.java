@@ -21,8 +21,8 @@ import org.spoolway.durable.DurableFiles;
 import org.spoolway.layout.ApplicationDir;
 
 /**
- * The seal of a release: one line per file and link, in the order of their names, as
- * {@code sha256sum --check} reads them.
+ * The seal of a release: one line per file and link, in the order of their names, as {@code
+ * sha256sum --check} reads them.
  *
  * <pre>
  * line = [ "\" ] sha256-hex SP SP name LF    a name is bytes; with the leading backslash, \\ and \n in it
@@ -93,11 +93,15 @@ public final class Manifest {
     return expected.isEmpty() ? null : missing(expected.iterator().next());
   }
 
-  /** The name on a line that nothing in the release matches; the manifest's own when it is no line. */
+  /**
+   * The name on a line that nothing in the release matches; the manifest's own when it is no line.
+   */
   private static String missing(String line) {
     int name = line.indexOf("  ") + 2;
     return RawName.printable(
-        name < SHA256_HEX + 2 ? ApplicationDir.manifest(Path.of("")).toString() : line.substring(name));
+        name < SHA256_HEX + 2
+            ? ApplicationDir.manifest(Path.of("")).toString()
+            : line.substring(name));
   }
 
   private static String line(String name, String hash) {

@@ -35,7 +35,9 @@ final class RawName {
     return bytes.toString();
   }
 
-  /** A file's URI is the one view of a path that gives its bytes; it marks directories with a slash. */
+  /**
+   * A file's URI is the one view of a path that gives its bytes; it marks directories with a slash.
+   */
   private static String escaped(Path path) {
     String uri = path.toUri().getRawPath();
     return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
@@ -43,8 +45,7 @@ final class RawName {
 
   /** The name for people: as UTF-8, on one line. */
   static String printable(String rawName) {
-    String text =
-        new String(rawName.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String text = new String(rawName.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

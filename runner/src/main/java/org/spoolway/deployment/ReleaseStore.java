@@ -53,7 +53,9 @@ public final class ReleaseStore {
     }
   }
 
-  /** Removes a release, whole or not; the manifest goes first, so that half of it never looks whole. */
+  /**
+   * Removes a release, whole or not; the manifest goes first, so that half of it never looks whole.
+   */
   public void remove(Version version) throws IOException {
     Path directory = directory(version);
     if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {

@@ -19,8 +19,8 @@ import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Version;
 
 /**
- * The copies of the data below {@code snapshots/}. A snapshot is complete when its {@code about.json}
- * exists; that is written last and removed first.
+ * The copies of the data below {@code snapshots/}. A snapshot is complete when its {@code
+ * about.json} exists; that is written last and removed first.
  *
  * <pre>
  * snapshots/42-1.0.0/about.json    what it is
@@ -88,7 +88,8 @@ public final class Snapshots {
   public void describe(String name, @Nullable Version version, String reason, Instant at)
       throws IOException {
     Snapshot about = new Snapshot(name, version, reason, at, size(application.snapshot(name)));
-    DurableFiles.replace(application.snapshot(name).resolve(ABOUT), SchemaJson.pretty(about), "rw-------");
+    DurableFiles.replace(
+        application.snapshot(name).resolve(ABOUT), SchemaJson.pretty(about), "rw-------");
     DurableFiles.forceDirectory(application.snapshots());
   }
 

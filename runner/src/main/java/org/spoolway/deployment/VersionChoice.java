@@ -65,7 +65,8 @@ public record VersionChoice(
     if (current.equals(Optional.of(wanted))) {
       return new Choice.Stay(wanted + " is live already");
     }
-    Optional<Candidate> found = candidates.stream().filter(c -> c.version().equals(wanted)).findFirst();
+    Optional<Candidate> found =
+        candidates.stream().filter(c -> c.version().equals(wanted)).findFirst();
     Optional<String> refusal = refusal(wanted);
     if (found.isEmpty()) {
       return new Choice.Unknown();
@@ -110,11 +111,15 @@ public record VersionChoice(
 
   private String newestReason(Version version) {
     String narrowed = pin == null ? "" : " within " + pin;
-    return version + " is the newest on channel " + channel.name().toLowerCase(java.util.Locale.ROOT) + narrowed;
+    return version
+        + " is the newest on channel "
+        + channel.name().toLowerCase(java.util.Locale.ROOT)
+        + narrowed;
   }
 
   private Choice stay(List<Candidate> offered) {
-    Optional<Version> best = offered.stream().map(Candidate::version).max(Comparator.naturalOrder());
+    Optional<Version> best =
+        offered.stream().map(Candidate::version).max(Comparator.naturalOrder());
     String live = current.map(v -> v + " is live").orElse("nothing is live");
     return new Choice.Stay(
         best.filter(v -> !current.equals(Optional.of(v)))

@@ -4,7 +4,10 @@ import java.util.List;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.StepProgress;
 
-/** What comes next in a job: a pure function of its journal, the same in normal running and in recovery. */
+/**
+ * What comes next in a job: a pure function of its journal, the same in normal running and in
+ * recovery.
+ */
 public final class Course {
 
   private Course() {}

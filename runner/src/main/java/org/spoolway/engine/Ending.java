@@ -26,7 +26,8 @@ public record Ending(Outcome outcome, @Nullable Failure failure) {
       return new Ending(waiting ? Outcome.QUEUED : Outcome.RUNNING, null);
     }
     if (progress.turnedBack() != null) {
-      return new Ending(turnedBack(progress, progress.turnedBack().failure()), progress.turnedBack().failure());
+      return new Ending(
+          turnedBack(progress, progress.turnedBack().failure()), progress.turnedBack().failure());
     }
     if (progress.fact(Evidence.UNCHANGED).isPresent()) {
       return new Ending(Outcome.UNCHANGED, null);
@@ -46,9 +47,14 @@ public record Ending(Outcome outcome, @Nullable Failure failure) {
 
   /** People must learn of both: what is stuck, and what led there. */
   private static Failure intervention(JobProgress progress, Failure undo) {
-    String first = progress.turnedBack() == null ? "" : "; it went back because: " + progress.turnedBack().failure().message();
+    String first =
+        progress.turnedBack() == null
+            ? ""
+            : "; it went back because: " + progress.turnedBack().failure().message();
     return new Failure(
-        Problem.UNDO_FAILED.name(), undo.step(), "cannot undo " + undo.step() + ": " + undo.message() + first,
+        Problem.UNDO_FAILED.name(),
+        undo.step(),
+        "cannot undo " + undo.step() + ": " + undo.message() + first,
         undo.fix() + " " + Problem.UNDO_FAILED.fix());
   }
 }

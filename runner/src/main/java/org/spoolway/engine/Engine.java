@@ -19,8 +19,8 @@ import org.spoolway.schema.Failure;
 
 /**
  * Carries a job on from wherever its journal says it is, until nothing is left to run or to undo. A
- * step that fails is undone, then those before it, backwards. An {@link IOException} leaves the job as
- * a crash would: the journal may be void, and only a new look at the disk tells.
+ * step that fails is undone, then those before it, backwards. An {@link IOException} leaves the job
+ * as a crash would: the journal may be void, and only a new look at the disk tells.
  */
 public final class Engine {
 
@@ -69,10 +69,15 @@ public final class Engine {
   }
 
   private static Phase phase(JobProgress progress, String step) {
-    return progress.steps().stream().filter(s -> s.name().equals(step)).findFirst().orElseThrow().phase();
+    return progress.steps().stream()
+        .filter(s -> s.name().equals(step))
+        .findFirst()
+        .orElseThrow()
+        .phase();
   }
 
-  private void forward(Job job, Step step, Phase phase, Interruption interruption) throws IOException {
+  private void forward(Job job, Step step, Phase phase, Interruption interruption)
+      throws IOException {
     boolean canTurn = phase == Phase.PREPARE || phase == Phase.CUTOVER;
     if (canTurn && interruption.requested()) {
       turnBack(job, null, interrupted(interruption), interruption);
@@ -122,8 +127,7 @@ public final class Engine {
     }
   }
 
-  private void turnBack(
-      Job job, @Nullable String step, Failure failure, Interruption interruption)
+  private void turnBack(Job job, @Nullable String step, Failure failure, Interruption interruption)
       throws IOException {
     boolean shutdown = interruption.cause() == Interruption.Cause.SHUTDOWN;
     Failure placed = step == null ? failure : failure.in(step);
@@ -133,7 +137,8 @@ public final class Engine {
   private static Failure interrupted(Interruption interruption) {
     return interruption.cause() == Interruption.Cause.CANCEL
         ? new ProblemException(Problem.CANCELLED, "it was taken back while it ran").failure()
-        : new ProblemException(Problem.INTERRUPTED, "the runner was asked to end while it ran").failure();
+        : new ProblemException(Problem.INTERRUPTED, "the runner was asked to end while it ran")
+            .failure();
   }
 
   private boolean backward(Job job, Step step) throws IOException {

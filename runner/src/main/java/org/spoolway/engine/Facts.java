@@ -9,8 +9,8 @@ import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
 
 /**
- * What is known about a job: the request, and what its steps have found out so far. Always read from
- * the journal, so that it is the same before and after a crash.
+ * What is known about a job: the request, and what its steps have found out so far. Always read
+ * from the journal, so that it is the same before and after a crash.
  *
  * @param request what was asked
  * @param origin who asked
@@ -24,7 +24,11 @@ public record Facts(
   /** The facts of a job in hand. */
   public static Facts of(Request request, JobProgress progress) {
     return new Facts(
-        request, progress.accepted().origin(), progress.accepted().id(), progress.sequence(), progress.facts());
+        request,
+        progress.accepted().origin(),
+        progress.accepted().id(),
+        progress.sequence(),
+        progress.facts());
   }
 
   /** A fact, or empty. */

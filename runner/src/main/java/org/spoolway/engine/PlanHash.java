@@ -34,8 +34,8 @@ public final class PlanHash {
   }
 
   /**
-   * How the plan differs from the one that the request was shown, asked once all that only looks has
-   * looked.
+   * How the plan differs from the one that the request was shown, asked once all that only looks
+   * has looked.
    *
    * @return empty when it does not, or none was shown
    */
@@ -48,7 +48,8 @@ public final class PlanHash {
     }
     ProblemException changed =
         new ProblemException(
-            Problem.PLAN_CHANGED, "cannot carry out the plan that was shown: it would be another one now");
+            Problem.PLAN_CHANGED,
+            "cannot carry out the plan that was shown: it would be another one now");
     return Optional.of(changed.failure());
   }
 
@@ -56,7 +57,8 @@ public final class PlanHash {
     return step.state() != StepState.PLANNED && !job.plan().step(step.name()).looksOnly();
   }
 
-  private static String foreseen(Job job, JobProgress progress) throws ProblemException, IOException {
+  private static String foreseen(Job job, JobProgress progress)
+      throws ProblemException, IOException {
     Facts facts = job.facts();
     List<String> lines = new ArrayList<>();
     for (StepProgress step : progress.steps()) {

@@ -19,8 +19,8 @@ import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Failure;
 
 /**
- * Decides what a job that a crash cut short does next, and records the decision; {@link Engine#carryOn}
- * then carries it out. Reads the journal and the world, nothing else.
+ * Decides what a job that a crash cut short does next, and records the decision; {@link
+ * Engine#carryOn} then carries it out. Reads the journal and the world, nothing else.
  */
 public final class Recovery {
 
@@ -66,8 +66,8 @@ public final class Recovery {
   }
 
   /**
-   * Whether the step at work, of the proof or later, has been started as often as a job may be: it may
-   * be what ends the runner. Nothing is tried again as a whole once it has come so far.
+   * Whether the step at work, of the proof or later, has been started as often as a job may be: it
+   * may be what ends the runner. Nothing is tried again as a whole once it has come so far.
    */
   private static boolean isWornOut(Job job, JobProgress progress) {
     Optional<String> step = running(progress);
@@ -107,7 +107,10 @@ public final class Recovery {
   private void complete(Job job, JobProgress progress) throws IOException {
     for (StepProgress step : progress.steps()) {
       if (step.phase() == Phase.CUTOVER && !step.isSettled()) {
-        job.journal().append(new JournalEntry.Applied(now(), step.name(), Evidence.detail("found done after a restart")));
+        job.journal()
+            .append(
+                new JournalEntry.Applied(
+                    now(), step.name(), Evidence.detail("found done after a restart")));
       }
     }
   }

@@ -5,8 +5,8 @@ import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 
 /**
- * One unit of work that makes at most one change outside. The engine writes to the journal before and
- * after it; a step itself never does.
+ * One unit of work that makes at most one change outside. The engine writes to the journal before
+ * and after it; a step itself never does.
  */
 public interface Step {
 

@@ -19,8 +19,8 @@ public interface Commands {
   Exit run(Command command, Output output, Interruption interruption);
 
   /**
-   * Ends at once every process that a command of this mark left behind, also one that a runner which
-   * was killed had started. Returns only when they are gone.
+   * Ends at once every process that a command of this mark left behind, also one that a runner
+   * which was killed had started. Returns only when they are gone.
    *
    * @return how many there were
    */
@@ -29,10 +29,12 @@ public interface Commands {
   /**
    * One command.
    *
-   * @param arguments program and arguments, never a shell line; a program with a slash is taken relative to the directory
+   * @param arguments program and arguments, never a shell line; a program with a slash is taken
+   *     relative to the directory
    * @param directory the working directory
    * @param environment what is set on top of the runner's own environment
-   * @param mark put into the environment of the whole tree as {@code SPOOLWAY_JOB}; names the deployment's home and name and the job, and so finds strays again
+   * @param mark put into the environment of the whole tree as {@code SPOOLWAY_JOB}; names the
+   *     deployment's home and name and the job, and so finds strays again
    * @param timeout after which the whole tree is killed
    * @param user whom to run it as, or null for the runner's own user
    */

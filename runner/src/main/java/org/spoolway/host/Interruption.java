@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A wish, from another thread, that the work in hand end early. Threads are never interrupted: that
- * would close the journal's channel under the writer (see {@link java.nio.channels.ClosedByInterruptException}).
+ * would close the journal's channel under the writer (see {@link
+ * java.nio.channels.ClosedByInterruptException}).
  */
 public final class Interruption {
 
@@ -38,7 +39,10 @@ public final class Interruption {
     return signal.getNow(null);
   }
 
-  /** Completes when it is asked; for waiting on several things at once. Complete it only through {@link #request}. */
+  /**
+   * Completes when it is asked; for waiting on several things at once. Complete it only through
+   * {@link #request}.
+   */
   public CompletableFuture<Cause> signal() {
     return signal;
   }

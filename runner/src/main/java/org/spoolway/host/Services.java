@@ -11,16 +11,18 @@ public interface Services {
   State state();
 
   /**
-   * Starts what serves the live release, unless it runs already. Returns as soon as it can be probed,
-   * or has been alive for a short while.
+   * Starts what serves the live release, unless it runs already. Returns as soon as it can be
+   * probed, or has been alive for a short while.
    *
    * @param version the release that {@code current} leads to
-   * @throws ProblemException {@code SERVICE_START_FAILED}, with its last lines in the message, when it ended at once
+   * @throws ProblemException {@code SERVICE_START_FAILED}, with its last lines in the message, when
+   *     it ended at once
    */
   void start(Version version, Output output) throws ProblemException;
 
   /**
-   * Ends it: asked first, then killed with everything it started. Returns when nothing of it is left.
+   * Ends it: asked first, then killed with everything it started. Returns when nothing of it is
+   * left.
    *
    * @throws ProblemException {@code SERVICE_STOP_FAILED}
    */

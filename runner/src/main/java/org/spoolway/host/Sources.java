@@ -17,10 +17,11 @@ public interface Sources {
   List<Candidate> candidates() throws ProblemException;
 
   /**
-   * Brings a candidate's content to this host; repeated or resumed after a crash it fetches only what
-   * is missing.
+   * Brings a candidate's content to this host; repeated or resumed after a crash it fetches only
+   * what is missing.
    *
-   * @throws ProblemException {@code SOURCE_UNREACHABLE}, {@code SOURCE_CHANGED} when the tag is gone or names another object by now, {@code DISK_FULL}, {@code INTERRUPTED}
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}, {@code SOURCE_CHANGED} when the tag is
+   *     gone or names another object by now, {@code DISK_FULL}, {@code INTERRUPTED}
    */
   void fetch(Candidate candidate, Progress progress, Interruption interruption)
       throws ProblemException;
@@ -29,7 +30,8 @@ public interface Sources {
    * Writes a fetched candidate's tree into a fresh directory: files, modes, links and submodules.
    *
    * @param into does not exist yet; its parent does
-   * @throws ProblemException {@code SOURCE_UNUSABLE} for a tree that cannot be a release, {@code DISK_FULL}, {@code STORAGE_FAILED}, {@code INTERRUPTED}
+   * @throws ProblemException {@code SOURCE_UNUSABLE} for a tree that cannot be a release, {@code
+   *     DISK_FULL}, {@code STORAGE_FAILED}, {@code INTERRUPTED}
    */
   void export(Candidate candidate, Path into, Progress progress, Interruption interruption)
       throws ProblemException;

@@ -37,7 +37,10 @@ public record JobProgress(
     @Nullable Failure undoFailure,
     Instant lastAt) {
 
-  /** How often a job is started at most; a job that ends its runner each time must not do so for ever. */
+  /**
+   * How often a job is started at most; a job that ends its runner each time must not do so for
+   * ever.
+   */
   public static final int MAX_ATTEMPTS = 3;
 
   /** Folds a journal's entries. */
@@ -57,7 +60,9 @@ public record JobProgress(
     return steps.stream().anyMatch(s -> s.phase() == phase && s.begun());
   }
 
-  /** Whether all steps of this phase, of which there is at least one, have run or were not needed. */
+  /**
+   * Whether all steps of this phase, of which there is at least one, have run or were not needed.
+   */
   public boolean settled(Phase phase) {
     return steps.stream().anyMatch(s -> s.phase() == phase)
         && steps.stream().filter(s -> s.phase() == phase).allMatch(StepProgress::isSettled);
@@ -81,7 +86,9 @@ public record JobProgress(
   public boolean ended() {
     return turnedBack != null
         ? steps.stream().noneMatch(StepProgress::needsUndo) && !retryable()
-        : attempt > 0 && (fact(Evidence.UNCHANGED).isPresent() || steps.stream().allMatch(StepProgress::isSettled));
+        : attempt > 0
+            && (fact(Evidence.UNCHANGED).isPresent()
+                || steps.stream().allMatch(StepProgress::isSettled));
   }
 
   /** The row of the table of lives. */
@@ -191,7 +198,15 @@ public record JobProgress(
 
     JobProgress result() {
       return new JobProgress(
-          accepted, attempt, sequence, startedAt, List.copyOf(steps), Map.copyOf(facts), turnedBack, undoFailure, lastAt);
+          accepted,
+          attempt,
+          sequence,
+          startedAt,
+          List.copyOf(steps),
+          Map.copyOf(facts),
+          turnedBack,
+          undoFailure,
+          lastAt);
     }
   }
 }

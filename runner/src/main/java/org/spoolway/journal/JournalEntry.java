@@ -12,8 +12,9 @@ import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 
 /**
- * One entry. An entry that is {@link #forced} is on disk before the effect that it announces begins;
- * the others ride along with the next forced one, since all that they tell can be observed anew.
+ * One entry. An entry that is {@link #forced} is on disk before the effect that it announces
+ * begins; the others ride along with the next forced one, since all that they tell can be observed
+ * anew.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 @JsonSubTypes({
@@ -134,7 +135,8 @@ public sealed interface JournalEntry {
    * From here on everything goes back.
    *
    * @param step the step that failed, or null when none had begun
-   * @param crashed whether the reason is that a runner died or was asked to end, which permits another attempt
+   * @param crashed whether the reason is that a runner died or was asked to end, which permits
+   *     another attempt
    */
   record TurnedBack(Instant at, @Nullable String step, Failure failure, boolean crashed)
       implements JournalEntry {}

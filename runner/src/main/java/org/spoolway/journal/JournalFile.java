@@ -42,8 +42,8 @@ public final class JournalFile implements Journal, Closeable {
   }
 
   /**
-   * Starts a journal; when this returns its first entry survives a power cut, and its name does once
-   * the caller has forced the directory, which one call can do for many journals.
+   * Starts a journal; when this returns its first entry survives a power cut, and its name does
+   * once the caller has forced the directory, which one call can do for many journals.
    *
    * @throws IOException also when the file exists
    */
@@ -62,7 +62,8 @@ public final class JournalFile implements Journal, Closeable {
   }
 
   /**
-   * Opens a journal to go on with it. A torn tail, which is an append that a crash cut short, is cut off.
+   * Opens a journal to go on with it. A torn tail, which is an append that a crash cut short, is
+   * cut off.
    *
    * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
    */
@@ -117,8 +118,7 @@ public final class JournalFile implements Journal, Closeable {
    * What was never forced may be lost in any order; a forced entry proves that all before it was on
    * disk. It is looked for at every byte, since the damage may be to a line's end.
    */
-  private static void requireTornTail(Path file, byte[] bytes, int from, int line)
-      throws Damaged {
+  private static void requireTornTail(Path file, byte[] bytes, int from, int line) throws Damaged {
     int start = from;
     for (int end = nextLine(bytes, start); end >= 0; end = nextLine(bytes, start)) {
       for (; start < end; start++) {
@@ -166,7 +166,11 @@ public final class JournalFile implements Journal, Closeable {
   public void append(JournalEntry entry) throws IOException {
     byte[] json = SchemaJson.line(entry).getBytes(StandardCharsets.UTF_8);
     ByteBuffer buffer = ByteBuffer.allocate(CRC_LENGTH + 1 + json.length + 1);
-    buffer.put(crc(json).getBytes(StandardCharsets.US_ASCII)).put((byte) ' ').put(json).put((byte) '\n');
+    buffer
+        .put(crc(json).getBytes(StandardCharsets.US_ASCII))
+        .put((byte) ' ')
+        .put(json)
+        .put((byte) '\n');
     buffer.flip();
     while (buffer.hasRemaining()) {
       channel.write(buffer);

@@ -32,7 +32,17 @@ public record StepProgress(
     @Nullable String detail) {
 
   static StepProgress planned(JournalEntry.PlannedStep step) {
-    return new StepProgress(step.name(), step.phase(), step.undoable(), StepState.PLANNED, false, false, "", null, null, null);
+    return new StepProgress(
+        step.name(),
+        step.phase(),
+        step.undoable(),
+        StepState.PLANNED,
+        false,
+        false,
+        "",
+        null,
+        null,
+        null);
   }
 
   /** Whether it must still be undone when everything goes back. */
@@ -49,39 +59,59 @@ public record StepProgress(
   }
 
   StepProgress applying(Instant at, String reason) {
-    return new StepProgress(name, phase, undoable, StepState.RUNNING, true, false, reason, at, null, null);
+    return new StepProgress(
+        name, phase, undoable, StepState.RUNNING, true, false, reason, at, null, null);
   }
 
   StepProgress applied(Instant at, Evidence evidence) {
     if (evidence.skipped() != null) {
-      return new StepProgress(name, phase, undoable, StepState.SKIPPED, true, false, evidence.skipped(), null, null, null);
+      return new StepProgress(
+          name,
+          phase,
+          undoable,
+          StepState.SKIPPED,
+          true,
+          false,
+          evidence.skipped(),
+          null,
+          null,
+          null);
     }
-    return new StepProgress(name, phase, undoable, StepState.DONE, true, false, why, startedAt, at, evidence.detail());
+    return new StepProgress(
+        name, phase, undoable, StepState.DONE, true, false, why, startedAt, at, evidence.detail());
   }
 
   StepProgress skipped(String reason) {
-    return new StepProgress(name, phase, undoable, StepState.SKIPPED, begun, false, reason, null, null, null);
+    return new StepProgress(
+        name, phase, undoable, StepState.SKIPPED, begun, false, reason, null, null, null);
   }
 
   StepProgress foreseen(String reason) {
-    return new StepProgress(name, phase, undoable, StepState.FORESEEN, false, false, reason, null, null, null);
+    return new StepProgress(
+        name, phase, undoable, StepState.FORESEEN, false, false, reason, null, null, null);
   }
 
   StepProgress failed(Instant at, String message) {
-    return new StepProgress(name, phase, undoable, StepState.FAILED, begun, undone, why, startedAt, at, message);
+    return new StepProgress(
+        name, phase, undoable, StepState.FAILED, begun, undone, why, startedAt, at, message);
   }
 
   StepProgress undoing() {
-    StepState next = state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDOING;
-    return new StepProgress(name, phase, undoable, next, begun, false, why, startedAt, endedAt, detail);
+    StepState next =
+        state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDOING;
+    return new StepProgress(
+        name, phase, undoable, next, begun, false, why, startedAt, endedAt, detail);
   }
 
   StepProgress takenBack() {
-    StepState next = state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDONE;
-    return new StepProgress(name, phase, undoable, next, begun, true, why, startedAt, endedAt, detail);
+    StepState next =
+        state == StepState.FAILED || state == StepState.SKIPPED ? state : StepState.UNDONE;
+    return new StepProgress(
+        name, phase, undoable, next, begun, true, why, startedAt, endedAt, detail);
   }
 
   StepProgress again() {
-    return new StepProgress(name, phase, undoable, StepState.PLANNED, begun, false, why, null, null, null);
+    return new StepProgress(
+        name, phase, undoable, StepState.PLANNED, begun, false, why, null, null, null);
   }
 }

@@ -11,9 +11,11 @@ public enum OnRestart {
   /** Nothing was noticed: everything is undone, then it is tried again, three starts at most. */
   UNDO_AND_RETRY("undoes what was prepared and tries again"),
   /** If the last step of the cutover shows in the world it goes on as PROVING, otherwise back. */
-  UNDO_UNLESS_SWAPPED("puts the previous release and its data back, unless the new one is already swapped in and passes the gate"),
+  UNDO_UNLESS_SWAPPED(
+      "puts the previous release and its data back, unless the new one is already swapped in and passes the gate"),
   /** The new release is started if need be and asked: it stays, or everything goes back. */
-  PROVE_AGAIN("asks the new release again; it stays if it passes the gate, otherwise the previous one is put back"),
+  PROVE_AGAIN(
+      "asks the new release again; it stays if it passes the gate, otherwise the previous one is put back"),
   /** What is left cannot change the outcome. */
   FINISH("finishes what is left; the new release stays"),
   /** Undo is repeatable, so it goes on where it was. */

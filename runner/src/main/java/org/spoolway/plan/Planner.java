@@ -13,7 +13,10 @@ import org.spoolway.lifecycle.Phase;
 import org.spoolway.schema.Action;
 import org.spoolway.step.Steps;
 
-/** Turns an action into its ordered steps. Whether each is needed, and why, the steps say themselves. */
+/**
+ * Turns an action into its ordered steps. Whether each is needed, and why, the steps say
+ * themselves.
+ */
 public final class Planner {
 
   private final Steps steps;
@@ -26,7 +29,8 @@ public final class Planner {
   /**
    * The plan of an action.
    *
-   * @throws IllegalArgumentException for an action that is no job: {@code cancel} and the reserved ones
+   * @throws IllegalArgumentException for an action that is no job: {@code cancel} and the reserved
+   *     ones
    */
   public Plan plan(Action action) {
     return switch (action) {
@@ -35,7 +39,9 @@ public final class Planner {
       case ROLLBACK -> rollback();
       case RESTART -> restart();
       case BACKUP ->
-          new Sequence().then(PREPARE, steps.preflight(), steps.resolveLive(), steps.snapshot()).plan();
+          new Sequence()
+              .then(PREPARE, steps.preflight(), steps.resolveLive(), steps.snapshot())
+              .plan();
       case RESTORE -> restore();
       case PRUNE -> new Sequence().then(PREPARE, steps.prune()).plan();
       case CANCEL, HOTFIX, MODULES ->

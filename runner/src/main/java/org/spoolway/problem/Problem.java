@@ -1,17 +1,21 @@
 package org.spoolway.problem;
 
 /**
- * The kinds of problem. The constant's name is the {@code code} in results; the text is the fix that
- * holds when the place where it was found knows no better one.
+ * The kinds of problem. The constant's name is the {@code code} in results; the text is the fix
+ * that holds when the place where it was found knows no better one.
  */
 public enum Problem {
-  REQUEST_MALFORMED("Correct the file and drop it again under a new name; `spoolway schema request` prints the form."),
-  NOT_A_REGULAR_FILE("Drop a plain file: write it under a dot name, then rename it into the inbox."),
-  CONTENT_UNDER_TOUCH_NAME("Leave the file empty, or name it <time>.json and write a JSON request into it."),
+  REQUEST_MALFORMED(
+      "Correct the file and drop it again under a new name; `spoolway schema request` prints the form."),
+  NOT_A_REGULAR_FILE(
+      "Drop a plain file: write it under a dot name, then rename it into the inbox."),
+  CONTENT_UNDER_TOUCH_NAME(
+      "Leave the file empty, or name it <time>.json and write a JSON request into it."),
   ID_TAKEN("Use a new id for a new request."),
   ACTION_NOT_ALLOWED("Ask the administrator to add the action to this origin's `actions`."),
   OWNER_NOT_ALLOWED("Drop the file as a user whom `owners` of this origin lists."),
-  ACTION_NOT_SUPPORTED("Use an action that `spoolway --help` lists; this version cannot do that one."),
+  ACTION_NOT_SUPPORTED(
+      "Use an action that `spoolway --help` lists; this version cannot do that one."),
   EXPIRED("Ask again without `expires`, or with a later one."),
   CANCELLED("Nothing to do; ask again when you want it."),
   CANCEL_TOO_LATE("Wait for its result; `rollback` goes back after it has succeeded."),
@@ -24,8 +28,10 @@ public enum Problem {
   SOURCE_EMPTY("Tag a release in the repository, such as v1.0.0, and check `channel` and `pin`."),
   SOURCE_CHANGED("Ask again; if it repeats, the tag was moved or removed in the repository."),
   SOURCE_UNUSABLE("Correct the release in the repository and tag it anew."),
-  VERSION_UNKNOWN("Ask for a version that the repository has tagged, or for none to get the newest."),
-  DOWNGRADE_REFUSED("An origin that may `rollback` can name the version; otherwise wait for a newer release."),
+  VERSION_UNKNOWN(
+      "Ask for a version that the repository has tagged, or for none to get the newest."),
+  DOWNGRADE_REFUSED(
+      "An origin that may `rollback` can name the version; otherwise wait for a newer release."),
   NOTHING_TO_GO_BACK_TO("Name a release that `spoolway releases` lists with --version."),
   NOT_INSTALLED("Install a release first: `spoolway update DEPLOYMENT`."),
   ROOT_NOT_WRITABLE("Give the runner's user write access to `root`."),
@@ -33,18 +39,22 @@ public enum Problem {
   SHARED_MISSING("Create it below `shared/`, or name it in `[shared] create`."),
   BUILD_FAILED("Read the job's log, correct the release and tag it anew, then ask again."),
   BUILD_TIMED_OUT("Raise `build.timeout`, or find in the log what it waited for."),
-  RELEASE_DAMAGED("Remove that release's directory and ask again; it is then fetched and built anew."),
+  RELEASE_DAMAGED(
+      "Remove that release's directory and ask again; it is then fetched and built anew."),
   PENDING_CHECK_FAILED("Make `migrate.pending` exit 0 (nothing pending) or 10 (pending)."),
   SNAPSHOT_FAILED("Check the database and the space below `snapshots/`, then ask again."),
   SNAPSHOT_UNKNOWN("Name a snapshot that `spoolway snapshots` lists."),
-  SNAPSHOT_OF_OTHER_VERSION("Go to that release first with `spoolway rollback --version`, then restore."),
+  SNAPSHOT_OF_OTHER_VERSION(
+      "Go to that release first with `spoolway rollback --version`, then restore."),
   RESTORE_FAILED("Check the database and the space beside it, then run `spoolway recover`."),
   MIGRATION_FAILED("Read the job's log, correct the migration and tag a new release."),
   MIGRATION_TIMED_OUT("Raise `migrate.timeout`, or find in the log what the migration waited for."),
-  SERVICE_START_FAILED("Read the service's last lines in the job's log and correct the start command."),
+  SERVICE_START_FAILED(
+      "Read the service's last lines in the job's log and correct the start command."),
   SERVICE_STOP_FAILED("End the process by hand, then ask again."),
   SERVICE_DIED("Read the service's last lines in the job's log and correct the release."),
-  GATE_FAILED("Open `health.url` on this host and read the service's log; the release must answer with its own version."),
+  GATE_FAILED(
+      "Open `health.url` on this host and read the service's log; the release must answer with its own version."),
   NOTIFY_FAILED("Run the notify command by hand; the job itself is not affected."),
   PRUNE_FAILED("Remove what the message names by hand; the job itself is not affected."),
   INTERRUPTED("Nothing to repair; ask again if you still want it."),

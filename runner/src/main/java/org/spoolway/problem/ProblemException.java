@@ -3,7 +3,10 @@ package org.spoolway.problem;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.Failure;
 
-/** A problem that people can put right. The message reads {@code cannot <verb> <object>: <observed>}. */
+/**
+ * A problem that people can put right. The message reads {@code cannot <verb> <object>:
+ * <observed>}.
+ */
 public final class ProblemException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,8 @@ import org.spoolway.schema.Request;
 
 /**
  * Who may ask for what. The inbox is the credential; the file's owner is only a cross-check, since
- * whoever owns an inbox can move other people's files into it. Nothing inside a file widens anything.
+ * whoever owns an inbox can move other people's files into it. Nothing inside a file widens
+ * anything.
  */
 final class Access {
 
@@ -55,7 +56,9 @@ final class Access {
       return Problem.ACTION_NOT_SUPPORTED;
     }
     String other = request.parameters().origin();
-    return other == null || other.equals(origin) || settings.actions().containsAll(Set.of(Action.values()))
+    return other == null
+            || other.equals(origin)
+            || settings.actions().containsAll(Set.of(Action.values()))
         ? null
         : Problem.ACTION_NOT_ALLOWED;
   }

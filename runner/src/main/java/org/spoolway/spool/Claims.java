@@ -21,8 +21,8 @@ import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
 
 /**
- * Claimed entries below {@code processing/}, each in a fresh directory of its own, so that the rename,
- * which is the whole claim, can never replace another entry.
+ * Claimed entries below {@code processing/}, each in a fresh directory of its own, so that the
+ * rename, which is the whole claim, can never replace another entry.
  *
  * <pre>
  * ticket = epoch-millis "." counter "." origin
@@ -40,10 +40,12 @@ final class Claims {
   /** Takes an entry, or nothing when its writer was quicker. */
   Optional<Claim> take(String origin, Inbox.Entry entry, Instant present) throws IOException {
     Instant now = present.truncatedTo(ChronoUnit.MILLIS);
-    String ticket = String.format(Locale.ROOT, "%013d.%06d.%s", now.toEpochMilli(), counter++, origin);
+    String ticket =
+        String.format(Locale.ROOT, "%013d.%06d.%s", now.toEpochMilli(), counter++, origin);
     Path directory = spool.claim(ticket);
     Files.createDirectory(
-        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path file = directory.resolve(entry.path().getFileName());
     try {
       Files.move(entry.path(), file, StandardCopyOption.ATOMIC_MOVE);
@@ -73,13 +75,15 @@ final class Claims {
     return claims;
   }
 
-  private static Optional<Claim> leftOver(Path directory, String ticket, Instant now) throws IOException {
+  private static Optional<Claim> leftOver(Path directory, String ticket, Instant now)
+      throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         Optional<EntryName> meaning = EntryName.parse(file.getFileName().toString());
         String[] parts = ticket.split("\\.", 3);
         if (meaning.isPresent() && parts.length == 3) {
-          FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+          FileTime changed =
+              (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
           Instant arrival = changed.toInstant().isBefore(now) ? changed.toInstant() : now;
           Instant named = meaning.get().time();
           Instant time = named != null && named.isBefore(arrival) ? named : arrival;

@@ -19,7 +19,10 @@ import org.spoolway.schema.Request;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
 
-/** Looks at a claimed entry: kind first, then owner, then one bounded read; from then on only that copy counts. */
+/**
+ * Looks at a claimed entry: kind first, then owner, then one bounded read; from then on only that
+ * copy counts.
+ */
 final class Examiner {
 
   private final Access access;
@@ -51,14 +54,17 @@ final class Examiner {
     record NotYet(Problem problem, String message) implements Verdict {}
 
     /** It is none, and will be none. */
-    record Refuse(Problem problem, String message, @Nullable Request request, @Nullable String sha256)
+    record Refuse(
+        Problem problem, String message, @Nullable Request request, @Nullable String sha256)
         implements Verdict {}
   }
 
   Look look(Claim claim) throws IOException {
     Map<String, Object> attributes =
         Files.readAttributes(
-            claim.file(), "unix:uid,nlink,size,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+            claim.file(),
+            "unix:uid,nlink,size,lastModifiedTime,isRegularFile",
+            LinkOption.NOFOLLOW_LINKS);
     int uid = attribute(attributes, "uid", Integer.class);
     return new Look(
         new Result.Owner(uid, accounts.userName(uid)),
@@ -74,24 +80,34 @@ final class Examiner {
 
   Verdict examine(Claim claim, Look look) throws IOException {
     if (!look.regular()) {
-      return refuse(Problem.NOT_A_REGULAR_FILE, "cannot take " + claim.name() + ": it is not a regular file");
+      return refuse(
+          Problem.NOT_A_REGULAR_FILE, "cannot take " + claim.name() + ": it is not a regular file");
     }
     if (!access.mayOwn(claim.origin(), look.owner().uid())) {
       return refuse(
           Problem.OWNER_NOT_ALLOWED,
-          "cannot take " + claim.name() + ": its owner " + look.owner().user() + " is not one of origin " + claim.origin());
+          "cannot take "
+              + claim.name()
+              + ": its owner "
+              + look.owner().user()
+              + " is not one of origin "
+              + claim.origin());
     }
     if (look.links() > 1) {
       return new Verdict.NotYet(
-          Problem.NOT_A_REGULAR_FILE, "cannot take " + claim.name() + ": it has " + look.links() + " names");
+          Problem.NOT_A_REGULAR_FILE,
+          "cannot take " + claim.name() + ": it has " + look.links() + " names");
     }
-    return claim.meaning().form() == EntryName.Form.TOUCH ? touched(claim, look) : document(claim, look);
+    return claim.meaning().form() == EntryName.Form.TOUCH
+        ? touched(claim, look)
+        : document(claim, look);
   }
 
   private Verdict touched(Claim claim, Look look) {
     if (look.size() > 0) {
       return refuse(
-          Problem.CONTENT_UNDER_TOUCH_NAME, "cannot take " + claim.name() + ": it has content, and its name is for an empty file");
+          Problem.CONTENT_UNDER_TOUCH_NAME,
+          "cannot take " + claim.name() + ": it has content, and its name is for an empty file");
     }
     EntryName meaning = claim.meaning();
     if (meaning.action() == null) {
@@ -105,7 +121,8 @@ final class Examiner {
   private Verdict document(Claim claim, Look look) throws IOException {
     if (look.size() > Request.MAX_BYTES) {
       return refuse(
-          Problem.REQUEST_MALFORMED, "cannot read " + claim.name() + ": it is larger than " + Request.MAX_BYTES + " bytes");
+          Problem.REQUEST_MALFORMED,
+          "cannot read " + claim.name() + ": it is larger than " + Request.MAX_BYTES + " bytes");
     }
     byte[] content;
     try (InputStream in = Files.newInputStream(claim.file(), LinkOption.NOFOLLOW_LINKS)) {
@@ -125,7 +142,12 @@ final class Examiner {
         ? new Verdict.Accept(request, content, sha256)
         : new Verdict.Refuse(
             problem,
-            "cannot " + request.action().wireName() + " through origin " + claim.origin() + ": " + access.reason(problem),
+            "cannot "
+                + request.action().wireName()
+                + " through origin "
+                + claim.origin()
+                + ": "
+                + access.reason(problem),
             request,
             sha256);
   }

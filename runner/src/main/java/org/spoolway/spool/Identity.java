@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 
-/** Which request this is: ids are per origin, and the same id with the same content is the same request. */
+/**
+ * Which request this is: ids are per origin, and the same id with the same content is the same
+ * request.
+ */
 final class Identity {
 
   private final ResultStore results;
@@ -30,13 +33,15 @@ final class Identity {
   /**
    * Finds out.
    *
-   * @param unpublished hashes of requests that are admitted but not told of yet, by {@code origin/id}
+   * @param unpublished hashes of requests that are admitted but not told of yet, by {@code
+   *     origin/id}
    */
   Choice choose(Claim claim, Examiner.Verdict.Accept accept, Map<String, String> unpublished)
       throws IOException {
     RequestId id = accept.request().id();
     if (id == null) {
-      RequestId fresh = results.fresh(claim.origin(), claim.name(), claim.claimedAt().toEpochMilli());
+      RequestId fresh =
+          results.fresh(claim.origin(), claim.name(), claim.claimedAt().toEpochMilli());
       return new Choice.New(unlike(fresh, claim, unpublished));
     }
     String inBatch = unpublished.get(claim.origin() + "/" + id);

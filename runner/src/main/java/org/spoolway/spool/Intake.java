@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +33,8 @@ import org.spoolway.spool.Examiner.Look;
 import org.spoolway.spool.Examiner.Verdict;
 
 /**
- * Brings requests from the inboxes to the queue. One {@link #scan} does all there is to do and may be
- * called at any time, by anyone, as often as one likes: events only decide when.
+ * Brings requests from the inboxes to the queue. One {@link #scan} does all there is to do and may
+ * be called at any time, by anyone, as often as one likes: events only decide when.
  */
 public final class Intake {
 
@@ -100,7 +99,10 @@ public final class Intake {
    */
   public record Scan(Map<String, Integer> ignored, int left, int unsettled) {}
 
-  /** Takes up what was claimed but not understood, by an earlier runner or by a scan that the disk failed. */
+  /**
+   * Takes up what was claimed but not understood, by an earlier runner or by a scan that the disk
+   * failed.
+   */
   public void adopt() throws IOException {
     alone(
         () -> {
@@ -169,7 +171,8 @@ public final class Intake {
   }
 
   private Inbox.Listing list(Inbox inbox) throws IOException {
-    long settling = unsettled.keySet().stream().filter(c -> c.origin().equals(inbox.origin())).count();
+    long settling =
+        unsettled.keySet().stream().filter(c -> c.origin().equals(inbox.origin())).count();
     int room = MOST_CLAIMED - waiting.applyAsInt(inbox.origin()) - (int) settling;
     return inbox.list(Math.max(0, room), clock.instant());
   }
@@ -182,7 +185,10 @@ public final class Intake {
     return taken;
   }
 
-  /** The journals' names are forced before the inboxes': a request is in one or the other, or in both, never in none. */
+  /**
+   * The journals' names are forced before the inboxes': a request is in one or the other, or in
+   * both, never in none.
+   */
   private void takeIn(List<Claim> taken) throws IOException {
     Batch batch = new Batch();
     Set<String> origins = new HashSet<>();
@@ -236,11 +242,15 @@ public final class Intake {
       refusals.refuse(claim, look, refuse);
     } else if (verdict instanceof Verdict.NotYet notYet && isSettled(claim, look)) {
       unsettled.remove(claim);
-      refusals.refuse(claim, look, new Verdict.Refuse(notYet.problem(), notYet.message(), null, null));
+      refusals.refuse(
+          claim, look, new Verdict.Refuse(notYet.problem(), notYet.message(), null, null));
     }
   }
 
-  /** Age alone is no proof, since times can be set: what counts is that we have seen no change for a while. */
+  /**
+   * Age alone is no proof, since times can be set: what counts is that we have seen no change for a
+   * while.
+   */
   private boolean isSettled(Claim claim, Look look) {
     Unsettled before = unsettled.get(claim);
     if (before == null || !before.look().equals(look)) {
@@ -255,16 +265,26 @@ public final class Intake {
     long now = System.nanoTime();
     long settle = deployment.settle().toNanos();
     return unsettled.values().stream()
-        .map(u -> Duration.ofNanos(Math.max(1_000_000, Math.min(settle / 4, u.sinceNanos() + settle - now))))
+        .map(
+            u ->
+                Duration.ofNanos(
+                    Math.max(1_000_000, Math.min(settle / 4, u.sinceNanos() + settle - now))))
         .min(Duration::compareTo)
         .orElse(null);
   }
 
-  private void admit(Claim claim, Look look, Verdict.Accept accept, Batch batch) throws IOException {
+  private void admit(Claim claim, Look look, Verdict.Accept accept, Batch batch)
+      throws IOException {
     Identity.Choice choice = new Identity(results).choose(claim, accept, batch.ids);
     if (choice instanceof Identity.Choice.Taken) {
-      String message = "cannot take " + claim.name() + ": id " + accept.request().id() + " stands for another request";
-      refusals.refuse(claim, look, new Verdict.Refuse(Problem.ID_TAKEN, message, null, accept.sha256()));
+      String message =
+          "cannot take "
+              + claim.name()
+              + ": id "
+              + accept.request().id()
+              + " stands for another request";
+      refusals.refuse(
+          claim, look, new Verdict.Refuse(Problem.ID_TAKEN, message, null, accept.sha256()));
     } else if (choice instanceof Identity.Choice.Same same) {
       LOG.info("{} is request {} again; nothing to do", claim.name(), same.id());
       claims.remove(claim.ticket());

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.RequestId;
@@ -65,7 +65,9 @@ public final class JobQueue {
 
   /** Whether there is a job whose time has come. */
   public synchronized boolean hasDue(Instant now) {
-    return byOrigin.values().stream().flatMap(NavigableSet::stream).anyMatch(job -> !job.isHeld(now));
+    return byOrigin.values().stream()
+        .flatMap(NavigableSet::stream)
+        .anyMatch(job -> !job.isHeld(now));
   }
 
   /** Takes a job out of turn, or nothing when it does not wait here. */
@@ -102,7 +104,10 @@ public final class JobQueue {
     notifyAll();
   }
 
-  /** Waits until a job is offered or {@link #disturb} is called, also if that was before, or the time is over. */
+  /**
+   * Waits until a job is offered or {@link #disturb} is called, also if that was before, or the
+   * time is over.
+   */
   public synchronized void await(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     try {

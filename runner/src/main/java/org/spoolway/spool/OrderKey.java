@@ -1,8 +1,8 @@
 package org.spoolway.spool;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A request's place in its inbox's order: by time, then by the bytes of the whole name.

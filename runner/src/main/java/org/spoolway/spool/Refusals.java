@@ -36,7 +36,10 @@ final class Refusals {
     this.clock = clock;
   }
 
-  /** Tells first, then puts aside; a crash in between is noticed by the result that is there already. */
+  /**
+   * Tells first, then puts aside; a crash in between is noticed by the result that is there
+   * already.
+   */
   void refuse(Claim claim, Look look, Verdict.Refuse verdict) throws IOException {
     Optional<RequestId> told = alreadyTold(claim, verdict.request());
     RequestId id = told.isPresent() ? told.get() : id(claim, verdict.request());
@@ -47,7 +50,8 @@ final class Refusals {
     claims.putAside(claim, spool.rejected(claim.origin()).resolve(id.value()));
   }
 
-  private Optional<RequestId> alreadyTold(Claim claim, @Nullable Request request) throws IOException {
+  private Optional<RequestId> alreadyTold(Claim claim, @Nullable Request request)
+      throws IOException {
     RequestId plain = RequestId.nearestTo(claim.name().replaceFirst("\\.json$", ""), 0);
     RequestId given = request == null ? null : request.id();
     for (RequestId id : given == null ? List.of(plain) : List.of(given, plain)) {

@@ -12,7 +12,10 @@ import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
 
-/** The results of one deployment. A terminal one, once durable, is the only fact that ends a request. */
+/**
+ * The results of one deployment. A terminal one, once durable, is the only fact that ends a
+ * request.
+ */
 public final class ResultStore {
 
   private static final String MODE = "rw-r-----";
@@ -54,7 +57,8 @@ public final class ResultStore {
 
   /** An id that nobody has, as near as can be to a file's name. */
   RequestId fresh(String origin, String name, long millis) {
-    String base = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+    String base =
+        name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
     RequestId plain = RequestId.nearestTo(base, 0);
     if (isFree(origin, plain)) {
       return plain;

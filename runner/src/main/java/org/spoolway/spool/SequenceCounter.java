@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.spoolway.durable.DurableFiles;
 
 /**
- * Numbers that rise in the order of execution and never repeat. The file holds the first number that
- * is not yet reserved; numbers are reserved in blocks, so that a crash leaves a gap but costs no
- * fsync per job.
+ * Numbers that rise in the order of execution and never repeat. The file holds the first number
+ * that is not yet reserved; numbers are reserved in blocks, so that a crash leaves a gap but costs
+ * no fsync per job.
  */
 public final class SequenceCounter {
 

@@ -42,8 +42,8 @@ public final class SpoolDirectories {
   public record Place(Path path, int mode, @Nullable String group) {}
 
   /**
-   * All directories of a deployment, each after its parent. Groups are named for a privileged runner
-   * only: for any other, everything belongs to its one user.
+   * All directories of a deployment, each after its parent. Groups are named for a privileged
+   * runner only: for any other, everything belongs to its one user.
    */
   public static List<Place> places(
       Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts) {

@@ -18,8 +18,9 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /**
- * The right to work a deployment: a lock of the kernel's, which ends with the process that holds it,
- * however that ends. The file is opened once, for closing any channel on it would drop the lock.
+ * The right to work a deployment: a lock of the kernel's, which ends with the process that holds
+ * it, however that ends. The file is opened once, for closing any channel on it would drop the
+ * lock.
  */
 public final class SpoolLock implements Closeable {
 
@@ -45,7 +46,11 @@ public final class SpoolLock implements Closeable {
       String holder = new String(read(channel), StandardCharsets.UTF_8).strip();
       channel.close();
       throw new ProblemException(
-          Problem.BUSY, "cannot work deployment " + deployment + ": " + (holder.isEmpty() ? "another runner holds it" : holder));
+          Problem.BUSY,
+          "cannot work deployment "
+              + deployment
+              + ": "
+              + (holder.isEmpty() ? "another runner holds it" : holder));
     }
     String holder = "the runner with pid " + pid + " has held it since " + now;
     channel.truncate(0);
@@ -58,7 +63,8 @@ public final class SpoolLock implements Closeable {
     if (!Files.exists(file)) {
       return false;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
       return lock == null;
     }

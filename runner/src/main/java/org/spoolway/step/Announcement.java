@@ -32,7 +32,8 @@ public final class Announcement {
    * @param message why it did not end as asked; empty when it did
    * @throws ProblemException {@code NOTIFY_FAILED}
    */
-  public void tell(Facts facts, Outcome outcome, String message, Work work) throws ProblemException {
+  public void tell(Facts facts, Outcome outcome, String message, Work work)
+      throws ProblemException {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("SPOOLWAY_DEPLOYMENT", site.deployment().name());
     environment.put("SPOOLWAY_ID", facts.id().value());
@@ -44,7 +45,12 @@ public final class Announcement {
     for (List<String> arguments : site.deployment().notification().run()) {
       Command command =
           new Command(
-              arguments, site.deployment().root(), environment, site.mark(), site.deployment().notification().timeout(), null);
+              arguments,
+              site.deployment().root(),
+              environment,
+              site.mark(),
+              site.deployment().notification().timeout(),
+              null);
       work.say("$ " + command.display());
       Exit exit = site.ports().commands().run(command, work.output(), work.interruption());
       if (!exit.equals(new Exit.Status(0))) {

@@ -31,7 +31,8 @@ final class BuildRelease implements Step {
     }
     return commands == 0
         ? Decision.skip("`build.run` names no commands")
-        : Decision.run(commands + (commands == 1 ? " command" : " commands") + " in the new release");
+        : Decision.run(
+            commands + (commands == 1 ? " command" : " commands") + " in the new release");
   }
 
   @Override
@@ -39,7 +40,11 @@ final class BuildRelease implements Step {
     Deployment.Build build = site.deployment().build();
     ReleaseCommands.Kind kind =
         new ReleaseCommands.Kind(
-            "build " + work.facts().to(), build.user(), build.timeout(), Problem.BUILD_FAILED, Problem.BUILD_TIMED_OUT);
+            "build " + work.facts().to(),
+            build.user(),
+            build.timeout(),
+            Problem.BUILD_FAILED,
+            Problem.BUILD_TIMED_OUT);
     new ReleaseCommands(site).runAll(build.run(), kind, work.facts().to(), work);
     return Evidence.none();
   }

@@ -13,7 +13,9 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
-/** The last look before users could notice: is the release as sealed, and is a migration pending? */
+/**
+ * The last look before users could notice: is the release as sealed, and is a migration pending?
+ */
 final class CheckRelease implements Step {
 
   private static final int PENDING = 10;
@@ -40,9 +42,12 @@ final class CheckRelease implements Step {
     String difference = Manifest.firstDifference(site.releases().directory(version));
     if (difference != null) {
       throw new ProblemException(
-          Problem.RELEASE_DAMAGED, "cannot use release " + version + ": " + difference + " is not as it was sealed");
+          Problem.RELEASE_DAMAGED,
+          "cannot use release " + version + ": " + difference + " is not as it was sealed");
     }
-    return work.facts().fact(Evidence.PENDING).isPresent() ? Evidence.detail("as sealed") : pending(version, work);
+    return work.facts().fact(Evidence.PENDING).isPresent()
+        ? Evidence.detail("as sealed")
+        : pending(version, work);
   }
 
   private Evidence pending(Version version, Work work) throws ProblemException {
@@ -65,10 +70,14 @@ final class CheckRelease implements Step {
     if (status != 0 && status != PENDING) {
       throw new ProblemException(
           Problem.PENDING_CHECK_FAILED,
-          "cannot ask whether a migration is pending: `" + String.join(" ", question) + "` exited with status " + status);
+          "cannot ask whether a migration is pending: `"
+              + String.join(" ", question)
+              + "` exited with status "
+              + status);
     }
     boolean pending = status == PENDING;
-    return Evidence.detail(pending ? "a migration is pending" : "no migration is pending").with(Evidence.PENDING, pending);
+    return Evidence.detail(pending ? "a migration is pending" : "no migration is pending")
+        .with(Evidence.PENDING, pending);
   }
 
   @Override

@@ -14,11 +14,12 @@ final class DataSwap {
     this.site = site;
   }
 
-  /** Puts a snapshot's data in place; what they replace is kept under the other name. May be repeated. */
+  /**
+   * Puts a snapshot's data in place; what they replace is kept under the other name. May be
+   * repeated.
+   */
   void restore(String snapshot, String keptAs, Work work) throws ProblemException, IOException {
-    site.ports()
-        .database()
-        .restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
+    site.ports().database().restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
     if (Files.isDirectory(site.snapshots().data(keptAs))) {
       site.snapshots().describe(keptAs, null, "replaced", site.clock().instant());
       work.say("the data that this replaced are kept in snapshots/" + keptAs);

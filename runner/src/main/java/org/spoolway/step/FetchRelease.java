@@ -15,9 +15,9 @@ import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /**
- * Brings the release's tree to {@code releases/}: unpacked under a name that nobody uses, renamed when
- * whole. Build tools write absolute paths into what they make, so the rename comes before the build;
- * until the seal nothing takes it for a release.
+ * Brings the release's tree to {@code releases/}: unpacked under a name that nobody uses, renamed
+ * when whole. Build tools write absolute paths into what they make, so the rename comes before the
+ * build; until the seal nothing takes it for a release.
  */
 final class FetchRelease implements Step {
 

@@ -43,7 +43,8 @@ final class Gate {
         throw failed(version, answer.observed());
       }
       if (work.interruption().await(pause)) {
-        throw new ProblemException(Problem.INTERRUPTED, "cannot wait for " + version + ": it was asked to end");
+        throw new ProblemException(
+            Problem.INTERRUPTED, "cannot wait for " + version + ": it was asked to end");
       }
       Duration longer = pause.multipliedBy(3).dividedBy(2);
       pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
@@ -58,15 +59,21 @@ final class Gate {
     if (!state.running() || !version.equals(state.version())) {
       throw new ProblemException(
           Problem.SERVICE_DIED,
-          "cannot pass the gate: the process of " + version + " has ended; its last lines:\n" + site.ports().services().lastLines());
+          "cannot pass the gate: the process of "
+              + version
+              + " has ended; its last lines:\n"
+              + site.ports().services().lastLines());
     }
   }
 
   private ProblemException failed(Version version, String observed) {
     return new ProblemException(
         Problem.GATE_FAILED,
-        "cannot pass the gate: " + version + " did not answer well within "
+        "cannot pass the gate: "
+            + version
+            + " did not answer well within "
             + Durations.text(site.deployment().health().timeout())
-            + "; the last answer was: " + observed);
+            + "; the last answer was: "
+            + observed);
   }
 }

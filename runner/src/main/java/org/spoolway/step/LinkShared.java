@@ -14,8 +14,8 @@ import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 
 /**
- * Leads names in the release to what outlives it. What the release itself has under such a name makes
- * room, as {@code media/.gitkeep} does.
+ * Leads names in the release to what outlives it. What the release itself has under such a name
+ * makes room, as {@code media/.gitkeep} does.
  */
 final class LinkShared implements Step {
 
@@ -38,7 +38,9 @@ final class LinkShared implements Step {
     }
     return links.isEmpty() && Files.isDirectory(site.application().shared())
         ? Decision.skip("`shared.link` names nothing")
-        : Decision.run("shared/ outlives releases: " + (links.isEmpty() ? "nothing linked" : String.join(", ", links)));
+        : Decision.run(
+            "shared/ outlives releases: "
+                + (links.isEmpty() ? "nothing linked" : String.join(", ", links)));
   }
 
   @Override

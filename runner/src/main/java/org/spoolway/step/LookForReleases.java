@@ -57,7 +57,9 @@ final class LookForReleases implements Step {
     if (!work.facts().request().dryRun()) {
       DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
     }
-    return Evidence.detail(describe(choice)).with(Evidence.FROM, live.orElse(null)).with(Evidence.TO, newest);
+    return Evidence.detail(describe(choice))
+        .with(Evidence.FROM, live.orElse(null))
+        .with(Evidence.TO, newest);
   }
 
   private List<Change> changes(List<Candidate> candidates, Optional<Version> live, Version newest)
@@ -66,7 +68,11 @@ final class LookForReleases implements Step {
     List<Candidate> between =
         candidates.stream()
             .filter(c -> !c.version().isNewerThan(newest))
-            .filter(c -> live.isEmpty() ? c.version().equals(newest) : c.version().isNewerThan(live.get()))
+            .filter(
+                c ->
+                    live.isEmpty()
+                        ? c.version().equals(newest)
+                        : c.version().isNewerThan(live.get()))
             .filter(c -> newest.isPreRelease() || !c.version().isPreRelease())
             .sorted(Comparator.comparing(Candidate::version).reversed())
             .limit(MOST_CHANGES)

@@ -10,7 +10,10 @@ import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.schema.SchemaJson;
 
-/** Shows the maintenance page. Its undo is the last act of going back, after the old release passed the gate. */
+/**
+ * Shows the maintenance page. Its undo is the last act of going back, after the old release passed
+ * the gate.
+ */
 final class MaintenanceOn implements Step {
 
   private final Site site;

@@ -31,7 +31,8 @@ final class Migrate implements Step {
       return Decision.skip("`migrate.run` names no commands");
     }
     return facts.migrationPending()
-        ? Decision.run("the data must follow the code, unless the release says that nothing is pending")
+        ? Decision.run(
+            "the data must follow the code, unless the release says that nothing is pending")
         : Decision.skip("no migration is pending");
   }
 

@@ -8,7 +8,9 @@ import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Outcome;
 
-/** Tells people of the success. Other endings are told by the worker, since no step runs after them. */
+/**
+ * Tells people of the success. Other endings are told by the worker, since no step runs after them.
+ */
 final class Notify implements Step {
 
   private final Site site;

@@ -12,7 +12,10 @@ import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
-/** Looks for what would stop the job later: a root that cannot be written, a full disk, missing files. */
+/**
+ * Looks for what would stop the job later: a root that cannot be written, a full disk, missing
+ * files.
+ */
 final class Preflight implements Step {
 
   /** Less than this is no room to work in. */
@@ -47,13 +50,22 @@ final class Preflight implements Step {
     }
     if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
       throw new ProblemException(
-          Problem.ROOT_NOT_WRITABLE, "cannot write " + site.deployment().root() + ": " + existing + " is not writable");
+          Problem.ROOT_NOT_WRITABLE,
+          "cannot write " + site.deployment().root() + ": " + existing + " is not writable");
     }
     long free = Files.getFileStore(existing).getUsableSpace();
-    long needed = LEAST_FREE_BYTES + (site.hasDatabase() ? site.ports().database().snapshotBytes() : 0);
+    long needed =
+        LEAST_FREE_BYTES + (site.hasDatabase() ? site.ports().database().snapshotBytes() : 0);
     if (free < needed) {
       throw new ProblemException(
-          Problem.DISK_FULL, "cannot work below " + existing + ": " + mebibytes(free) + " free, " + mebibytes(needed) + " needed");
+          Problem.DISK_FULL,
+          "cannot work below "
+              + existing
+              + ": "
+              + mebibytes(free)
+              + " free, "
+              + mebibytes(needed)
+              + " needed");
     }
     requireShared();
     return Evidence.detail(mebibytes(free) + " free");
@@ -65,7 +77,8 @@ final class Preflight implements Step {
       boolean created = site.deployment().shared().create().contains(link);
       if (!created && !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new ProblemException(
-            Problem.SHARED_MISSING, "cannot link " + link + " into the release: " + target + " does not exist");
+            Problem.SHARED_MISSING,
+            "cannot link " + link + " into the release: " + target + " does not exist");
       }
     }
   }

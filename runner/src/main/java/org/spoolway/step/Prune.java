@@ -43,8 +43,13 @@ final class Prune implements Step {
   @Override
   public Decision decide(Facts facts) {
     return Decision.run(
-        "kept are " + site.deployment().keep().releases() + " releases, " + site.deployment().keep().snapshots()
-            + " snapshots and what is younger than " + site.deployment().keep().days() + " days");
+        "kept are "
+            + site.deployment().keep().releases()
+            + " releases, "
+            + site.deployment().keep().snapshots()
+            + " snapshots and what is younger than "
+            + site.deployment().keep().days()
+            + " days");
   }
 
   @Override
@@ -60,7 +65,8 @@ final class Prune implements Step {
       removed.add("snapshot " + snapshot.name());
     }
     removePartialReleases(removed);
-    return Evidence.detail(removed.isEmpty() ? "nothing to remove" : "removed " + String.join(", ", removed));
+    return Evidence.detail(
+        removed.isEmpty() ? "nothing to remove" : "removed " + String.join(", ", removed));
   }
 
   private Retention retention(Facts facts) throws IOException {

@@ -23,7 +23,8 @@ final class ReleaseCommands {
   }
 
   /** How a kind of command is run, and what its failing is called. */
-  record Kind(String verb, @Nullable String user, Duration timeout, Problem failed, Problem timedOut) {}
+  record Kind(
+      String verb, @Nullable String user, Duration timeout, Problem failed, Problem timedOut) {}
 
   /** Runs commands in order; the first that does not exit 0 ends it. */
   void runAll(List<List<String>> commands, Kind kind, Version version, Work work)
@@ -41,7 +42,8 @@ final class ReleaseCommands {
   int run(List<String> arguments, Kind kind, Version version, Work work) throws ProblemException {
     Path release = site.releases().directory(version);
     Command command =
-        new Command(arguments, release, environment(version), site.mark(), kind.timeout(), kind.user());
+        new Command(
+            arguments, release, environment(version), site.mark(), kind.timeout(), kind.user());
     work.say("$ " + command.display());
     Exit exit = site.ports().commands().run(command, work.output(), work.interruption());
     if (exit instanceof Exit.Status status) {
@@ -52,7 +54,8 @@ final class ReleaseCommands {
     } else if (exit instanceof Exit.NotStarted notStarted) {
       throw new ProblemException(kind.failed(), message(kind, arguments, notStarted.why()));
     }
-    throw new ProblemException(Problem.INTERRUPTED, message(kind, arguments, "it was asked to end"));
+    throw new ProblemException(
+        Problem.INTERRUPTED, message(kind, arguments, "it was asked to end"));
   }
 
   private static String message(Kind kind, List<String> arguments, String observed) {

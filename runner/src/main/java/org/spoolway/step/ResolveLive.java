@@ -43,26 +43,41 @@ final class ResolveLive implements Step {
     Version live =
         site.current()
             .version()
-            .orElseThrow(() -> new ProblemException(Problem.NOT_INSTALLED, "cannot " + verb + ": no release is live"));
-    Evidence evidence = Evidence.detail(live + " is live").with(Evidence.FROM, live).with(Evidence.TO, live);
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.NOT_INSTALLED, "cannot " + verb + ": no release is live"));
+    Evidence evidence =
+        Evidence.detail(live + " is live").with(Evidence.FROM, live).with(Evidence.TO, live);
     return work.facts().request().action() == Action.RESTORE
-        ? evidence.with(Evidence.RESTORES, snapshot(work.facts().request().parameters().snapshot(), live))
+        ? evidence.with(
+            Evidence.RESTORES, snapshot(work.facts().request().parameters().snapshot(), live))
         : evidence;
   }
 
-  private String snapshot(@Nullable String name, Version live) throws ProblemException, IOException {
+  private String snapshot(@Nullable String name, Version live)
+      throws ProblemException, IOException {
     if (name == null) {
-      throw new ProblemException(Problem.SNAPSHOT_UNKNOWN, "cannot restore: the request names no snapshot");
+      throw new ProblemException(
+          Problem.SNAPSHOT_UNKNOWN, "cannot restore: the request names no snapshot");
     }
     Snapshot snapshot =
         site.snapshots()
             .find(name)
             .orElseThrow(
-                () -> new ProblemException(Problem.SNAPSHOT_UNKNOWN, "cannot restore " + name + ": no such snapshot"));
+                () ->
+                    new ProblemException(
+                        Problem.SNAPSHOT_UNKNOWN, "cannot restore " + name + ": no such snapshot"));
     if (!live.equals(snapshot.version())) {
       throw new ProblemException(
           Problem.SNAPSHOT_OF_OTHER_VERSION,
-          "cannot restore " + name + ": its data belong to " + snapshot.version() + ", and " + live + " is live");
+          "cannot restore "
+              + name
+              + ": its data belong to "
+              + snapshot.version()
+              + ", and "
+              + live
+              + " is live");
     }
     return name;
   }

@@ -36,7 +36,9 @@ final class ResolveRollback implements Step {
   public Decision decide(Facts facts) {
     Version wanted = facts.request().parameters().version();
     return Decision.run(
-        wanted == null ? "it goes to the release before the last successful update" : "the request names " + wanted);
+        wanted == null
+            ? "it goes to the release before the last successful update"
+            : "the request names " + wanted);
   }
 
   @Override
@@ -44,10 +46,16 @@ final class ResolveRollback implements Step {
     Version live =
         site.current()
             .version()
-            .orElseThrow(() -> new ProblemException(Problem.NOT_INSTALLED, "cannot roll back: no release is live"));
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.NOT_INSTALLED, "cannot roll back: no release is live"));
     Optional<HistoryEntry> last = site.history().lastSuccessfulUpdate();
     Version target = target(work.facts().request().parameters().version(), last);
-    Evidence evidence = Evidence.detail(live + " goes back to " + target).with(Evidence.FROM, live).with(Evidence.TO, target);
+    Evidence evidence =
+        Evidence.detail(live + " goes back to " + target)
+            .with(Evidence.FROM, live)
+            .with(Evidence.TO, target);
     if (target.equals(live)) {
       return evidence.with(Evidence.UNCHANGED, target + " is live already");
     }
@@ -61,7 +69,9 @@ final class ResolveRollback implements Step {
     Optional<String> snapshot = snapshotOf(live, target, last);
     return evidence
         .with(Evidence.RESTORES, snapshot.orElse(null))
-        .with(Evidence.DATA_MARK, snapshot.isPresent() ? last.map(HistoryEntry::dataMark).orElse(null) : null)
+        .with(
+            Evidence.DATA_MARK,
+            snapshot.isPresent() ? last.map(HistoryEntry::dataMark).orElse(null) : null)
         .with(Evidence.PENDING, snapshot.isPresent());
   }
 
@@ -74,10 +84,13 @@ final class ResolveRollback implements Step {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    Problem.NOTHING_TO_GO_BACK_TO, "cannot roll back: no release was live before this one"));
+                    Problem.NOTHING_TO_GO_BACK_TO,
+                    "cannot roll back: no release was live before this one"));
   }
 
-  /** The data from before, when the last update led straight from the target to the live release. */
+  /**
+   * The data from before, when the last update led straight from the target to the live release.
+   */
   private Optional<String> snapshotOf(Version live, Version target, Optional<HistoryEntry> last)
       throws IOException {
     if (last.isEmpty() || !target.equals(last.get().from()) || !live.equals(last.get().to())) {

@@ -41,7 +41,8 @@ final class ResolveUpdate implements Step {
   @Override
   public Decision decide(Facts facts) {
     Version wanted = facts.request().parameters().version();
-    return Decision.run(wanted == null ? "the request names no version" : "the request names " + wanted);
+    return Decision.run(
+        wanted == null ? "the request names no version" : "the request names " + wanted);
   }
 
   @Override
@@ -50,9 +51,13 @@ final class ResolveUpdate implements Step {
     Version wanted = work.facts().request().parameters().version();
     List<Candidate> candidates = site.ports().sources().candidates();
     VersionChoice rules = rules(site);
-    Choice choice = wanted == null ? rules.newest(candidates) : rules.named(candidates, wanted, right(work.facts()));
+    Choice choice =
+        wanted == null
+            ? rules.newest(candidates)
+            : rules.named(candidates, wanted, right(work.facts()));
     Evidence evidence = evidence(choice, wanted, candidates);
-    Evidence to = choice instanceof Choice.Stay ? evidence.with(Evidence.TO, live.orElse(null)) : evidence;
+    Evidence to =
+        choice instanceof Choice.Stay ? evidence.with(Evidence.TO, live.orElse(null)) : evidence;
     return to.with(Evidence.FROM, live.orElse(null));
   }
 
@@ -69,7 +74,9 @@ final class ResolveUpdate implements Step {
 
   private Right right(Facts facts) {
     Deployment.Origin origin = site.deployment().origins().get(facts.origin());
-    return origin != null && origin.actions().contains(Action.ROLLBACK) ? Right.ANY : Right.FORWARD_ONLY;
+    return origin != null && origin.actions().contains(Action.ROLLBACK)
+        ? Right.ANY
+        : Right.FORWARD_ONLY;
   }
 
   private Evidence evidence(Choice choice, @Nullable Version wanted, List<Candidate> candidates)
@@ -84,11 +91,14 @@ final class ResolveUpdate implements Step {
     } else if (choice instanceof Choice.Stay stay) {
       return Evidence.detail(stay.why()).with(Evidence.UNCHANGED, stay.why());
     } else if (choice instanceof Choice.Refuse refuse) {
-      throw new ProblemException(Problem.DOWNGRADE_REFUSED, "cannot update to " + wanted + ": " + refuse.why());
+      throw new ProblemException(
+          Problem.DOWNGRADE_REFUSED, "cannot update to " + wanted + ": " + refuse.why());
     } else if (choice instanceof Choice.Empty) {
-      throw new ProblemException(Problem.SOURCE_EMPTY, "cannot find a release in " + url + ": " + emptyReason(candidates));
+      throw new ProblemException(
+          Problem.SOURCE_EMPTY, "cannot find a release in " + url + ": " + emptyReason(candidates));
     }
-    throw new ProblemException(Problem.VERSION_UNKNOWN, "cannot find version " + wanted + " in " + url + ": no such tag");
+    throw new ProblemException(
+        Problem.VERSION_UNKNOWN, "cannot find version " + wanted + " in " + url + ": no such tag");
   }
 
   private static String emptyReason(List<Candidate> candidates) {

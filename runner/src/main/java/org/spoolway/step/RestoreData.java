@@ -10,7 +10,9 @@ import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 
-/** Puts a snapshot's data in place: those a rollback's target belongs to, or those a restore names. */
+/**
+ * Puts a snapshot's data in place: those a rollback's target belongs to, or those a restore names.
+ */
 final class RestoreData implements Step {
 
   private final Site site;
@@ -34,8 +36,16 @@ final class RestoreData implements Step {
       return Decision.run("the request names " + snapshot);
     }
     return writtenSince(facts)
-        ? Decision.skip("the application has written since it went live, so its data stay; snapshot " + snapshot + " is kept")
-        : Decision.run("nothing was written since " + facts.from().orElseThrow() + " went live, so the data of " + facts.to() + " come back");
+        ? Decision.skip(
+            "the application has written since it went live, so its data stay; snapshot "
+                + snapshot
+                + " is kept")
+        : Decision.run(
+            "nothing was written since "
+                + facts.from().orElseThrow()
+                + " went live, so the data of "
+                + facts.to()
+                + " come back");
   }
 
   private boolean writtenSince(Facts facts) throws ProblemException {

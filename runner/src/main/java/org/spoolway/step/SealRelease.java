@@ -51,7 +51,8 @@ final class SealRelease implements Step {
   private void makeDurable(Path release) throws IOException {
     List<String> sync = List.of("sync", "-f", release.toString());
     Command command = new Command(sync, release, Map.of(), site.mark(), SYNC_TIMEOUT, null);
-    Exit exit = site.ports().commands().run(command, (bytes, offset, length) -> {}, new Interruption());
+    Exit exit =
+        site.ports().commands().run(command, (bytes, offset, length) -> {}, new Interruption());
     if (!exit.equals(new Exit.Status(0))) {
       Trees.force(release);
     }

@@ -13,8 +13,9 @@ import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
 
 /**
- * Stops the old release where its data are about to change. Its undo brings the old release back and
- * has it pass the gate, also when nothing was stopped here: then the new one took its place later.
+ * Stops the old release where its data are about to change. Its undo brings the old release back
+ * and has it pass the gate, also when nothing was stopped here: then the new one took its place
+ * later.
  */
 final class StopService implements Step {
 

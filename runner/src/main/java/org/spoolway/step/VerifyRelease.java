@@ -8,7 +8,9 @@ import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
-/** Checks who made the release, once the deployment names keys; fails closed where it cannot check. */
+/**
+ * Checks who made the release, once the deployment names keys; fails closed where it cannot check.
+ */
 final class VerifyRelease implements Step {
 
   private final Site site;
@@ -33,7 +35,9 @@ final class VerifyRelease implements Step {
   public Evidence apply(Work work) throws ProblemException {
     throw new ProblemException(
         Problem.SOURCE_UNUSABLE,
-        "cannot verify " + work.facts().to() + ": this version of Spoolway checks no signatures yet",
+        "cannot verify "
+            + work.facts().to()
+            + ": this version of Spoolway checks no signatures yet",
         "Remove the keys from `source.trust`, or use a version of Spoolway that checks them.",
         null);
   }

@@ -20,8 +20,8 @@ import org.spoolway.spool.SequenceCounter;
 import org.spoolway.step.Site;
 
 /**
- * Carries out {@code cancel}, at once and out of turn: a queued request ends, a running one is asked
- * to and goes back step by step. What is already proving itself is let through.
+ * Carries out {@code cancel}, at once and out of turn: a queued request ends, a running one is
+ * asked to and goes back step by step. What is already proving itself is let through.
  */
 final class Cancellation {
 
@@ -48,13 +48,15 @@ final class Cancellation {
     JournalFile journal = JournalFile.open(site.state().journal(request.ticket()));
     JobProgress before = journal.progress();
     long sequence = before.sequence() == 0 ? sequences.next() : before.sequence();
-    List<JournalEntry.PlannedStep> plan = List.of(new JournalEntry.PlannedStep(STEP, Phase.PREPARE, false));
+    List<JournalEntry.PlannedStep> plan =
+        List.of(new JournalEntry.PlannedStep(STEP, Phase.PREPARE, false));
     journal.append(new JournalEntry.Started(clock.instant(), before.attempt() + 1, sequence, plan));
     journal.append(new JournalEntry.Applying(clock.instant(), STEP, "the request asks for it"));
     try {
       journal.append(new JournalEntry.Applied(clock.instant(), STEP, cancel(request)));
     } catch (ProblemException e) {
-      journal.append(new JournalEntry.TurnedBack(clock.instant(), STEP, e.failure().in(STEP), false));
+      journal.append(
+          new JournalEntry.TurnedBack(clock.instant(), STEP, e.failure().in(STEP), false));
     }
     desk.finish(request, journal);
   }
@@ -70,12 +72,16 @@ final class Cancellation {
     Optional<QueuedJob> queued = queue.remove(origin, id);
     if (queued.isPresent()) {
       desk.endBeforeStart(
-          queued.get(), Problem.CANCELLED, "it was taken back before its turn by " + request.accepted().id());
+          queued.get(),
+          Problem.CANCELLED,
+          "it was taken back before its turn by " + request.accepted().id());
       return Evidence.detail(id + " was queued and is cancelled");
     }
     Optional<Result> told = desk.told(origin, id);
     if (told.isEmpty()) {
-      throw new ProblemException(Problem.REQUEST_UNKNOWN, "cannot cancel " + id + ": origin " + origin + " has no such request");
+      throw new ProblemException(
+          Problem.REQUEST_UNKNOWN,
+          "cannot cancel " + id + ": origin " + origin + " has no such request");
     }
     if (told.get().state().isTerminal()) {
       String why = id + " has ended already: " + told.get().state().wireName();
@@ -87,7 +93,8 @@ final class Cancellation {
   private Evidence running(String origin, RequestId id) throws ProblemException, IOException {
     Optional<QueuedJob> job = inHand.job(origin, id);
     if (job.isPresent() && isTooLate(job.get())) {
-      throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": the new release is live already");
+      throw new ProblemException(
+          Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": the new release is live already");
     }
     if (inHand.cancel(origin, id).isEmpty()) {
       throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is ending");

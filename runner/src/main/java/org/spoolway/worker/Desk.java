@@ -28,8 +28,8 @@ import org.spoolway.spool.ResultStore;
 import org.spoolway.step.Site;
 
 /**
- * Where jobs end: history first, then the terminal result, which is the one fact that ends a request,
- * then journal and claim go. A crash in between repeats what is missing and nothing else.
+ * Where jobs end: history first, then the terminal result, which is the one fact that ends a
+ * request, then journal and claim go. A crash in between repeats what is missing and nothing else.
  */
 final class Desk {
 
@@ -63,7 +63,8 @@ final class Desk {
   }
 
   /** Tells of a job in hand. */
-  void tellRunning(QueuedJob job, JobProgress progress, ResultReport.@Nullable Live live) throws IOException {
+  void tellRunning(QueuedJob job, JobProgress progress, ResultReport.@Nullable Live live)
+      throws IOException {
     Result result = report(job, progress, live);
     results.publish(result);
     board.runs(result, live == null ? null : live.step(), live == null ? null : live.fraction());
@@ -96,7 +97,9 @@ final class Desk {
     ProblemException problem = new ProblemException(Problem.JOURNAL_DAMAGED, message);
     JobProgress progress =
         JobProgress.of(
-            List.of(job.accepted(), new JournalEntry.UndoFailed(clock.instant(), "journal", problem.failure())));
+            List.of(
+                job.accepted(),
+                new JournalEntry.UndoFailed(clock.instant(), "journal", problem.failure())));
     results.publish(report(job, progress, null));
   }
 
@@ -111,7 +114,8 @@ final class Desk {
     LOG.info("{}: {}", job.accepted().id(), message);
     JournalFile journal = JournalFile.open(site.state().journal(job.ticket()));
     journal.append(
-        new JournalEntry.TurnedBack(clock.instant(), null, new ProblemException(problem, message).failure(), false));
+        new JournalEntry.TurnedBack(
+            clock.instant(), null, new ProblemException(problem, message).failure(), false));
     return finish(job, journal);
   }
 
@@ -153,8 +157,13 @@ final class Desk {
     return progress.turnedBack() == null ? progress.fact(Evidence.SNAPSHOT).orElse(null) : null;
   }
 
-  /** A rollback carries the mark of the update that it goes back from, which says nothing of its own data. */
+  /**
+   * A rollback carries the mark of the update that it goes back from, which says nothing of its own
+   * data.
+   */
   private static @Nullable String dataMark(QueuedJob job, JobProgress progress) {
-    return job.request().action() == Action.UPDATE && progress.turnedBack() == null ? progress.fact(Evidence.DATA_MARK).orElse(null) : null;
+    return job.request().action() == Action.UPDATE && progress.turnedBack() == null
+        ? progress.fact(Evidence.DATA_MARK).orElse(null)
+        : null;
   }
 }

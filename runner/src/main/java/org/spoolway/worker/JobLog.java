@@ -4,10 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,7 +53,8 @@ final class JobLog implements Output, Closeable {
       dropped += length;
       return;
     }
-    ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, offset, length).flip();
+    ByteBuffer in =
+        ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, offset, length).flip();
     CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
     decoder.reset().decode(in, out, false);
     rest = ByteBuffer.allocate(in.remaining()).put(in).flip();
@@ -65,7 +66,9 @@ final class JobLog implements Output, Closeable {
     return channel != null;
   }
 
-  /** Keeps line ends and tabs; shows other control and direction characters as their code points. */
+  /**
+   * Keeps line ends and tabs; shows other control and direction characters as their code points.
+   */
   static String harmless(CharSequence text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()

@@ -18,7 +18,6 @@ import org.spoolway.engine.Recovery;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
-import org.spoolway.journal.Journal;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
@@ -83,12 +82,16 @@ final class JobRunner {
    * Runs a job that waited.
    *
    * @return its result, which is not terminal when the runner ends first
-   * @throws IOException when its journal or its result cannot be written; it then stays as a crash would leave it
+   * @throws IOException when its journal or its result cannot be written; it then stays as a crash
+   *     would leave it
    */
   Result run(QueuedJob job) throws IOException {
     Instant now = clock.instant();
     if (job.isExpired(now)) {
-      return desk.endBeforeStart(job, Problem.EXPIRED, "cannot start " + job.accepted().id() + ": it expired at " + job.request().expires());
+      return desk.endBeforeStart(
+          job,
+          Problem.EXPIRED,
+          "cannot start " + job.accepted().id() + ": it expired at " + job.request().expires());
     }
     return carry(job, Start.NEW);
   }
@@ -113,7 +116,9 @@ final class JobRunner {
       Engine engine = new Engine(clock, NOBODY);
       JobProgress progress = engine.carryOn(job(job, journal, log), new Interruption());
       if (!progress.ended()) {
-        LOG.error("the undo of {} fails still; see its result, then run `spoolway recover`", job.accepted().id());
+        LOG.error(
+            "the undo of {} fails still; see its result, then run `spoolway recover`",
+            job.accepted().id());
         return false;
       }
     } finally {
@@ -161,8 +166,13 @@ final class JobRunner {
     if (progress.attempt() > 0) {
       progress = engine.carryOn(job, interruption);
     }
-    while ((progress.attempt() == 0 || progress.retryable()) && interruption.cause() != Interruption.Cause.SHUTDOWN) {
-      LOG.info("{} {}, start {}", queued.request().action().wireName(), site.deployment().name(), progress.attempt() + 1);
+    while ((progress.attempt() == 0 || progress.retryable())
+        && interruption.cause() != Interruption.Cause.SHUTDOWN) {
+      LOG.info(
+          "{} {}, start {}",
+          queued.request().action().wireName(),
+          site.deployment().name(),
+          progress.attempt() + 1);
       engine.start(job, progress.sequence() == 0 ? sequences.next() : progress.sequence());
       progress = engine.carryOn(job, interruption);
     }
@@ -170,7 +180,8 @@ final class JobRunner {
   }
 
   private Job job(QueuedJob queued, JournalFile journal, JobLog log) {
-    return new Job(queued.request(), planner.plan(queued.request().action()), wrapper.wrap(journal), log);
+    return new Job(
+        queued.request(), planner.plan(queued.request().action()), wrapper.wrap(journal), log);
   }
 
   private JobLog log(QueuedJob job) {
@@ -187,7 +198,10 @@ final class JobRunner {
   /** Success is announced by a step of the plan; every other end that matters, here. */
   private void announce(Job job, JobProgress progress, JobLog log) {
     Ending ending = Ending.of(job.request(), progress);
-    boolean bad = ending.outcome() == Outcome.FAILED || ending.outcome() == Outcome.ROLLED_BACK || ending.outcome() == Outcome.NEEDS_INTERVENTION;
+    boolean bad =
+        ending.outcome() == Outcome.FAILED
+            || ending.outcome() == Outcome.ROLLED_BACK
+            || ending.outcome() == Outcome.NEEDS_INTERVENTION;
     if (!bad || ending.failure() == null || site.deployment().notification().run().isEmpty()) {
       return;
     }

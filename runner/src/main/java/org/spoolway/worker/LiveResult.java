@@ -15,9 +15,9 @@ import org.spoolway.lifecycle.StepState;
 import org.spoolway.spool.QueuedJob;
 
 /**
- * Tells how the job in hand stands: its start at once, what follows at most every tenth of a second,
- * and never late by more than that. A job of many quick steps must not spend its time on telling.
- * That it cannot be told must not stop a job.
+ * Tells how the job in hand stands: its start at once, what follows at most every tenth of a
+ * second, and never late by more than that. A job of many quick steps must not spend its time on
+ * telling. That it cannot be told must not stop a job.
  */
 final class LiveResult implements EngineListener, Closeable {
 
@@ -45,7 +45,8 @@ final class LiveResult implements EngineListener, Closeable {
   }
 
   @Override
-  public void onStepProgress(JobProgress progress, String step, @Nullable Double fraction, String detail) {
+  public void onStepProgress(
+      JobProgress progress, String step, @Nullable Double fraction, String detail) {
     changed(progress, new ResultReport.Live(step, fraction, detail));
   }
 
@@ -68,7 +69,8 @@ final class LiveResult implements EngineListener, Closeable {
     if (sinceMillis >= PAUSE_MILLIS) {
       tell();
     } else if (pending == null) {
-      pending = timer.schedule(this::tellWhatIsNew, PAUSE_MILLIS - sinceMillis, TimeUnit.MILLISECONDS);
+      pending =
+          timer.schedule(this::tellWhatIsNew, PAUSE_MILLIS - sinceMillis, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -89,7 +91,10 @@ final class LiveResult implements EngineListener, Closeable {
     }
   }
 
-  /** From here on nothing is told any more, so that the end, which others tell, is never overwritten. */
+  /**
+   * From here on nothing is told any more, so that the end, which others tell, is never
+   * overwritten.
+   */
   @Override
   public synchronized void close() {
     closed = true;

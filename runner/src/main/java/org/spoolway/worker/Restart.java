@@ -22,7 +22,10 @@ import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.step.Site;
 
-/** What a runner does before anything else: it looks at each journal and does what the table of lives says. */
+/**
+ * What a runner does before anything else: it looks at each journal and does what the table of
+ * lives says.
+ */
 final class Restart {
 
   private static final Logger LOG = LoggerFactory.getLogger(Restart.class);
@@ -41,7 +44,13 @@ final class Restart {
     void admit(QueuedJob job);
   }
 
-  Restart(Site site, Intake intake, ResultStore results, Desk desk, JobRunner runner, Admission admission) {
+  Restart(
+      Site site,
+      Intake intake,
+      ResultStore results,
+      Desk desk,
+      JobRunner runner,
+      Admission admission) {
     this.site = site;
     this.intake = intake;
     this.results = results;
@@ -50,7 +59,10 @@ final class Restart {
     this.admission = admission;
   }
 
-  /** Brings everything that an earlier runner left to a decision; only then may the application be started. */
+  /**
+   * Brings everything that an earlier runner left to a decision; only then may the application be
+   * started.
+   */
   Worker.Recovered run() throws IOException {
     int strays = site.ports().commands().endAll(site.mark());
     if (strays > 0) {
@@ -81,7 +93,8 @@ final class Restart {
     return tickets;
   }
 
-  private Optional<Result> take(String ticket, boolean unbroken, List<QueuedJob> waiting) throws IOException {
+  private Optional<Result> take(String ticket, boolean unbroken, List<QueuedJob> waiting)
+      throws IOException {
     JobProgress progress;
     try {
       progress = JobProgress.of(JournalFile.read(site.state().journal(ticket)));
@@ -100,7 +113,11 @@ final class Restart {
       waiting.add(job);
       return Optional.empty();
     }
-    LOG.info("{} was cut short in state {}: a restart {}", accepted.id(), progress.state(), progress.state().onRestart().sentence());
+    LOG.info(
+        "{} was cut short in state {}: a restart {}",
+        accepted.id(),
+        progress.state(),
+        progress.state().onRestart().sentence());
     return Optional.of(runner.recover(job));
   }
 
@@ -113,7 +130,8 @@ final class Restart {
     LOG.error("{}; kept as {}", damage.getMessage(), aside);
     Optional<Accepted> accepted = JournalFile.acceptance(site.state().journal(ticket));
     if (accepted.isPresent()) {
-      desk.tellDamaged(QueuedJob.of(ticket, accepted.get()), damage.getMessage() + "; it is kept as " + aside);
+      desk.tellDamaged(
+          QueuedJob.of(ticket, accepted.get()), damage.getMessage() + "; it is kept as " + aside);
       intake.forget(ticket);
     }
     Files.move(site.state().journal(ticket), aside);

@@ -18,7 +18,10 @@ import org.spoolway.schema.Result;
 import org.spoolway.schema.Version;
 import org.spoolway.spool.QueuedJob;
 
-/** The result that a job's journal amounts to: pure, so that it is the same before and after a crash. */
+/**
+ * The result that a job's journal amounts to: pure, so that it is the same before and after a
+ * crash.
+ */
 public final class ResultReport {
 
   private ResultReport() {}
@@ -33,7 +36,11 @@ public final class ResultReport {
    * @param live how far the step in hand is, or null
    */
   public static Result of(
-      String deployment, QueuedJob job, JobProgress progress, @Nullable String log, @Nullable Live live) {
+      String deployment,
+      QueuedJob job,
+      JobProgress progress,
+      @Nullable String log,
+      @Nullable Live live) {
     Ending ending = Ending.of(job.request(), progress);
     Facts facts = Facts.of(job.request(), progress);
     return new Result(
@@ -82,9 +89,11 @@ public final class ResultReport {
   }
 
   private static Result.Step step(StepProgress step, JobProgress progress, @Nullable Live live) {
-    boolean inHand = live != null && live.step().equals(step.name()) && step.state() == StepState.RUNNING;
+    boolean inHand =
+        live != null && live.step().equals(step.name()) && step.state() == StepState.RUNNING;
     Double fraction = step.state() == StepState.DONE ? Double.valueOf(1.0) : null;
-    boolean unchanged = step.state() == StepState.PLANNED && progress.fact(Evidence.UNCHANGED).isPresent();
+    boolean unchanged =
+        step.state() == StepState.PLANNED && progress.fact(Evidence.UNCHANGED).isPresent();
     return new Result.Step(
         step.name(),
         unchanged ? StepState.SKIPPED.wireName() : step.state().wireName(),

@@ -14,7 +14,10 @@ import org.spoolway.schema.Status.HealthState;
 import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
 
-/** Between jobs: starts the live release's process when it is not alive, with growing pauses, and looks at its health now and then. */
+/**
+ * Between jobs: starts the live release's process when it is not alive, with growing pauses, and
+ * looks at its health now and then.
+ */
 final class ServiceKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceKeeper.class);
@@ -83,7 +86,9 @@ final class ServiceKeeper {
   private void lookAtHealth(Version live) {
     HealthProbe.Answer answer = site.ports().probe().ask(live, new Interruption());
     board.healthIs(
-        answer.passes() ? HealthState.PASSING : HealthState.FAILING, answer.observed(), site.clock().instant());
+        answer.passes() ? HealthState.PASSING : HealthState.FAILING,
+        answer.observed(),
+        site.clock().instant());
     Duration next = answer.passes() ? HEALTH_INTERVAL : FIRST_PAUSE.multipliedBy(2);
     nextLookNanos = System.nanoTime() + next.toNanos();
   }

@@ -105,7 +105,12 @@ final class StatusBoard {
     if (result.finishedAt() != null && result.state() != Outcome.QUEUED) {
       last =
           new Status.Last(
-              result.id(), result.origin(), result.action(), result.state(), result.to(), result.finishedAt());
+              result.id(),
+              result.origin(),
+              result.action(),
+              result.state(),
+              result.to(),
+              result.finishedAt());
     }
     show();
   }
@@ -158,7 +163,8 @@ final class StatusBoard {
     try {
       byte[] content = Files.readAllBytes(site.state().available());
       Status.Available found = SchemaJson.read(content, Status.Available.class);
-      boolean news = found.version() != null && (current == null || found.version().isNewerThan(current));
+      boolean news =
+          found.version() != null && (current == null || found.version().isNewerThan(current));
       return news ? found : new Status.Available(null, List.of(), found.checkedAt());
     } catch (IOException | SchemaJson.Malformed none) {
       return null;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.schema.Status;
 
 /**
- * Says when a scan is due: soon after something was dropped, and otherwise now and then. Events only
- * lower the latency; whatever the watcher says or fails to say, the answer is one full scan.
+ * Says when a scan is due: soon after something was dropped, and otherwise now and then. Events
+ * only lower the latency; whatever the watcher says or fails to say, the answer is one full scan.
  */
 final class Wakeup implements Closeable {
 
@@ -39,19 +39,28 @@ final class Wakeup implements Closeable {
     this.mode = mode;
   }
 
-  /** Watches the inboxes, or falls back to polling where that cannot be had. Register first, then scan. */
+  /**
+   * Watches the inboxes, or falls back to polling where that cannot be had. Register first, then
+   * scan.
+   */
   static Wakeup watching(List<Path> inboxes) {
     WatchService watcher = null;
     try {
       watcher = inboxes.get(0).getFileSystem().newWatchService();
       for (Path inbox : inboxes) {
-        inbox.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+        inbox.register(
+            watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
       }
-      return new Wakeup(inboxes, watcher, new Status.Watch("events", "the kernel reports new files"));
+      return new Wakeup(
+          inboxes, watcher, new Status.Watch("events", "the kernel reports new files"));
     } catch (IOException e) {
       closeQuietly(watcher);
-      LOG.warn("cannot watch the inboxes: {}; polling every {} ms instead", e.toString(), WITHOUT_EVENTS.toMillis());
-      return new Wakeup(inboxes, null, new Status.Watch("polling", "cannot watch: " + e.getMessage()));
+      LOG.warn(
+          "cannot watch the inboxes: {}; polling every {} ms instead",
+          e.toString(),
+          WITHOUT_EVENTS.toMillis());
+      return new Wakeup(
+          inboxes, null, new Status.Watch("polling", "cannot watch: " + e.getMessage()));
     }
   }
 

@@ -41,7 +41,9 @@ public final class Worker {
   /** How often a process that should run is looked at. */
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** After the disk failed; long enough not to fill the log, short enough to serve soon once cured. */
+  /**
+   * After the disk failed; long enough not to fill the log, short enough to serve soon once cured.
+   */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
   /** While the other thread takes requests in; each that it has taken in ends the wait. */
@@ -95,7 +97,12 @@ public final class Worker {
 
   /** A worker for one deployment. */
   public Worker(
-      Site site, SpoolDir spool, Accounts accounts, Status.Runner self, Mode mode, JournalWrapper wrapper)
+      Site site,
+      SpoolDir spool,
+      Accounts accounts,
+      Status.Runner self,
+      Mode mode,
+      JournalWrapper wrapper)
       throws IOException {
     this.site = site;
     this.spool = spool;
@@ -104,7 +111,8 @@ public final class Worker {
     this.queue = new JobQueue(List.copyOf(site.deployment().origins().keySet()));
     this.board = new StatusBoard(site, spool, queue, self);
     this.intake =
-        new Intake(site.deployment(), spool, site.state(), accounts, clock, queue::size, this::admit);
+        new Intake(
+            site.deployment(), spool, site.state(), accounts, clock, queue::size, this::admit);
     this.desk = new Desk(site, spool, intake, board);
     this.sequences = new SequenceCounter(site.state().sequence());
     this.runner =
@@ -120,7 +128,10 @@ public final class Worker {
     return thread;
   }
 
-  /** Works until stopped or drained. Never ends because of a job; only {@link #stop} or an empty queue ends it. */
+  /**
+   * Works until stopped or drained. Never ends because of a job; only {@link #stop} or an empty
+   * queue ends it.
+   */
   public void run(Watch watch) throws IOException {
     try (Wakeup wakeup = wakeup(watch)) {
       board.watching(wakeup.mode());
@@ -152,7 +163,10 @@ public final class Worker {
     return done;
   }
 
-  /** Ends soon: the job in hand is finished or undone as a restart would. May be called from any thread. */
+  /**
+   * Ends soon: the job in hand is finished or undone as a restart would. May be called from any
+   * thread.
+   */
   public void stop() {
     inHand.stop();
     queue.disturb();
@@ -161,7 +175,9 @@ public final class Worker {
   private Wakeup wakeup(Watch watch) {
     List<Path> inboxes = new ArrayList<>();
     site.deployment().origins().keySet().forEach(origin -> inboxes.add(spool.inbox(origin)));
-    return watch == Watch.OFF ? Wakeup.polling(inboxes, "switched off by --watch=off") : Wakeup.watching(inboxes);
+    return watch == Watch.OFF
+        ? Wakeup.polling(inboxes, "switched off by --watch=off")
+        : Wakeup.watching(inboxes);
   }
 
   private void recover() {
@@ -171,7 +187,11 @@ public final class Worker {
         decideWhatWasLeft();
         return;
       } catch (IOException | RuntimeException e) {
-        LOG.error("cannot recover {}; trying again in {} s", site.deployment().name(), AFTER_FAILURE.toSeconds(), e);
+        LOG.error(
+            "cannot recover {}; trying again in {} s",
+            site.deployment().name(),
+            AFTER_FAILURE.toSeconds(),
+            e);
         queue.await(AFTER_FAILURE);
       }
     }
@@ -192,7 +212,8 @@ public final class Worker {
       if (recovering) {
         recover();
       }
-      Optional<QueuedJob> job = Files.exists(site.state().paused()) ? Optional.empty() : queue.take(clock.instant());
+      Optional<QueuedJob> job =
+          Files.exists(site.state().paused()) ? Optional.empty() : queue.take(clock.instant());
       if (job.isPresent()) {
         runOne(job.get());
         refill();
@@ -200,7 +221,11 @@ public final class Worker {
       }
       return waitForMore();
     } catch (IOException | RuntimeException e) {
-      LOG.error("cannot go on with {}; recovering in {} s", site.deployment().name(), AFTER_FAILURE.toSeconds(), e);
+      LOG.error(
+          "cannot go on with {}; recovering in {} s",
+          site.deployment().name(),
+          AFTER_FAILURE.toSeconds(),
+          e);
       queue.await(AFTER_FAILURE);
       recover();
       return true;
@@ -210,7 +235,9 @@ public final class Worker {
   private void runOne(QueuedJob job) throws IOException {
     if (!runner.repair() && job.request().action() != Action.CHECK) {
       desk.endBeforeStart(
-          job, Problem.UNDO_PENDING, "cannot start " + job.accepted().id() + ": an earlier job could not be undone");
+          job,
+          Problem.UNDO_PENDING,
+          "cannot start " + job.accepted().id() + ": an earlier job could not be undone");
       return;
     }
     runner.run(job);
@@ -248,7 +275,8 @@ public final class Worker {
   }
 
   private Duration untilNext() {
-    Duration wait = keeper.hasWork() || Files.exists(site.state().paused()) ? TICK : TICK.multipliedBy(5);
+    Duration wait =
+        keeper.hasWork() || Files.exists(site.state().paused()) ? TICK : TICK.multipliedBy(5);
     Duration look = intake.nextLook();
     Instant due = queue.nextDue();
     Duration untilDue = due == null ? wait : Duration.between(clock.instant(), due);
@@ -273,7 +301,10 @@ public final class Worker {
       } catch (ClosedWatchServiceException | InterruptedException ended) {
         return;
       } catch (IOException | RuntimeException e) {
-        LOG.error("cannot take requests in for {}: {}; trying again", site.deployment().name(), e.toString());
+        LOG.error(
+            "cannot take requests in for {}: {}; trying again",
+            site.deployment().name(),
+            e.toString());
         recovering = true;
         pauseAfterFailure(wakeup);
       }

@@ -44,8 +44,7 @@ class CurrentLinkTest {
   @Test
   void theLinkIsRelativeSoThatTheRootCanBeMoved() throws IOException {
     current.pointTo(NEW);
-    assertEquals(
-        Path.of("releases", NEW.text()), Files.readSymbolicLink(root.resolve("current")));
+    assertEquals(Path.of("releases", NEW.text()), Files.readSymbolicLink(root.resolve("current")));
     assertEquals(Optional.of(NEW), current.version());
   }
 
@@ -81,8 +80,19 @@ class CurrentLinkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/etc", "releases", "releases/latest", "releases/../releases/1.0.0", "./releases/1.0.0",
-        "/opt/notes/releases/1.0.0", "1.0.0", "releases/1.0.0.partial", "elsewhere/1.0.0", "releases/v1.0.0", "..", "."
+        "/",
+        "/etc",
+        "releases",
+        "releases/latest",
+        "releases/../releases/1.0.0",
+        "./releases/1.0.0",
+        "/opt/notes/releases/1.0.0",
+        "1.0.0",
+        "releases/1.0.0.partial",
+        "elsewhere/1.0.0",
+        "releases/v1.0.0",
+        "..",
+        "."
       })
   void aLinkThatLeadsAnywhereElseIsSaidSo(String target) throws IOException {
     Files.createSymbolicLink(root.resolve("current"), Path.of(target));
@@ -94,7 +104,8 @@ class CurrentLinkTest {
   void somethingElseUnderThatNameIsAnError() throws IOException {
     Files.createDirectory(root.resolve("current"));
     IOException refused = assertThrows(IOException.class, current::version);
-    assertTrue(refused.getMessage().contains(root.resolve("current").toString()), refused::toString);
+    assertTrue(
+        refused.getMessage().contains(root.resolve("current").toString()), refused::toString);
   }
 
   @Test

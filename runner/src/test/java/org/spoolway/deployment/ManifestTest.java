@@ -125,7 +125,8 @@ class ManifestTest {
   @Test
   void linksOfAllKindsAreSealedAndToldApart() throws IOException {
     Path link = release.resolve("odd");
-    List<Path> targets = Stream.of("/", "/etc", "etc", "./etc", "..", ".", "/..").map(Path::of).toList();
+    List<Path> targets =
+        Stream.of("/", "/etc", "etc", "./etc", "..", ".", "/..").map(Path::of).toList();
     for (Path sealed : targets) {
       Files.deleteIfExists(ApplicationDir.manifest(release));
       Files.createSymbolicLink(link, sealed);
@@ -159,8 +160,22 @@ class ManifestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a%20b", "-n", "back%5Cslash", "line%0Aend", "%0A", "carriage%0Dreturn", "%0D%0A", "%C3%A9", "%FF", "%80%81",
-        "%E2%80%A8", "%5Cn", "%01%7F", "%20", "%25", "percent%2525"
+        "a%20b",
+        "-n",
+        "back%5Cslash",
+        "line%0Aend",
+        "%0A",
+        "carriage%0Dreturn",
+        "%0D%0A",
+        "%C3%A9",
+        "%FF",
+        "%80%81",
+        "%E2%80%A8",
+        "%5Cn",
+        "%01%7F",
+        "%20",
+        "%25",
+        "percent%2525"
       })
   void anyNameThatLinuxAllowsIsSealedAndCompared(String encoded) throws IOException {
     Path odd = named(encoded);
@@ -174,7 +189,8 @@ class ManifestTest {
 
   @Test
   void namesThatLookAlikeInEveryLocaleAreToldApart() throws IOException {
-    List<Path> names = List.of(named("%FE"), named("%FF"), named("%C3%A9"), named("%0A"), named("%5Cn"));
+    List<Path> names =
+        List.of(named("%FE"), named("%FF"), named("%C3%A9"), named("%0A"), named("%5Cn"));
     for (Path name : names) {
       Files.writeString(name, "content");
     }
@@ -192,7 +208,8 @@ class ManifestTest {
   void sha256sumReadsTheManifestOfFiles() throws IOException, InterruptedException {
     Files.delete(release.resolve("link"));
     Files.delete(release.resolve("shared"));
-    for (String odd : List.of("a%20b", "back%5Cslash", "line%0Aend", "%5Cn", "%C3%A9", "%FF", "-n")) {
+    for (String odd :
+        List.of("a%20b", "back%5Cslash", "line%0Aend", "%5Cn", "%C3%A9", "%FF", "-n")) {
       Files.writeString(named(odd), odd);
     }
     Manifest.seal(release);

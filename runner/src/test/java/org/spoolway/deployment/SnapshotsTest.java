@@ -46,8 +46,7 @@ class SnapshotsTest {
     take("42-1.0.0", AT, "twelve bytes");
     Snapshot found = snapshots.find("42-1.0.0").orElseThrow();
     assertEquals(new Snapshot("42-1.0.0", VERSION, "update", AT, 12), found);
-    assertEquals(
-        "twelve bytes", Files.readString(snapshots.data("42-1.0.0").resolve("notes.db")));
+    assertEquals("twelve bytes", Files.readString(snapshots.data("42-1.0.0").resolve("notes.db")));
   }
 
   @Test
@@ -64,8 +63,7 @@ class SnapshotsTest {
   void onlyTheRunnerCanReadASnapshot() throws IOException, ProblemException {
     take("1-1.0.0", AT, "secret");
     for (Path path : List.of(root.resolve("snapshots"), root.resolve("snapshots/1-1.0.0"))) {
-      assertEquals(
-          "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+      assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
     }
   }
 
@@ -137,13 +135,8 @@ class SnapshotsTest {
     assertEquals("42-replaced", Snapshots.replacedName(42));
   }
 
-  private void take(String name, Instant at, String content)
-      throws IOException, ProblemException {
+  private void take(String name, Instant at, String content) throws IOException, ProblemException {
     snapshots.take(
-        name,
-        VERSION,
-        "update",
-        at,
-        data -> Files.writeString(data.resolve("notes.db"), content));
+        name, VERSION, "update", at, data -> Files.writeString(data.resolve("notes.db"), content));
   }
 }

@@ -99,7 +99,8 @@ class VersionChoiceTest {
   @Test
   void whateverComesOutSaysWhy() {
     VersionChoice rules = rules("stable", "1.*", "1.0.0", "1.2.0", "1.2.0");
-    assertWhy("1.3.0 is the newest on channel stable within 1.*", rules.newest(candidates("1.3.0")));
+    assertWhy(
+        "1.3.0 is the newest on channel stable within 1.*", rules.newest(candidates("1.3.0")));
     assertWhy("1.0.0 is live, and 1.2.0 was gone back from", rules.newest(candidates("1.2.0")));
     assertWhy(
         "1.0.0 is live, and 1.1.0 is older than 1.2.0, which ran here",

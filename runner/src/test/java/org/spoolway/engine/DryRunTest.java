@@ -20,7 +20,10 @@ import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Request;
 import org.spoolway.schema.Version;
 
-/** A dry run shows the plan and changes nothing; a run that names the plan carries out that one only. */
+/**
+ * A dry run shows the plan and changes nothing; a run that names the plan carries out that one
+ * only.
+ */
 class DryRunTest {
 
   private static final Request DRY =
@@ -119,8 +122,7 @@ class DryRunTest {
   private static Request asShown(String hash) {
     Version none = null;
     Request request = Request.of(Action.UPDATE, none);
-    return new Request(
-        null, null, request.action(), null, null, null, false, hash, null, null);
+    return new Request(null, null, request.action(), null, null, null, false, hash, null, null);
   }
 
   /** What a dry run of the world as it is now shows. */

@@ -67,8 +67,7 @@ class EndingTest {
     Evidence unchanged = Evidence.none().with(Evidence.UNCHANGED, "1.1.0 is live");
     JournalEntry found = new JournalEntry.Applied(AT, "prepare", unchanged);
     assertEquals(Outcome.UNCHANGED, outcome(started(1), applying("prepare"), found));
-    assertEquals(
-        Outcome.UNCHANGED, ending(DRY, started(1), applying("prepare"), found).outcome());
+    assertEquals(Outcome.UNCHANGED, ending(DRY, started(1), applying("prepare"), found).outcome());
   }
 
   @Test

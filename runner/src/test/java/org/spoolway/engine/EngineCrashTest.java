@@ -27,8 +27,8 @@ import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Request;
 
 /**
- * The crash matrix of a toy plan: a runner that dies anywhere, once or twice, leaves a journal and a
- * world from which the next lives reach one of the two ends.
+ * The crash matrix of a toy plan: a runner that dies anywhere, once or twice, leaves a journal and
+ * a world from which the next lives reach one of the two ends.
  */
 class EngineCrashTest {
 
@@ -73,14 +73,14 @@ class EngineCrashTest {
       boolean swapped = world.isNew("c3");
       Ending ending = lives.toTheEnd();
       assertOneOfTheTwoEnds(ending, world);
-      assertEquals(expected(failing, found, swapped), ending.outcome(), () -> found.state() + " " + world);
+      assertEquals(
+          expected(failing, found, swapped), ending.outcome(), () -> found.state() + " " + world);
       assertTrue(lives.progress().attempt() <= (died ? 2 : 1), () -> found.state() + " " + world);
     }
   }
 
   /** What a restart owes to a job found like this. */
-  private static Outcome expected(
-      Optional<Failing> failing, JobProgress found, boolean swapped) {
+  private static Outcome expected(Optional<Failing> failing, JobProgress found, boolean swapped) {
     if (found.state() == JobState.CUTOVER) {
       return swapped ? withoutSwap(failing) : Outcome.ROLLED_BACK;
     }
@@ -98,7 +98,10 @@ class EngineCrashTest {
     }
     boolean unnoticed =
         ToyPlan.phase(failing.get().step()) == Phase.PREPARE
-            || failing.get().equals(new Failing("c1", new ToyFault(ToyFault.When.DECIDING, ToyFault.Kind.PROBLEM)));
+            || failing
+                .get()
+                .equals(
+                    new Failing("c1", new ToyFault(ToyFault.When.DECIDING, ToyFault.Kind.PROBLEM)));
     return unnoticed ? Outcome.FAILED : Outcome.ROLLED_BACK;
   }
 

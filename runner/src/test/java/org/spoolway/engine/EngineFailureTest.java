@@ -79,7 +79,8 @@ class EngineFailureTest {
     boolean finished = fault.when() == ToyFault.When.AFTER;
     boolean begun = fault.when() != ToyFault.When.DECIDING;
     return Stream.concat(
-            done(STEPS.subList(0, finished ? k + 1 : k)), undone(STEPS.subList(0, begun ? k + 1 : k)))
+            done(STEPS.subList(0, finished ? k + 1 : k)),
+            undone(STEPS.subList(0, begun ? k + 1 : k)))
         .toList();
   }
 
@@ -121,7 +122,8 @@ class EngineFailureTest {
     ToyFault fault = new ToyFault(ToyFault.When.AFTER, ToyFault.Kind.PROBLEM);
     ToyWorld world = new ToyWorld().needless(step).failing("g2", fault);
     assertEquals(Outcome.ROLLED_BACK, lives(world).toTheEnd().outcome());
-    List<String> ran = STEPS.subList(0, STEPS.indexOf("a1")).stream().filter(s -> !s.equals(step)).toList();
+    List<String> ran =
+        STEPS.subList(0, STEPS.indexOf("a1")).stream().filter(s -> !s.equals(step)).toList();
     assertEquals(Stream.concat(done(ran), undone(ran)).toList(), world.effects());
   }
 

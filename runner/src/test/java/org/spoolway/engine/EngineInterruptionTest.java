@@ -122,7 +122,8 @@ class EngineInterruptionTest {
             .map(
                 s ->
                     s.step().name().equals(asked)
-                        ? new Plan.PhasedStep(new Asked(s.step(), interruption, cause, manner), s.phase())
+                        ? new Plan.PhasedStep(
+                            new Asked(s.step(), interruption, cause, manner), s.phase())
                         : s)
             .toList());
   }

@@ -29,8 +29,7 @@ class LifeTableTest {
       new Request(null, null, Action.UPDATE, null, null, null, true, null, null, null);
 
   /** The states that a journal's entries tell apart. */
-  private static final Set<JobState> OF_JOURNALS =
-      EnumSet.range(JobState.QUEUED, JobState.ENDED);
+  private static final Set<JobState> OF_JOURNALS = EnumSet.range(JobState.QUEUED, JobState.ENDED);
 
   @TempDir(factory = MemoryDirectory.class)
   Path directory;

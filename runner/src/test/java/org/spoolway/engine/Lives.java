@@ -23,8 +23,8 @@ import org.spoolway.schema.Failure;
 import org.spoolway.schema.Request;
 
 /**
- * One job over several lives of a runner, each of which has only the file and fresh objects, and does
- * what a worker does: decide, start what is queued, carry on.
+ * One job over several lives of a runner, each of which has only the file and fresh objects, and
+ * does what a worker does: decide, start what is queued, carry on.
  */
 public final class Lives {
 
@@ -79,7 +79,8 @@ public final class Lives {
   /** Lives once, with somebody who may ask it to end. */
   public boolean live(DyingJournal.At death, Interruption interruption) throws IOException {
     try (JournalFile opened = JournalFile.open(file)) {
-      Job job = new Job(request, plan.get(), watched(new DyingJournal(opened, death)), (b, o, n) -> {});
+      Job job =
+          new Job(request, plan.get(), watched(new DyingJournal(opened, death)), (b, o, n) -> {});
       new Recovery(CLOCK).decide(job);
       Engine engine = new Engine(CLOCK, new Deaf());
       do {

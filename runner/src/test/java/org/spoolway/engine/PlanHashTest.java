@@ -21,7 +21,15 @@ import org.spoolway.schema.Request;
 class PlanHashTest {
 
   private static final Map<String, String> FOUND =
-      Map.of(Evidence.FROM, "1.0.0", Evidence.TO, "1.1.0", Evidence.OBJECT, "aa", Evidence.RESTORES, "s");
+      Map.of(
+          Evidence.FROM,
+          "1.0.0",
+          Evidence.TO,
+          "1.1.0",
+          Evidence.OBJECT,
+          "aa",
+          Evidence.RESTORES,
+          "s");
 
   @Test
   void everythingThatMakesAnotherPlanMakesAnotherHash() {

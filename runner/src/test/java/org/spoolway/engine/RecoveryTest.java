@@ -49,7 +49,8 @@ class RecoveryTest {
     lives.until(new At(UNTIL_SWAPPED, Moment.BEFORE));
     lives.toTheEnd();
     assertEquals(
-        "found done after a restart", lives.progress().steps().get(ToyPlan.STEPS.indexOf("c3")).detail());
+        "found done after a restart",
+        lives.progress().steps().get(ToyPlan.STEPS.indexOf("c3")).detail());
   }
 
   @Test
@@ -83,7 +84,8 @@ class RecoveryTest {
     world.dyingAtChange(3);
     assertEquals(new Ending(Outcome.SUCCEEDED, null), lives.toTheEnd());
     assertTrue(world.isNew("a2") && !world.isNew("a1"), world::toString);
-    assertEquals("failed", lives.progress().steps().get(ToyPlan.STEPS.indexOf("a1")).state().wireName());
+    assertEquals(
+        "failed", lives.progress().steps().get(ToyPlan.STEPS.indexOf("a1")).state().wireName());
   }
 
   @Test

@@ -15,7 +15,9 @@ public final class DyingJournal implements Journal {
     BEFORE,
     /** The entry is in the file. */
     AFTER,
-    /** The entry was written, but the power goes, and with it every entry since the last forced one. */
+    /**
+     * The entry was written, but the power goes, and with it every entry since the last forced one.
+     */
     POWER_CUT
   }
 

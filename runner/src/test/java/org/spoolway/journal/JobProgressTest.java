@@ -32,8 +32,7 @@ class JobProgressTest {
       List.of(applying("prepare"), applied("prepare"));
   private static final List<JournalEntry> CUT_OVER =
       List.of(applying("cutover"), applied("cutover"));
-  private static final List<JournalEntry> PROVEN =
-      List.of(applying("proof"), applied("proof"));
+  private static final List<JournalEntry> PROVEN = List.of(applying("proof"), applied("proof"));
 
   @Test
   void anAcceptedRequestIsQueued() {
@@ -87,8 +86,10 @@ class JobProgressTest {
 
   @Test
   void aFailedJobIsUndoingUntilEverythingBegunIsUndone() {
-    assertEquals(JobState.UNDOING, progress(PREPARED, applying("cutover"), failed("cutover")).state());
-    List<JournalEntry> half = List.of(applying("cutover"), failed("cutover"), undoing("cutover"), undone("cutover"));
+    assertEquals(
+        JobState.UNDOING, progress(PREPARED, applying("cutover"), failed("cutover")).state());
+    List<JournalEntry> half =
+        List.of(applying("cutover"), failed("cutover"), undoing("cutover"), undone("cutover"));
     assertEquals(JobState.UNDOING, progress(PREPARED, half).state());
     assertEquals(JobState.UNDOING, progress(PREPARED, half, undoing("prepare")).state());
     assertEquals(
@@ -97,7 +98,8 @@ class JobProgressTest {
 
   @Test
   void aFailedUndoIsBrokenUntilItIsTriedAgain() {
-    List<JournalEntry> broken = List.of(applying("prepare"), failed("prepare"), undoing("prepare"), undoFailed("prepare"));
+    List<JournalEntry> broken =
+        List.of(applying("prepare"), failed("prepare"), undoing("prepare"), undoFailed("prepare"));
     assertEquals(JobState.BROKEN, progress(broken).state());
     assertEquals("prepare", progress(broken).undoFailure().step());
     assertEquals(JobState.UNDOING, progress(broken, undoing("prepare")).state());
@@ -127,8 +129,7 @@ class JobProgressTest {
   @Test
   void aJobCutShortInItsCutoverIsNeverTriedAgain() {
     JobProgress undone =
-        progress(
-            applying("cutover"), crashed("cutover"), undoing("cutover"), undone("cutover"));
+        progress(applying("cutover"), crashed("cutover"), undoing("cutover"), undone("cutover"));
     assertFalse(undone.retryable());
     assertEquals(JobState.ENDED, undone.state());
   }

@@ -28,6 +28,7 @@ class JournalDamageTest {
 
   @TempDir(factory = MemoryDirectory.class)
   Path directory;
+
   private Path file;
 
   @BeforeEach
@@ -69,7 +70,8 @@ class JournalDamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\0\0\0\0\0\0", "\n", "\n\n\n", "garbage\nmore\n", "\0\0\n\0", "00000000 {}\n"})
+  @ValueSource(
+      strings = {"\0\0\0\0\0\0", "\n", "\n\n\n", "garbage\nmore\n", "\0\0\n\0", "00000000 {}\n"})
   void aTailOfAnythingButEntriesIsCutOff(String tail) throws IOException {
     byte[] whole = write(List.of(accepted(), started(1)));
     Files.write(file, joined(whole, tail.getBytes(StandardCharsets.UTF_8)));
@@ -82,7 +84,14 @@ class JournalDamageTest {
   @ParameterizedTest
   @ValueSource(ints = {0x01, 0x20, 0x80, 0xff})
   void damageOfAnyByteBeforeAForcedEntryIsReported(int flip) throws IOException {
-    byte[] whole = write(List.of(accepted(), started(1), applying("prepare"), applied("prepare"), applying("cutover")));
+    byte[] whole =
+        write(
+            List.of(
+                accepted(),
+                started(1),
+                applying("prepare"),
+                applied("prepare"),
+                applying("cutover")));
     int last = endOfLine(whole, 3);
     for (int position = 0; position < last; position++) {
       byte[] damaged = whole.clone();
@@ -141,7 +150,8 @@ class JournalDamageTest {
     crc.update(foreign.getBytes(StandardCharsets.UTF_8));
     String line = String.format("%08x %s%n", crc.getValue(), foreign);
     byte[] strange = joined(whole, line.getBytes(StandardCharsets.UTF_8));
-    Files.write(file, joined(strange, Arrays.copyOfRange(whole, endOfLine(whole, 0), whole.length)));
+    Files.write(
+        file, joined(strange, Arrays.copyOfRange(whole, endOfLine(whole, 0), whole.length)));
     assertDamaged("an unknown entry before a forced one");
   }
 

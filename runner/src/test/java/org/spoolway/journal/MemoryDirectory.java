@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** A directory in memory where the host has one: for tests that force tens of thousands of writes. */
+/**
+ * A directory in memory where the host has one: for tests that force tens of thousands of writes.
+ */
 public final class MemoryDirectory implements TempDirFactory {
 
   private static final Path MEMORY = Path.of("/dev/shm");

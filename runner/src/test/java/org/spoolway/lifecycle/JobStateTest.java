@@ -19,7 +19,8 @@ class JobStateTest {
   @EnumSource(JobState.class)
   void everyStateLeadsToAnEnd(JobState state) {
     Set<JobState> reached = reachableFrom(state);
-    assertTrue(reached.stream().anyMatch(JobState::isFinal), () -> state + " leads only to " + reached);
+    assertTrue(
+        reached.stream().anyMatch(JobState::isFinal), () -> state + " leads only to " + reached);
   }
 
   @ParameterizedTest

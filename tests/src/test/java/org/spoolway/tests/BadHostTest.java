@@ -46,7 +46,8 @@ class BadHostTest {
     JsonNode result = askAsRunner(spool, "refused");
 
     Results.assertError("failed", "ROOT_NOT_WRITABLE", "preflight", result);
-    assertTrue(Results.text(result.path("error"), "message").contains(application.root().toString()));
+    assertTrue(
+        Results.text(result.path("error"), "message").contains(application.root().toString()));
     Files.setPosixFilePermissions(application.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals("succeeded", Results.text(askAsRunner(spool, "good"), "state"));
     assertEquals(Optional.of("1.0.0"), application.live());
@@ -63,13 +64,16 @@ class BadHostTest {
       command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
       image = copy;
     }
-    command.addAll(List.of(image.resolve("bin/spoolway").toString(), "--home", home.path().toString(), "run"));
+    command.addAll(
+        List.of(image.resolve("bin/spoolway").toString(), "--home", home.path().toString(), "run"));
     return command;
   }
 
   /** Drops a request that belongs to whom the runner runs as. */
   private JsonNode askAsRunner(Spool spool, String id) throws IOException {
-    Path written = Files.writeString(home.path().resolve(id), "{\"id\": \"" + id + "\", \"action\": \"update\"}");
+    Path written =
+        Files.writeString(
+            home.path().resolve(id), "{\"id\": \"" + id + "\", \"action\": \"update\"}");
     if (PRIVILEGED) {
       Program.output(home.path(), "chown", NOBODY + ":" + NOBODY, written.toString());
     }
@@ -113,11 +117,14 @@ class BadHostTest {
     Files.createDirectories(mountPoint);
     Program.Ended mount =
         Program.run(
-            home.path(), Map.of(), List.of("mount", "-t", "tmpfs", "-o", "size=48m", "none", mountPoint.toString()));
+            home.path(),
+            Map.of(),
+            List.of("mount", "-t", "tmpfs", "-o", "size=48m", "none", mountPoint.toString()));
     if (mount.exit() != 0) {
       System.out.println("skipped: a small disk cannot be mounted here: " + mount.err().strip());
     }
-    Assumptions.assumeTrue(mount.exit() == 0, "a small disk cannot be mounted here: " + mount.err());
+    Assumptions.assumeTrue(
+        mount.exit() == 0, "a small disk cannot be mounted here: " + mount.err());
   }
 
   private static String randomText(int length) {
@@ -133,7 +140,8 @@ class BadHostTest {
   void clockThatIsSetBackLosesNothing() throws IOException {
     Path offset = Files.writeString(home.path().resolve("clock"), "+0");
     application.release("1.0.0", new Release()).write();
-    List<String> command = List.of(Image.program().toString(), "--home", home.path().toString(), "run");
+    List<String> command =
+        List.of(Image.program().toString(), "--home", home.path().toString(), "run");
     Map<String, String> environment = settableClock(offset);
     home.awaitServing(home.start(environment, command));
     Spool spool = home.spool("app");
@@ -149,7 +157,9 @@ class BadHostTest {
     for (JsonNode result : List.of(first, second, third)) {
       assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
     }
-    assertTrue(Results.text(second, "finishedAt").compareTo(Results.text(first, "finishedAt")) < 0, "the clock was set back");
+    assertTrue(
+        Results.text(second, "finishedAt").compareTo(Results.text(first, "finishedAt")) < 0,
+        "the clock was set back");
     assertTrue(first.path("sequence").asLong() < second.path("sequence").asLong());
     assertTrue(second.path("sequence").asLong() < third.path("sequence").asLong());
     assertTrue(second.path("downtimeMillis").asLong() >= 0);
@@ -158,17 +168,24 @@ class BadHostTest {
 
   /** The environment of a program whose clock follows the offset in a file. */
   private static Map<String, String> settableClock(Path offset) throws IOException {
-    try (Stream<Path> libraries = Files.find(Path.of("/usr/lib"), 3, (path, is) -> path.endsWith("faketime/libfaketime.so.1"))) {
+    try (Stream<Path> libraries =
+        Files.find(
+            Path.of("/usr/lib"), 3, (path, is) -> path.endsWith("faketime/libfaketime.so.1"))) {
       Optional<Path> library = libraries.findFirst();
       if (library.isEmpty()) {
         System.out.println("skipped: setting the clock back needs the package libfaketime");
       }
-      Assumptions.assumeTrue(library.isPresent(), "setting the clock back needs the package libfaketime");
+      Assumptions.assumeTrue(
+          library.isPresent(), "setting the clock back needs the package libfaketime");
       return Map.of(
-          "LD_PRELOAD", library.get().toString(),
-          "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-          "FAKETIME_NO_CACHE", "1",
-          "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+          "LD_PRELOAD",
+          library.get().toString(),
+          "FAKETIME_TIMESTAMP_FILE",
+          offset.toString(),
+          "FAKETIME_NO_CACHE",
+          "1",
+          "FAKETIME_DONT_FAKE_MONOTONIC",
+          "1");
     }
   }
 }

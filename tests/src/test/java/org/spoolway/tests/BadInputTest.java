@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Repositories, commands and health answers that are no good: a clear error, nothing lost, and the next good request works. */
+/**
+ * Repositories, commands and health answers that are no good: a clear error, nothing lost, and the
+ * next good request works.
+ */
 class BadInputTest {
 
   @RegisterExtension final Home home = new Home();
@@ -53,7 +56,8 @@ class BadInputTest {
     JsonNode result = spool.ask("update");
 
     Results.assertError("failed", "SOURCE_UNREACHABLE", "resolve", result);
-    assertTrue(Results.text(result.path("error"), "message").contains(application.repository().url()));
+    assertTrue(
+        Results.text(result.path("error"), "message").contains(application.repository().url()));
     Files.move(away, git);
     assertGoodRequestWorks();
   }
@@ -68,7 +72,9 @@ class BadInputTest {
     JsonNode result = spool.ask("check");
 
     Results.assertError("failed", "SOURCE_UNREACHABLE", "resolve", result);
-    assertTrue(Results.text(result.path("error"), "message").contains("127.0.0.1:9"), result.toPrettyString());
+    assertTrue(
+        Results.text(result.path("error"), "message").contains("127.0.0.1:9"),
+        result.toPrettyString());
     application.file().set("source", "url", Json.quote(application.repository().url()));
     application.write();
     home.stopRunners();
@@ -92,16 +98,21 @@ class BadInputTest {
 
   @Test
   void hangingBuildIsEndedWithAllThatItStarted() {
-    String hangs = "setsid sleep 600 & (setsid sh -c 'sleep 600 & wait' &) ; nohup sleep 600 & trap '' TERM; while :; do sleep 600; done";
+    String hangs =
+        "setsid sleep 600 & (setsid sh -c 'sleep 600 & wait' &) ; nohup sleep 600 & trap '' TERM; while :; do sleep 600; done";
 
     JsonNode result = update(new Release().build(hangs));
 
     Results.assertError("failed", "BUILD_TIMED_OUT", "build", result);
-    assertTrue(Results.text(result.path("error"), "message").contains("2 s"), result.toPrettyString());
+    assertTrue(
+        Results.text(result.path("error"), "message").contains("2 s"), result.toPrettyString());
     assertTrue(Results.step(result, "build").path("millis").asLong() < 10_000);
     assertEquals(
         List.of(),
-        Processes.of(home.path()).stream().map(Processes::describe).filter(p -> p.contains("sleep")).toList());
+        Processes.of(home.path()).stream()
+            .map(Processes::describe)
+            .filter(p -> p.contains("sleep"))
+            .toList());
     assertGoodRequestWorks();
   }
 
@@ -112,7 +123,8 @@ class BadInputTest {
     home.stopRunners();
     home.run();
 
-    JsonNode result = update(new Release().build("head -c 1000000000 /dev/zero | tr '\\0' x; echo; echo end"));
+    JsonNode result =
+        update(new Release().build("head -c 1000000000 /dev/zero | tr '\\0' x; echo; echo end"));
 
     assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
     long size = Files.size(spool.directory().resolve(Results.text(result, "log")));
@@ -122,13 +134,18 @@ class BadInputTest {
 
   @Test
   void invalidTextOfABuildIsMadeHarmless() throws IOException {
-    JsonNode result = update(new Release().build("printf 'caf\\351 \\377\\376 \\033[31mred\\033[0m \\342\\200\\256\\n' >&2; exit 1"));
+    JsonNode result =
+        update(
+            new Release()
+                .build(
+                    "printf 'caf\\351 \\377\\376 \\033[31mred\\033[0m \\342\\200\\256\\n' >&2; exit 1"));
 
     Results.assertError("failed", "BUILD_FAILED", "build", result);
     byte[] log = Files.readAllBytes(spool.directory().resolve(Results.text(result, "log")));
     String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(log)).toString();
     assertTrue(text.contains("caf") && text.contains("red"), text);
-    assertTrue(text.chars().noneMatch(c -> c == 0x1b || c == 0x202e), "nothing commands the terminal");
+    assertTrue(
+        text.chars().noneMatch(c -> c == 0x1b || c == 0x202e), "nothing commands the terminal");
     assertGoodRequestWorks();
   }
 
@@ -137,7 +154,8 @@ class BadInputTest {
     JsonNode result = update(new Release().health("silent"));
 
     Results.assertError("rolled_back", "GATE_FAILED", "gate", result);
-    assertTrue(Results.step(result, "gate").path("millis").asLong() < 15_000, result.toPrettyString());
+    assertTrue(
+        Results.step(result, "gate").path("millis").asLong() < 15_000, result.toPrettyString());
     assertGoodRequestWorks();
   }
 

@@ -36,7 +36,8 @@ class CancelTest {
   }
 
   private JsonNode cancel(String id) {
-    return spool.request("cancel-" + id, "\"action\": \"cancel\", \"params\": {\"id\": \"" + id + "\"}");
+    return spool.request(
+        "cancel-" + id, "\"action\": \"cancel\", \"params\": {\"id\": \"" + id + "\"}");
   }
 
   @Test
@@ -99,7 +100,9 @@ class CancelTest {
 
   @Test
   void cancelledUpdateCanBeAskedForAgain() {
-    startUpdate("build", new Release().build("[ -e " + home.marker("build") + " ] || { " + blocks("build") + "; }"));
+    startUpdate(
+        "build",
+        new Release().build("[ -e " + home.marker("build") + " ] || { " + blocks("build") + "; }"));
     cancel("long");
     spool.await("long");
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The built runner is killed in the middle of a step; {@code run --drain} alone leads to one of two ends. */
+/**
+ * The built runner is killed in the middle of a step; {@code run --drain} alone leads to one of two
+ * ends.
+ */
 class CrashInsideStepTest {
 
   @RegisterExtension final Home home = new Home();
@@ -33,7 +36,8 @@ class CrashInsideStepTest {
 
   /** What a script does at its first run alone: tell that it has come so far, and hang. */
   private String once(String marker) {
-    return "[ -e %1$s ] || { touch %1$s; sleep 600 & exec sleep 600; }\n".formatted(home.marker(marker));
+    return "[ -e %1$s ] || { touch %1$s; sleep 600 & exec sleep 600; }\n"
+        .formatted(home.marker(marker));
   }
 
   private JsonNode killIn(String marker, Release release) {
@@ -67,8 +71,11 @@ class CrashInsideStepTest {
   private void assertNothingLeft() throws IOException {
     assertTrue(!application.maintenance());
     Leftovers.assertNone(home, application);
-    assertEquals(1, Files.readAllLines(home.state("app").resolve("history.jsonl")).stream()
-        .filter(line -> line.contains("\"update\"") && line.contains("1.1.0")).count());
+    assertEquals(
+        1,
+        Files.readAllLines(home.state("app").resolve("history.jsonl")).stream()
+            .filter(line -> line.contains("\"update\"") && line.contains("1.1.0"))
+            .count());
   }
 
   @Test
@@ -78,7 +85,9 @@ class CrashInsideStepTest {
 
   @Test
   void buildThatEndsItsRunnerEachTimeIsGivenUpAfterThreeStarts() throws IOException {
-    application.release("1.1.0", new Release().schema(2).build("touch " + home.marker("build") + "; exec sleep 600"));
+    application.release(
+        "1.1.0",
+        new Release().schema(2).build("touch " + home.marker("build") + "; exec sleep 600"));
     spool.drop("1700000000-update.json", "{\"id\": \"update\", \"action\": \"update\"}");
     for (int start = 1; start <= 3; start++) {
       Until.isTrue("the build having begun", () -> Files.exists(home.marker("build")));
@@ -96,7 +105,8 @@ class CrashInsideStepTest {
 
   @Test
   void migrationIsUndoneToTheLastByte() throws IOException {
-    String half = "sqlite3 $SPOOLWAY_SHARED/app.db 'DELETE FROM notes; ALTER TABLE notes ADD COLUMN half'\n";
+    String half =
+        "sqlite3 $SPOOLWAY_SHARED/app.db 'DELETE FROM notes; ALTER TABLE notes ADD COLUMN half'\n";
     assertPutBack(killIn("migrate", new Release().migrate(half + once("migrate"))));
   }
 
@@ -124,7 +134,8 @@ class CrashInsideStepTest {
 
   @Test
   void fetchGoesOnWhereThePackWasCutOff() throws IOException {
-    application.release("1.1.0", new Release().schema(2).with("large", "x".repeat(10)).with("noise", noise()));
+    application.release(
+        "1.1.0", new Release().schema(2).with("large", "x".repeat(10)).with("noise", noise()));
     try (GitServer server = new GitServer(application.repository())) {
       application.file().set("source", "url", Json.quote(server.url()));
       application.write();
@@ -147,9 +158,13 @@ class CrashInsideStepTest {
     return text.toString();
   }
 
-  /** Between the steps too, in no step, and while the end is being told: wherever that happens to be. */
+  /**
+   * Between the steps too, in no step, and while the end is being told: wherever that happens to
+   * be.
+   */
   @ParameterizedTest(name = "after {0} ms")
-  @ValueSource(ints = {5, 20, 40, 80, 120, 160, 200, 250, 300, 350, 400, 450, 500, 550, 600, 700, 800, 1000})
+  @ValueSource(
+      ints = {5, 20, 40, 80, 120, 160, 200, 250, 300, 350, 400, 450, 500, 550, 600, 700, 800, 1000})
   void updateEndsOneWayOrTheOtherWheneverItsRunnerIsKilled(int millis) throws IOException {
     application.release("1.1.0", new Release().schema(2));
     spool.drop("1700000000-update.json", "{\"id\": \"update\", \"action\": \"update\"}");

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One kind of job, killed at each point of its journal in turn. The host goes on to the next point as
- * it came out of the last; after a failure the next one gets a new host.
+ * One kind of job, killed at each point of its journal in turn. The host goes on to the next point
+ * as it came out of the last; after a failure the next one gets a new host.
  */
 final class CrashMatrix implements AutoCloseable {
 

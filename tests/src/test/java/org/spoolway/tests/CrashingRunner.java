@@ -14,9 +14,9 @@ import org.spoolway.journal.JournalEntry;
 
 /**
  * The program as it is, but for journals that kill it. It is told when by the file {@code crash} in
- * the directory of the system property {@code spoolway.crash}: {@code ID before N} or {@code ID after
- * N}, N counting the appends of this process to the journal of the request ID. What is appended is
- * noted in the file {@code appends.ID} there.
+ * the directory of the system property {@code spoolway.crash}: {@code ID before N} or {@code ID
+ * after N}, N counting the appends of this process to the journal of the request ID. What is
+ * appended is noted in the file {@code appends.ID} there.
  */
 final class CrashingRunner {
 

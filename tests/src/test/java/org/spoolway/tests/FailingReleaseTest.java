@@ -52,7 +52,8 @@ class FailingReleaseTest {
 
   private void assertNothingLeft() {
     assertTrue(spool.list("processing").isEmpty(), () -> spool.list("processing").toString());
-    assertEquals("succeeded", Results.text(spool.ask("check"), "state"), "the next request is served");
+    assertEquals(
+        "succeeded", Results.text(spool.ask("check"), "state"), "the next request is served");
   }
 
   @Test

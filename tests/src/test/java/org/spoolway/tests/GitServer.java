@@ -90,7 +90,13 @@ final class GitServer implements AutoCloseable {
     environment.put("PATH_INFO", exchange.getRequestURI().getPath());
     String query = exchange.getRequestURI().getQuery();
     environment.put("QUERY_STRING", query == null ? "" : query);
-    Map.of("Content-Type", "CONTENT_TYPE", "Content-Encoding", "HTTP_CONTENT_ENCODING", "Git-Protocol", "GIT_PROTOCOL")
+    Map.of(
+            "Content-Type",
+            "CONTENT_TYPE",
+            "Content-Encoding",
+            "HTTP_CONTENT_ENCODING",
+            "Git-Protocol",
+            "GIT_PROTOCOL")
         .forEach(
             (header, variable) -> {
               String value = exchange.getRequestHeaders().getFirst(header);

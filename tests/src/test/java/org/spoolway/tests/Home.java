@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A scratch host below one directory, for {@code --home}. As an extension it is fresh for each test,
- * stops what the test has started and sees that nothing is left; of a failed test it prints what the
- * runner said.
+ * A scratch host below one directory, for {@code --home}. As an extension it is fresh for each
+ * test, stops what the test has started and sees that nothing is left; of a failed test it prints
+ * what the runner said.
  */
 final class Home implements BeforeEachCallback, AfterEachCallback {
 
@@ -54,12 +54,15 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /** Stops runners and applications, sees that nothing of them is left, and removes the directory. */
+  /**
+   * Stops runners and applications, sees that nothing of them is left, and removes the directory.
+   */
   void close() {
     stopRunners();
     stopServices();
     try {
-      Until.isTrue("no process of " + directory + " being left", () -> Processes.of(directory).isEmpty());
+      Until.isTrue(
+          "no process of " + directory + " being left", () -> Processes.of(directory).isEmpty());
     } finally {
       List<Long> left = Processes.of(directory);
       left.forEach(pid -> System.err.println("left behind: " + Processes.describe(pid)));
@@ -140,7 +143,8 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
 
   /** Runs a command to its end. */
   Program.Ended spoolway(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Image.program().toString(), "--home", directory.toString()));
+    List<String> command =
+        new ArrayList<>(List.of(Image.program().toString(), "--home", directory.toString()));
     command.addAll(List.of(arguments));
     return Program.run(directory, Map.of("NO_COLOR", "1"), command);
   }

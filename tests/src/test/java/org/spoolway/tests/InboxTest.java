@@ -86,7 +86,9 @@ class InboxTest {
     JsonNode first = spool.await("once");
 
     spool.drop("1700000000-b.json", json);
-    Until.isTrue("the second copy being gone", () -> spool.list("processing").isEmpty() && isEmpty(spool.inbox()));
+    Until.isTrue(
+        "the second copy being gone",
+        () -> spool.list("processing").isEmpty() && isEmpty(spool.inbox()));
 
     assertEquals(List.of(first), spool.results());
   }
@@ -108,7 +110,8 @@ class InboxTest {
 
   @Test
   void requestThatExpiredIsNotCarriedOut() {
-    String fields = "\"action\": \"update\", \"expires\": \"2020-01-01T00:00:00Z\", \"notBefore\": \"2099-01-01T00:00:00Z\"";
+    String fields =
+        "\"action\": \"update\", \"expires\": \"2020-01-01T00:00:00Z\", \"notBefore\": \"2099-01-01T00:00:00Z\"";
 
     Results.assertError("expired", "EXPIRED", spool.request("stale", fields));
   }
@@ -116,10 +119,13 @@ class InboxTest {
   @Test
   void notBeforeHoldsOneBackAndNobodyBehindIt() {
     Instant due = Instant.now().plusSeconds(2);
-    spool.drop("1700000000-held.json", "{\"id\": \"held\", \"action\": \"check\", \"notBefore\": \"" + due + "\"}");
+    spool.drop(
+        "1700000000-held.json",
+        "{\"id\": \"held\", \"action\": \"check\", \"notBefore\": \"" + due + "\"}");
     spool.await("held", "queued");
 
-    assertEquals("succeeded", Results.text(spool.request("behind", "\"action\": \"check\""), "state"));
+    assertEquals(
+        "succeeded", Results.text(spool.request("behind", "\"action\": \"check\""), "state"));
     assertEquals("queued", Results.text(spool.await("held", "queued"), "state"));
 
     JsonNode held = spool.await("held");
@@ -130,7 +136,8 @@ class InboxTest {
   @Test
   void slowWriterGetsTimeToFinish() throws IOException {
     Path file = spool.inbox().resolve("1700000000-slow.json");
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap("{\"action\": ".getBytes(StandardCharsets.UTF_8)));
       Until.isTrue("the unfinished file being claimed", () -> !Files.exists(file));
       channel.write(ByteBuffer.wrap("\"check\"}".getBytes(StandardCharsets.UTF_8)));
@@ -186,13 +193,16 @@ class InboxTest {
 
   @Test
   void whatIsNoPlainFileIsPutAsideUnopened() throws IOException {
-    Path secret = Files.writeString(home.path().resolve("secret"), "{\"action\": \"check\", \"reason\": \"a secret\"}");
+    Path secret =
+        Files.writeString(
+            home.path().resolve("secret"), "{\"action\": \"check\", \"reason\": \"a secret\"}");
     Files.createDirectories(spool.inbox().resolve("check.directory/inner"));
     Files.createSymbolicLink(spool.inbox().resolve("1700000000-link.json"), secret);
     Program.output(home.path(), "mkfifo", spool.inbox().resolve("1700000001-fifo.json").toString());
     Files.createLink(spool.inbox().resolve("1700000002-hard.json"), secret);
 
-    for (String id : List.of("check.directory", "1700000000-link", "1700000001-fifo", "1700000002-hard")) {
+    for (String id :
+        List.of("check.directory", "1700000000-link", "1700000001-fifo", "1700000002-hard")) {
       JsonNode result = spool.await(id);
       Results.assertError("rejected", "NOT_A_REGULAR_FILE", result);
       assertFalse(result.toString().contains("a secret"));
@@ -207,7 +217,9 @@ class InboxTest {
   void secondNameThatGoesAwayIsAWayToPublish() throws IOException {
     Path written = Files.writeString(spool.inbox().resolve(".written"), CHECK);
     Files.createLink(spool.inbox().resolve("1700000000-linked.json"), written);
-    Until.isTrue("the link being claimed", () -> !Files.exists(spool.inbox().resolve("1700000000-linked.json")));
+    Until.isTrue(
+        "the link being claimed",
+        () -> !Files.exists(spool.inbox().resolve("1700000000-linked.json")));
     Files.delete(written);
 
     assertEquals("succeeded", Results.text(spool.await("1700000000-linked"), "state"));
@@ -216,8 +228,17 @@ class InboxTest {
   @Test
   void namesOutsideTheGrammarAreLeftAloneAndCounted() throws IOException {
     List<String> names =
-        List.of(".hidden", "update.tmp", "update~", "notes.txt", "frobnicate", "12-check", "update.json",
-            "20231332T000000Z-check", "update.partial", "update@1.x");
+        List.of(
+            ".hidden",
+            "update.tmp",
+            "update~",
+            "notes.txt",
+            "frobnicate",
+            "12-check",
+            "update.json",
+            "20231332T000000Z-check",
+            "update.partial",
+            "update@1.x");
     for (String name : names) {
       Files.writeString(spool.inbox().resolve(name), "whatever");
     }

@@ -20,7 +20,9 @@ final class Json {
     return MAPPER.readTree(text);
   }
 
-  /** Reads a file, which is always whole since it is only ever replaced; empty when there is none. */
+  /**
+   * Reads a file, which is always whole since it is only ever replaced; empty when there is none.
+   */
   static Optional<JsonNode> read(Path file) throws IOException {
     try {
       return Optional.of(MAPPER.readTree(Files.readAllBytes(file)));

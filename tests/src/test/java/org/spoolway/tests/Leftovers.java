@@ -27,7 +27,9 @@ final class Leftovers {
   }
 
   private static void assertNone(Home home, SampleApplication application, long runner) {
-    Until.isTrue("claims and journals being gone: " + files(home, application), () -> files(home, application).isEmpty());
+    Until.isTrue(
+        "claims and journals being gone: " + files(home, application),
+        () -> files(home, application).isEmpty());
     long serving = application.pid();
     List<String> strays =
         Processes.of(home.path()).stream()
@@ -42,9 +44,17 @@ final class Leftovers {
     Path spool = home.spool(application.name()).directory();
     Path state = home.state(application.name());
     left.addAll(below(spool.resolve("processing")));
-    left.addAll(below(spool.resolve("incoming")).stream().filter(path -> !Files.isDirectory(Path.of(path))).toList());
+    left.addAll(
+        below(spool.resolve("incoming")).stream()
+            .filter(path -> !Files.isDirectory(Path.of(path)))
+            .toList());
     left.addAll(below(state.resolve("journals")));
-    Stream.of(spool.resolve("results"), spool, state, application.root(), application.root().resolve("shared"))
+    Stream.of(
+            spool.resolve("results"),
+            spool,
+            state,
+            application.root(),
+            application.root().resolve("shared"))
         .flatMap(directory -> names(directory).stream())
         .filter(path -> isTemporary(path.getFileName().toString()))
         .forEach(path -> left.add(path.toString()));
@@ -54,13 +64,19 @@ final class Leftovers {
     names(application.root().resolve("snapshots")).stream()
         .filter(snapshot -> !Files.exists(snapshot.resolve("about.json")))
         .forEach(path -> left.add(path + " is not complete"));
-    below(state.resolve("mirror.git")).stream().filter(Leftovers::isUnfinishedGit).forEach(left::add);
+    below(state.resolve("mirror.git")).stream()
+        .filter(Leftovers::isUnfinishedGit)
+        .forEach(left::add);
     return left;
   }
 
   private static boolean isTemporary(String name) {
     boolean known = name.equals("maintenance") || name.equals("broken.journal");
-    return known || name.startsWith(".") || name.endsWith(".tmp") || name.endsWith("-journal") || name.startsWith("damaged.");
+    return known
+        || name.startsWith(".")
+        || name.endsWith(".tmp")
+        || name.endsWith("-journal")
+        || name.startsWith("damaged.");
   }
 
   private static boolean isUnfinishedGit(String path) {

@@ -27,15 +27,49 @@ class MainJobTest {
 
   private static final List<String> UPDATE_STEPS =
       List.of(
-          "preflight", "resolve", "fetch", "verify", "build", "link", "seal", "check",
-          "maintenance-on", "stop", "snapshot", "migrate", "swap", "start", "gate",
-          "maintenance-off", "prune", "notify");
+          "preflight",
+          "resolve",
+          "fetch",
+          "verify",
+          "build",
+          "link",
+          "seal",
+          "check",
+          "maintenance-on",
+          "stop",
+          "snapshot",
+          "migrate",
+          "swap",
+          "start",
+          "gate",
+          "maintenance-off",
+          "prune",
+          "notify");
 
   private static final List<String> RESULT_FIELDS =
       List.of(
-          "schema", "id", "origin", "deployment", "action", "state", "from", "to", "requestedBy",
-          "owner", "reason", "attempt", "sequence", "requestSha256", "submittedAt", "claimedAt",
-          "finishedAt", "downtimeMillis", "steps", "changes", "error", "log");
+          "schema",
+          "id",
+          "origin",
+          "deployment",
+          "action",
+          "state",
+          "from",
+          "to",
+          "requestedBy",
+          "owner",
+          "reason",
+          "attempt",
+          "sequence",
+          "requestSha256",
+          "submittedAt",
+          "claimedAt",
+          "finishedAt",
+          "downtimeMillis",
+          "steps",
+          "changes",
+          "error",
+          "log");
 
   @RegisterExtension final Home home = new Home();
   private SampleApplication application;
@@ -93,7 +127,8 @@ class MainJobTest {
       assertEquals(optional ? "skipped" : "done", text(step, "state"), step.toString());
       assertFalse(text(step, "why").isBlank(), step.toString());
       if (!optional) {
-        assertTrue(step.path("millis").isNumber() && step.path("startedAt").isString(), step.toString());
+        assertTrue(
+            step.path("millis").isNumber() && step.path("startedAt").isString(), step.toString());
         assertEquals(1.0, step.path("progress").asDouble());
       }
     }
@@ -113,7 +148,8 @@ class MainJobTest {
     spool.drop("1700000000-anything.json", json);
     JsonNode result = spool.await("by-hand");
 
-    RESULT_FIELDS.forEach(field -> assertTrue(result.has(field), field + " is missing in " + result));
+    RESULT_FIELDS.forEach(
+        field -> assertTrue(result.has(field), field + " is missing in " + result));
     assertEquals("spoolway/result/v1", text(result, "schema"));
     assertEquals("operator", text(result, "origin"));
     assertEquals("app", text(result, "deployment"));
@@ -122,7 +158,8 @@ class MainJobTest {
     assertEquals("Ada Lovelace", text(result, "requestedBy"));
     assertEquals(1, result.path("attempt").asInt());
     assertEquals("1700000000-anything.json", text(result.path("order"), "name"));
-    assertEquals(Instant.ofEpochSecond(1_700_000_000), Instant.parse(text(result.path("order"), "time")));
+    assertEquals(
+        Instant.ofEpochSecond(1_700_000_000), Instant.parse(text(result.path("order"), "time")));
     assertEquals(sha256(json), text(result, "requestSha256"));
     assertEquals(System.getProperty("user.name"), text(result.path("owner"), "user"));
     assertTrue(result.path("downtimeMillis").asLong() > 0);
@@ -130,7 +167,9 @@ class MainJobTest {
     assertEquals("logs/operator/by-hand.log", text(result, "log"));
     assertTrue(spool.log(result).contains("building 1.1.0"));
     List<Instant> times =
-        Stream.of("submittedAt", "claimedAt", "finishedAt").map(f -> Instant.parse(text(result, f))).toList();
+        Stream.of("submittedAt", "claimedAt", "finishedAt")
+            .map(f -> Instant.parse(text(result, f)))
+            .toList();
     assertEquals(times.stream().sorted().toList(), times);
     assertTrue(times.get(0).isAfter(before), times.toString());
   }
@@ -146,7 +185,9 @@ class MainJobTest {
     assertEquals("1.0.0", text(status, "current"));
     assertEquals("1.1.0", text(status.path("available"), "version"));
     assertEquals("1.1.0", text(status.path("available").path("changes").get(0), "version"));
-    assertTrue(text(status.path("available").path("changes").get(0), "notes").contains("What is new in 1.1.0"));
+    assertTrue(
+        text(status.path("available").path("changes").get(0), "notes")
+            .contains("What is new in 1.1.0"));
     assertEquals("check", text(status.path("last"), "action"));
     assertEquals("succeeded", text(status.path("last"), "state"));
     assertTrue(status.path("running").isNull());
@@ -156,7 +197,9 @@ class MainJobTest {
 
     spool.ask("update");
 
-    Until.isTrue("health being looked at", () -> text(spool.status().path("health"), "state").equals("passing"));
+    Until.isTrue(
+        "health being looked at",
+        () -> text(spool.status().path("health"), "state").equals("passing"));
     assertEquals("1.1.0", text(spool.status(), "current"));
     assertTrue(spool.status().path("available").path("version").isNull());
     assertEquals("1.1.0", text(spool.status().path("last"), "to"));
@@ -175,7 +218,8 @@ class MainJobTest {
     }
     String manifest = Files.readString(release.resolve(".spoolway-manifest"));
     String sum = sha256(Files.readString(release.resolve("serve")));
-    assertTrue(manifest.lines().anyMatch(line -> line.contains("serve") && line.contains(sum)), manifest);
+    assertTrue(
+        manifest.lines().anyMatch(line -> line.contains("serve") && line.contains(sum)), manifest);
     assertTrue(manifest.contains("migrations/1.sql") && manifest.contains("built"), manifest);
   }
 
@@ -191,7 +235,9 @@ class MainJobTest {
       assertEquals("skipped", text(step(result, step), "state"), step);
     }
     assertEquals(Optional.of("1.0.1"), application.serving());
-    assertEquals(List.of(), application.names("snapshots").stream().filter(n -> n.contains("1.0.0")).toList());
+    assertEquals(
+        List.of(),
+        application.names("snapshots").stream().filter(n -> n.contains("1.0.0")).toList());
   }
 
   @Test
@@ -228,7 +274,8 @@ class MainJobTest {
   void planThatWasShownIsCarriedOutAndAnotherIsRefused() {
     Spool spool = application.installed();
     application.release("1.1.0", new Release().schema(2));
-    String plan = text(spool.request("dry", "\"action\": \"update\", \"dryRun\": true"), "planSha256");
+    String plan =
+        text(spool.request("dry", "\"action\": \"update\", \"dryRun\": true"), "planSha256");
     application.release("1.1.1", new Release().schema(2));
     World before = application.world();
 
@@ -237,13 +284,15 @@ class MainJobTest {
     assertEquals("PLAN_CHANGED", text(refused.path("error"), "code"));
     assertEquals(before, application.world());
 
-    String fields = "\"action\": \"update\", \"params\": {\"version\": \"1.1.0\"}, \"plan\": \"" + plan + "\"";
+    String fields =
+        "\"action\": \"update\", \"params\": {\"version\": \"1.1.0\"}, \"plan\": \"" + plan + "\"";
     assertEquals("succeeded", text(spool.request("named", fields), "state"));
     assertEquals(Optional.of("1.1.0"), application.serving());
   }
 
   private static String sha256(String text) throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest);
   }
 

@@ -103,10 +103,15 @@ class OtherActionsTest {
 
   @Test
   void pruningLeavesWhatRunsAndWhatARollbackNeeds() {
-    application.file().set("keep", "releases", "2").set("keep", "snapshots", "1").set("keep", "days", "0");
+    application
+        .file()
+        .set("keep", "releases", "2")
+        .set("keep", "snapshots", "1")
+        .set("keep", "days", "0");
     Spool spool = application.installed();
     for (String version : List.of("1.1.0", "1.2.0", "1.3.0")) {
-      application.release(version, new Release().schema(Integer.parseInt(version.substring(2, 3)) > 1 ? 2 : 1));
+      application.release(
+          version, new Release().schema(Integer.parseInt(version.substring(2, 3)) > 1 ? 2 : 1));
       assertEquals("succeeded", Results.text(spool.ask("update"), "state"));
     }
 

@@ -17,8 +17,8 @@ final class Processes {
   private Processes() {}
 
   /**
-   * The living processes that belong to a directory: they work in it, were started with its name, or
-   * have it in their environment. Zombies have neither and do not count.
+   * The living processes that belong to a directory: they work in it, were started with its name,
+   * or have it in their environment. Zombies have neither and do not count.
    */
   static List<Long> of(Path directory) {
     List<Long> found = new ArrayList<>();

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.TreeMap;
 
-/** The tree of one release of the sample application; good unless a file is put in place of another. */
+/**
+ * The tree of one release of the sample application; good unless a file is put in place of another.
+ */
 final class Release {
 
   private static final String PYTHON =
@@ -38,9 +40,9 @@ final class Release {
   }
 
   /**
-   * What its health answers: {@code good}, {@code unavailable}, {@code marked unavailable},
-   * {@code says VERSION}, {@code silent}, {@code huge}, or well {@code unless broken} is marked; or it {@code exits} at once, {@code dies}
-   * at the first question, or {@code blocks} at it.
+   * What its health answers: {@code good}, {@code unavailable}, {@code marked unavailable}, {@code
+   * says VERSION}, {@code silent}, {@code huge}, or well {@code unless broken} is marked; or it
+   * {@code exits} at once, {@code dies} at the first question, or {@code blocks} at it.
    */
   Release health(String mode) {
     return with("HEALTH", mode + "\n");

@@ -41,7 +41,11 @@ final class Repository {
 
   /** Its address. */
   String url() {
-    return gitDirectory().toUri().toString().replaceFirst("/$", "").replaceFirst("^file:/+", "file:///");
+    return gitDirectory()
+        .toUri()
+        .toString()
+        .replaceFirst("/$", "")
+        .replaceFirst("^file:/+", "file:///");
   }
 
   /** Runs git in it. */

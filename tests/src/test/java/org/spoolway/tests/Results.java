@@ -27,7 +27,9 @@ final class Results {
 
   /** One step. */
   static JsonNode step(JsonNode result, String name) {
-    return result.path("steps").valueStream()
+    return result
+        .path("steps")
+        .valueStream()
         .filter(step -> text(step, "name").equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no step " + name + " in " + result));
@@ -47,6 +49,8 @@ final class Results {
   static void assertError(String state, String code, String step, JsonNode result) {
     assertError(state, code, result);
     assertEquals(step, text(result.path("error"), "step"), result.toPrettyString());
-    assertTrue(text(result.path("error"), "message").startsWith("cannot "), result.path("error").toString());
+    assertTrue(
+        text(result.path("error"), "message").startsWith("cannot "),
+        result.path("error").toString());
   }
 }

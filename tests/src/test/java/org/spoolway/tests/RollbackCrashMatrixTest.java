@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The runner is killed at every append of a rollback; a restart alone leads to one of two ends. */
 class RollbackCrashMatrixTest {
 
-  private static final CrashMatrix MATRIX =
-      new CrashMatrix(new Release(), CrashSite::nextRollback);
+  private static final CrashMatrix MATRIX = new CrashMatrix(new Release(), CrashSite::nextRollback);
 
   static List<CrashPoint> points() {
     return MATRIX.points();

@@ -17,8 +17,19 @@ class RollbackTest {
 
   private static final List<String> STEPS =
       List.of(
-          "preflight", "resolve", "check", "maintenance-on", "stop", "snapshot", "restore", "swap",
-          "start", "gate", "maintenance-off", "prune", "notify");
+          "preflight",
+          "resolve",
+          "check",
+          "maintenance-on",
+          "stop",
+          "snapshot",
+          "restore",
+          "swap",
+          "start",
+          "gate",
+          "maintenance-off",
+          "prune",
+          "notify");
 
   @RegisterExtension final Home home = new Home();
   private SampleApplication application;

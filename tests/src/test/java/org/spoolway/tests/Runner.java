@@ -48,7 +48,8 @@ final class Runner {
   int awaitEnd() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("the runner has not ended after " + PATIENCE_SECONDS + " s:\n" + log());
+        throw new AssertionError(
+            "the runner has not ended after " + PATIENCE_SECONDS + " s:\n" + log());
       }
       return process.exitValue();
     } catch (InterruptedException e) {

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A tiny application, quick to build and to start: its repository, its deployment file and what its users see. */
+/**
+ * A tiny application, quick to build and to start: its repository, its deployment file and what its
+ * users see.
+ */
 final class SampleApplication {
 
   private static final HttpClient HTTP =
@@ -171,7 +174,8 @@ final class SampleApplication {
   /** The data as SQL; empty when there are none. */
   String dump() {
     return Files.exists(data())
-        ? Program.output(root, "sqlite3", "-readonly", data().toString(), ".dump", "PRAGMA user_version")
+        ? Program.output(
+            root, "sqlite3", "-readonly", data().toString(), ".dump", "PRAGMA user_version")
         : "";
   }
 

@@ -55,7 +55,9 @@ class ServiceKeepingTest {
   void processThatDiesIsStartedAgain() {
     Processes.kill(pid);
 
-    Until.isTrue("a new process serving", () -> application.serving().isPresent() && application.pid() != pid);
+    Until.isTrue(
+        "a new process serving",
+        () -> application.serving().isPresent() && application.pid() != pid);
     assertEquals(Optional.of("1.0.0"), application.serving());
   }
 
@@ -115,7 +117,8 @@ class ServiceKeepingTest {
   @Test
   void runnerThatIsAskedToEndInTheCutoverPutsTheOldReleaseBackFirst() {
     String blocks = "sqlite3 $SPOOLWAY_SHARED/app.db 'DELETE FROM notes'; touch %s; exec sleep 600";
-    application.release("1.1.0", new Release().schema(2).migrate(blocks.formatted(home.marker("migrate"))));
+    application.release(
+        "1.1.0", new Release().schema(2).migrate(blocks.formatted(home.marker("migrate"))));
     World before = application.world();
     spool.drop("1700000000-update.json", "{\"id\": \"long\", \"action\": \"update\"}");
     Until.isTrue("the migration having begun", () -> Files.exists(home.marker("migrate")));

@@ -25,7 +25,8 @@ class SeveralDeploymentsTest {
 
   @Test
   void slowBuildOfOneDelaysNobodyElse() {
-    wiki.release("1.0.0", new Release().build("touch " + home.marker("build") + "; exec sleep 600")).write();
+    wiki.release("1.0.0", new Release().build("touch " + home.marker("build") + "; exec sleep 600"))
+        .write();
     home.run();
     home.spool("wiki").drop("1700000000-update.json", "{\"id\": \"slow\", \"action\": \"update\"}");
     Until.isTrue("the slow build having begun", () -> Files.exists(home.marker("build")));

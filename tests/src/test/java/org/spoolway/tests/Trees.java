@@ -38,7 +38,8 @@ final class Trees {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException failed) throws IOException {
+    public FileVisitResult postVisitDirectory(Path directory, IOException failed)
+        throws IOException {
       Files.delete(directory);
       return FileVisitResult.CONTINUE;
     }

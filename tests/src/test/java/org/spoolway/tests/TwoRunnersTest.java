@@ -48,11 +48,16 @@ class TwoRunnersTest {
     List<String> command = List.of(program, "--home", home.path().toString(), "run");
 
     List<Runner> runners =
-        List.of(home.start(Map.of(), command), home.start(Map.of(), command), home.start(Map.of(), command));
+        List.of(
+            home.start(Map.of(), command),
+            home.start(Map.of(), command),
+            home.start(Map.of(), command));
 
-    Until.isTrue("all but one having ended", () -> runners.stream().filter(Runner::isAlive).count() == 1);
+    Until.isTrue(
+        "all but one having ended", () -> runners.stream().filter(Runner::isAlive).count() == 1);
     for (Runner runner : runners) {
-      assertEquals(runner.isAlive() ? 0 : 75, runner.isAlive() ? 0 : runner.awaitEnd(), runner::log);
+      assertEquals(
+          runner.isAlive() ? 0 : 75, runner.isAlive() ? 0 : runner.awaitEnd(), runner::log);
     }
     assertEquals("succeeded", Results.text(home.spool("app").ask("check"), "state"));
   }

@@ -7,7 +7,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The runner is killed while it goes back: from a release that is no good, and after it was killed before. */
+/**
+ * The runner is killed while it goes back: from a release that is no good, and after it was killed
+ * before.
+ */
 class UndoCrashMatrixTest {
 
   private static final CrashMatrix FAILING =
@@ -15,7 +18,9 @@ class UndoCrashMatrixTest {
   private static final CrashMatrix GOOD = new CrashMatrix(new Release(), CrashSite::nextUpdate);
 
   static List<CrashPoint> pointsOfGoingBack() {
-    return FAILING.points().stream().filter(point -> point.entry().matches("(TurnedBack|Undo).*")).toList();
+    return FAILING.points().stream()
+        .filter(point -> point.entry().matches("(TurnedBack|Undo).*"))
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -28,7 +33,8 @@ class UndoCrashMatrixTest {
   static List<Arguments> pairs() {
     List<Arguments> pairs = new ArrayList<>();
     for (CrashPoint first : GOOD.points()) {
-      if (first.when().equals("before") && first.entry().matches("Applied (fetch|build|seal|stop|migrate|swap|gate)")) {
+      if (first.when().equals("before")
+          && first.entry().matches("Applied (fetch|build|seal|stop|migrate|swap|gate)")) {
         for (int append : new int[] {1, 2, 5}) {
           pairs.add(Arguments.of(first, new CrashPoint(append, "after", "recovery")));
         }

@@ -16,11 +16,7 @@ final class Until {
 
   /** Waits until something is so. */
   static void isTrue(String what, Callable<Boolean> fact) {
-    Awaitility.await(what)
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(LOOK)
-        .until(fact);
+    Awaitility.await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK).until(fact);
   }
 
   /** Waits until something is there, and tells what. */
