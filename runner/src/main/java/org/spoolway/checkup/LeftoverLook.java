@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.spoolway.deployment.HistoryEntry;
+import org.spoolway.deployment.History;
 import org.spoolway.inspect.OpenJobs;
 import org.spoolway.inspect.OpenJobs.OpenJob;
 import org.spoolway.inspect.RunnerSigns;
@@ -100,7 +100,7 @@ final class LeftoverLook {
   private String clock() throws ProblemException, IOException {
     Instant now = site.clock().instant();
     Optional<Instant> last =
-        site.history().entries().stream().map(HistoryEntry::finishedAt).max(Instant::compareTo);
+        site.history().entries().stream().map(History.Entry::finishedAt).max(Instant::compareTo);
     if (last.isPresent() && last.get().isAfter(now.plus(CLOCK_SLACK))) {
       throw new ProblemException(
           Problem.STORAGE_FAILED,

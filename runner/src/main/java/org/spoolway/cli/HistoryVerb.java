@@ -13,7 +13,6 @@ import org.spoolway.cli.text.Ages;
 import org.spoolway.cli.text.Screen;
 import org.spoolway.cli.text.Table;
 import org.spoolway.deployment.History;
-import org.spoolway.deployment.HistoryEntry;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -40,7 +39,7 @@ final class HistoryVerb extends FactVerb {
   private int last = Integer.MAX_VALUE;
 
   /** An entry and whose it is. */
-  private record Told(String deployment, @JsonUnwrapped HistoryEntry job) {}
+  private record Told(String deployment, @JsonUnwrapped History.Entry job) {}
 
   @Override
   ExitCode execute() throws IOException, ProblemException {
@@ -61,7 +60,7 @@ final class HistoryVerb extends FactVerb {
     return ExitCode.OK;
   }
 
-  private List<HistoryEntry> entries(String name) throws IOException {
+  private List<History.Entry> entries(String name) throws IOException {
     StateDir state = deployments().layout().state(name);
     if (Files.exists(state.path()) && !Files.isReadable(state.path())) {
       throw new AccessDeniedException(state.history().toString());
@@ -74,7 +73,7 @@ final class HistoryVerb extends FactVerb {
     Table table =
         new Table("DEPLOYMENT", "ACTION", "FROM", "TO", "OUTCOME", "AGO", "DOWN", "BY", "ID");
     for (Told told : shown) {
-      HistoryEntry job = told.job();
+      History.Entry job = told.job();
       table.row(
           told.deployment(),
           job.action().wireName(),

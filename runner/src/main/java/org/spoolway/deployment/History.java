@@ -7,14 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.schema.Action;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.RequestId;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Version;
 
@@ -29,7 +33,7 @@ public final class History {
   }
 
   /** Adds an entry unless it is there already; when this returns it survives a power cut. */
-  public void add(HistoryEntry entry) throws IOException {
+  public void add(Entry entry) throws IOException {
     if (entries().stream().anyMatch(e -> e.sequence() == entry.sequence())) {
       return;
     }
@@ -58,8 +62,8 @@ public final class History {
   }
 
   /** All entries, oldest first. A line that a power cut has torn is left out. */
-  public List<HistoryEntry> entries() throws IOException {
-    List<HistoryEntry> entries = new ArrayList<>();
+  public List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
     if (!Files.exists(file)) {
       return entries;
     }
@@ -68,17 +72,16 @@ public final class History {
     return entries;
   }
 
-  private static Optional<HistoryEntry> parse(String line) {
+  private static Optional<Entry> parse(String line) {
     try {
-      return Optional.of(
-          SchemaJson.read(line.getBytes(StandardCharsets.UTF_8), HistoryEntry.class));
+      return Optional.of(SchemaJson.read(line.getBytes(StandardCharsets.UTF_8), Entry.class));
     } catch (SchemaJson.Malformed torn) {
       return Optional.empty();
     }
   }
 
   /** The last update that succeeded, which is what a rollback goes back from. */
-  public Optional<HistoryEntry> lastSuccessfulUpdate() throws IOException {
+  public Optional<Entry> lastSuccessfulUpdate() throws IOException {
     return entries().stream().filter(e -> e.movedTo(Action.UPDATE)).reduce((a, b) -> b);
   }
 
@@ -86,7 +89,7 @@ public final class History {
   public Optional<Version> highestThatRan() throws IOException {
     return entries().stream()
         .filter(e -> e.movedTo(Action.UPDATE))
-        .map(HistoryEntry::to)
+        .map(Entry::to)
         .filter(Objects::nonNull)
         .max(Version::compareTo);
   }
@@ -94,7 +97,7 @@ public final class History {
   /** The versions that somebody went back from and has not asked for again since. */
   public Set<Version> goneBackFrom() throws IOException {
     Set<Version> versions = new HashSet<>();
-    for (HistoryEntry entry : entries()) {
+    for (Entry entry : entries()) {
       boolean back = entry.movedTo(Action.ROLLBACK);
       if (back || entry.movedTo(Action.UPDATE)) {
         versions.remove(entry.to());
@@ -104,5 +107,43 @@ public final class History {
       }
     }
     return versions;
+  }
+
+  /**
+   * One job that changed the deployment, or tried to.
+   *
+   * @param sequence its place in the order of execution
+   * @param origin who asked
+   * @param id the request's id
+   * @param action what was asked
+   * @param state how it ended
+   * @param from the release before, or null
+   * @param to the release it led to, or null when that was never known
+   * @param startedAt when it began
+   * @param finishedAt when it ended
+   * @param downtimeMillis how long users may have noticed, in milliseconds, or null
+   * @param snapshot the copy of the data from before, or null
+   * @param dataMark the database's mark before the new release wrote anything, or null
+   * @param requestedBy who pressed the button, for display only, or null
+   */
+  public record Entry(
+      long sequence,
+      String origin,
+      RequestId id,
+      Action action,
+      Outcome state,
+      @Nullable Version from,
+      @Nullable Version to,
+      Instant startedAt,
+      Instant finishedAt,
+      @Nullable Long downtimeMillis,
+      @Nullable String snapshot,
+      @Nullable String dataMark,
+      @Nullable String requestedBy) {
+
+    /** Whether it made another release live, or the first one. */
+    boolean movedTo(Action wanted) {
+      return action == wanted && state == Outcome.SUCCEEDED && to != null;
+    }
   }
 }

@@ -8,12 +8,12 @@ import org.spoolway.journal.StepProgress;
  * What comes next in a job: a pure function of its journal, the same in normal running and in
  * recovery.
  */
-public final class Course {
+final class Course {
 
   private Course() {}
 
   /** One move. */
-  public sealed interface Move {
+  sealed interface Move {
     /** Run this step. */
     record Apply(String step) implements Move {}
 
@@ -25,7 +25,7 @@ public final class Course {
   }
 
   /** The next move of a job that has been started. */
-  public static Move next(JobProgress progress) {
+  static Move next(JobProgress progress) {
     if (progress.turnedBack() != null) {
       return lastToUndo(progress.steps());
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.engine.Course.Move;
+import org.spoolway.engine.Step.Decision;
 import org.spoolway.host.Interruption;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
@@ -28,10 +29,10 @@ public final class Engine {
   private static final Interruption NEVER = new Interruption();
 
   private final Clock clock;
-  private final EngineListener listener;
+  private final Listener listener;
 
   /** An engine that reads the wall clock only to date entries. */
-  public Engine(Clock clock, EngineListener listener) {
+  public Engine(Clock clock, Listener listener) {
     this.clock = clock;
     this.listener = listener;
   }
@@ -218,5 +219,20 @@ public final class Engine {
       super(cause);
       this.cause = cause;
     }
+  }
+
+  /** Told of each change, to tell others; must not fail. */
+  public interface Listener {
+
+    /** The journal has grown. */
+    void onProgress(JobProgress progress);
+
+    /**
+     * A long step is further.
+     *
+     * @param fraction 0.0 to 1.0, or null when it cannot be told
+     */
+    void onStepProgress(
+        JobProgress progress, String step, @Nullable Double fraction, String detail);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spoolway.engine.Step.Observation;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;

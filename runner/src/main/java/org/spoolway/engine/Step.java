@@ -47,4 +47,33 @@ public interface Step {
   default boolean looksOnly() {
     return false;
   }
+
+  /**
+   * Whether a step is needed.
+   *
+   * @param needed whether it runs
+   * @param why the reason, for people
+   */
+  record Decision(boolean needed, String why) {
+
+    /** It runs. */
+    public static Decision run(String why) {
+      return new Decision(true, why);
+    }
+
+    /** It is not needed. */
+    public static Decision skip(String why) {
+      return new Decision(false, why);
+    }
+  }
+
+  /** What the world shows of a step. */
+  enum Observation {
+    /** Nothing of it. */
+    ABSENT,
+    /** Perhaps something of it; undo copes. */
+    PARTIAL,
+    /** All of it. */
+    PRESENT
+  }
 }

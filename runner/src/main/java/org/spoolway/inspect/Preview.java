@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Engine;
-import org.spoolway.engine.EngineListener;
 import org.spoolway.engine.Job;
 import org.spoolway.host.Interruption;
 import org.spoolway.journal.JobProgress;
@@ -76,7 +75,7 @@ public final class Preview {
     return ResultReport.of(site.deployment().name(), queued, end, null, null);
   }
 
-  private static final class Unheard implements EngineListener {
+  private static final class Unheard implements Engine.Listener {
     @Override
     public void onProgress(JobProgress progress) {}
 

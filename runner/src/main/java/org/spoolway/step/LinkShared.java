@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.spoolway.deployment.Trees;
-import org.spoolway.engine.Decision;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 

@@ -3,9 +3,9 @@ package org.spoolway.step;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.spoolway.durable.DurableFiles;
-import org.spoolway.engine.Decision;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 

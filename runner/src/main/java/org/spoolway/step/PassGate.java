@@ -1,8 +1,8 @@
 package org.spoolway.step;
 
-import org.spoolway.engine.Decision;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;

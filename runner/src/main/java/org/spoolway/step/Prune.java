@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.spoolway.deployment.HistoryEntry;
+import org.spoolway.deployment.History;
 import org.spoolway.deployment.Retention;
 import org.spoolway.deployment.Snapshots.Snapshot;
 import org.spoolway.deployment.Trees;
-import org.spoolway.engine.Decision;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.layout.ApplicationDir;
@@ -70,16 +70,16 @@ final class Prune implements Step {
   }
 
   private Retention retention(Facts facts) throws IOException {
-    Optional<HistoryEntry> last = site.history().lastSuccessfulUpdate();
+    Optional<History.Entry> last = site.history().lastSuccessfulUpdate();
     List<Version> needed = new ArrayList<>();
     site.current().version().ifPresent(needed::add);
     Version serving = site.ports().services().state().version();
     if (serving != null) {
       needed.add(serving);
     }
-    last.map(HistoryEntry::from).ifPresent(needed::add);
+    last.map(History.Entry::from).ifPresent(needed::add);
     facts.from().ifPresent(needed::add);
-    List<String> snapshots = new ArrayList<>(last.map(HistoryEntry::snapshot).stream().toList());
+    List<String> snapshots = new ArrayList<>(last.map(History.Entry::snapshot).stream().toList());
     facts.fact(Evidence.SNAPSHOT).ifPresent(snapshots::add);
     Instant young = site.clock().instant().minus(Duration.ofDays(site.deployment().keep().days()));
     return new Retention(site.deployment().keep(), needed, snapshots, young);

@@ -3,10 +3,10 @@ package org.spoolway.step;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.deployment.HistoryEntry;
-import org.spoolway.engine.Decision;
+import org.spoolway.deployment.History;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
@@ -50,7 +50,7 @@ final class ResolveRollback implements Step {
                 () ->
                     new ProblemException(
                         Problem.NOT_INSTALLED, "cannot roll back: no release is live"));
-    Optional<HistoryEntry> last = site.history().lastSuccessfulUpdate();
+    Optional<History.Entry> last = site.history().lastSuccessfulUpdate();
     Version target = target(work.facts().request().parameters().version(), last);
     Evidence evidence =
         Evidence.detail(live + " goes back to " + target)
@@ -71,16 +71,16 @@ final class ResolveRollback implements Step {
         .with(Evidence.RESTORES, snapshot.orElse(null))
         .with(
             Evidence.DATA_MARK,
-            snapshot.isPresent() ? last.map(HistoryEntry::dataMark).orElse(null) : null)
+            snapshot.isPresent() ? last.map(History.Entry::dataMark).orElse(null) : null)
         .with(Evidence.PENDING, snapshot.isPresent());
   }
 
-  private static Version target(@Nullable Version wanted, Optional<HistoryEntry> last)
+  private static Version target(@Nullable Version wanted, Optional<History.Entry> last)
       throws ProblemException {
     if (wanted != null) {
       return wanted;
     }
-    return last.map(HistoryEntry::from)
+    return last.map(History.Entry::from)
         .orElseThrow(
             () ->
                 new ProblemException(
@@ -91,7 +91,7 @@ final class ResolveRollback implements Step {
   /**
    * The data from before, when the last update led straight from the target to the live release.
    */
-  private Optional<String> snapshotOf(Version live, Version target, Optional<HistoryEntry> last)
+  private Optional<String> snapshotOf(Version live, Version target, Optional<History.Entry> last)
       throws IOException {
     if (last.isEmpty() || !target.equals(last.get().from()) || !live.equals(last.get().to())) {
       return Optional.empty();

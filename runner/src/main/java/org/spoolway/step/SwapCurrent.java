@@ -2,10 +2,10 @@ package org.spoolway.step;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.spoolway.engine.Decision;
 import org.spoolway.engine.Facts;
-import org.spoolway.engine.Observation;
 import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
+import org.spoolway.engine.Step.Observation;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.schema.Version;

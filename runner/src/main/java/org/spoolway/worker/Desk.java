@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spoolway.deployment.HistoryEntry;
+import org.spoolway.deployment.History;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Ending;
 import org.spoolway.journal.Evidence;
@@ -136,7 +136,7 @@ final class Desk {
     if (lasting && tried && progress.attempt() > 0 && progress.startedAt() != null) {
       site.history()
           .add(
-              new HistoryEntry(
+              new History.Entry(
                   progress.sequence(),
                   result.origin(),
                   result.id(),

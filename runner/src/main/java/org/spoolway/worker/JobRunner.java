@@ -12,7 +12,6 @@ import org.slf4j.MDC;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Engine;
-import org.spoolway.engine.EngineListener;
 import org.spoolway.engine.Job;
 import org.spoolway.engine.Recovery;
 import org.spoolway.engine.Work;
@@ -38,8 +37,8 @@ final class JobRunner {
   private static final String LOG_TAG = "job";
 
   /** The end of a broken job is told already, and a told end never changes. */
-  private static final EngineListener NOBODY =
-      new EngineListener() {
+  private static final Engine.Listener NOBODY =
+      new Engine.Listener() {
         @Override
         public void onProgress(JobProgress progress) {}
 

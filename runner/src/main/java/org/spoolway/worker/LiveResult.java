@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spoolway.engine.EngineListener;
+import org.spoolway.engine.Engine;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.StepProgress;
 import org.spoolway.lifecycle.StepState;
@@ -19,7 +19,7 @@ import org.spoolway.spool.QueuedJob;
  * second, and never late by more than that. A job of many quick steps must not spend its time on
  * telling. That it cannot be told must not stop a job.
  */
-final class LiveResult implements EngineListener, Closeable {
+final class LiveResult implements Engine.Listener, Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveResult.class);
   private static final long PAUSE_MILLIS = 100;

@@ -45,8 +45,8 @@ class HistoryTest {
 
   @Test
   void whatIsAddedIsReadBackInOrder() throws IOException {
-    HistoryEntry full =
-        new HistoryEntry(
+    History.Entry full =
+        new History.Entry(
             2,
             "web",
             new RequestId("r-2"),
@@ -60,7 +60,7 @@ class HistoryTest {
             "2-1.0.0",
             "mark",
             "Ada \"ä\"\n\u2028");
-    HistoryEntry bare = update(3, "1.1.0", null, Outcome.FAILED);
+    History.Entry bare = update(3, "1.1.0", null, Outcome.FAILED);
     history.add(full);
     history.add(bare);
     assertEquals(List.of(full, bare), new History(file).entries());
@@ -68,7 +68,7 @@ class HistoryTest {
 
   @Test
   void aJobIsWrittenDownOnceHoweverOftenARestartAddsIt() throws IOException {
-    HistoryEntry entry = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    History.Entry entry = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
     history.add(entry);
     history.add(entry);
     new History(file).add(entry);
@@ -77,9 +77,9 @@ class HistoryTest {
 
   @Test
   void aLineTornAtAnyByteIsLeftOutAndDoesNotSpoilTheNext() throws IOException {
-    HistoryEntry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
-    HistoryEntry torn = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
-    HistoryEntry next = update(3, "1.0.0", "1.2.0", Outcome.SUCCEEDED);
+    History.Entry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
+    History.Entry torn = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    History.Entry next = update(3, "1.0.0", "1.2.0", Outcome.SUCCEEDED);
     history.add(first);
     int whole = (int) Files.size(file);
     history.add(torn);
@@ -94,8 +94,8 @@ class HistoryTest {
 
   @Test
   void aLineThatLacksOnlyItsEndCounts() throws IOException {
-    HistoryEntry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
-    HistoryEntry next = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    History.Entry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
+    History.Entry next = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
     history.add(first);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
@@ -106,7 +106,7 @@ class HistoryTest {
 
   @Test
   void bytesThatAreNoTextAreLeftOut() throws IOException {
-    HistoryEntry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
+    History.Entry first = update(1, null, "1.0.0", Outcome.SUCCEEDED);
     history.add(first);
     Files.write(file, new byte[] {0, 0, (byte) 0xff, '\n', '\n'}, StandardOpenOption.APPEND);
     assertEquals(List.of(first), history.entries());
@@ -114,7 +114,7 @@ class HistoryTest {
 
   @Test
   void theLastSuccessfulUpdateIsWhatARollbackGoesBackFrom() throws IOException {
-    HistoryEntry good = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
+    History.Entry good = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
     history.add(update(1, null, "1.0.0", Outcome.SUCCEEDED));
     history.add(good);
     history.add(update(3, "1.1.0", "1.2.0", Outcome.ROLLED_BACK));
@@ -153,18 +153,18 @@ class HistoryTest {
     assertEquals(Set.of(new Version("1.0.0")), history.goneBackFrom());
   }
 
-  private static HistoryEntry rollback(long sequence, String from, String to) {
+  private static History.Entry rollback(long sequence, String from, String to) {
     return entry(sequence, Action.ROLLBACK, from, to, Outcome.SUCCEEDED);
   }
 
-  private static HistoryEntry update(
+  private static History.Entry update(
       long sequence, @Nullable String from, @Nullable String to, Outcome outcome) {
     return entry(sequence, Action.UPDATE, from, to, outcome);
   }
 
-  private static HistoryEntry entry(
+  private static History.Entry entry(
       long sequence, Action action, @Nullable String from, @Nullable String to, Outcome outcome) {
-    return new HistoryEntry(
+    return new History.Entry(
         sequence,
         "operator",
         new RequestId("r-" + sequence),

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spoolway.engine.Step.Decision;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Interruption.Cause;
 import org.spoolway.journal.DyingJournal.At;

@@ -135,7 +135,7 @@ public final class Lives {
     };
   }
 
-  private static final class Deaf implements EngineListener {
+  private static final class Deaf implements Engine.Listener {
     @Override
     public void onProgress(JobProgress progress) {}
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spoolway.engine.Step.Decision;
+import org.spoolway.engine.Step.Observation;
 import org.spoolway.journal.DyingJournal.At;
 import org.spoolway.journal.DyingJournal.Moment;
 import org.spoolway.journal.Evidence;

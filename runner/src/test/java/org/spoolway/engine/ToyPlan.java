@@ -3,6 +3,8 @@ package org.spoolway.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.spoolway.engine.Step.Decision;
+import org.spoolway.engine.Step.Observation;
 import org.spoolway.journal.Evidence;
 import org.spoolway.lifecycle.Phase;
 import org.spoolway.problem.Problem;
