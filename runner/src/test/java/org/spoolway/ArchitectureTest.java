@@ -36,29 +36,34 @@ class ArchitectureTest {
           BASE,
           """
           # queue-schema
-          schema       |
+          wording      |
+          schema       | wording
           layout       | schema
           durable      |
           client       | schema layout durable
 
           # runner, lowest first
           lifecycle    |
-          host         |
-          journal      | lifecycle schema layout durable client
-          spool        | lifecycle schema layout durable client
-          deployment   | host durable
-          engine       | lifecycle journal
-          step         | engine deployment host
-          plan         | step engine deployment schema
-          worker       | spool plan engine journal
-          config       | deployment
-          cli          | worker spool plan config
+          problem      | schema
+          host         | schema problem
+          journal      | lifecycle schema
+          deployment   | host problem schema layout durable
+          spool        | deployment journal host problem schema layout durable
+          engine       | journal lifecycle host problem schema
+          step         | engine deployment journal host problem schema layout durable
+          plan         | step engine lifecycle schema
+          worker       | plan step engine spool journal lifecycle deployment host problem schema layout durable
+          config       | deployment problem schema layout wording
+          inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
+          checkup      | inspect step engine spool journal lifecycle deployment host problem schema layout
+          cli.text     | schema
+          cli          | cli.text checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
           # adapters, one for each part of the outside
-          host.process | host
-          host.sqlite  | host
-          host.git     | host
-          host.http    | host
+          host.process | host problem schema layout durable
+          host.sqlite  | host problem schema durable
+          host.git     | host problem schema layout
+          host.http    | host schema
           """);
 
   /** Fewer classes than this mean that the scan looked in the wrong place. */
