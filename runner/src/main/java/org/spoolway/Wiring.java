@@ -148,7 +148,19 @@ public final class Wiring implements Machine {
   @Override
   public Worker worker(Site site, SpoolDir spool, Status.Runner self, Worker.Mode mode)
       throws IOException {
+    if (site.deployment().health().url() != null) {
+      warmUp();
+    }
     return new Worker(site, spool, accounts(), self, mode, journals);
+  }
+
+  /**
+   * The first question costs as much as a cutover may; better asked of nobody, while nothing waits.
+   */
+  private static void warmUp() {
+    Thread thread = new Thread(HttpHealthProbe::warmUp, "warm-up");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

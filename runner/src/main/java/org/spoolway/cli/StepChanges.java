@@ -25,7 +25,7 @@ final class StepChanges {
     List<Result.Step> backward = new ArrayList<>();
     for (Result.Step step : result.steps()) {
       String before = seen.put(step.name(), step.state());
-      boolean silent = before == null && isPlanned(step) || isNeedless(result, step);
+      boolean silent = (before == null && isPlanned(step)) || isNeedless(result, step);
       if (!step.state().equals(before) && !silent) {
         if (StepLines.isGoingBack(step)) {
           backward.add(0, step);
