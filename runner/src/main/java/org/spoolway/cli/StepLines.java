@@ -85,8 +85,13 @@ final class StepLines {
 
   private static String text(Result.Step step) {
     String detail = step.detail();
-    boolean tells = detail != null && !detail.isBlank() && !step.state().equals("undone");
-    return tells ? detail.lines().findFirst().orElse("") : isGoingBack(step) ? "" : step.why();
+    if (step.state().equals("undone")) {
+      return "";
+    }
+    if (detail != null && !detail.isBlank()) {
+      return detail.lines().findFirst().orElse("");
+    }
+    return isGoingBack(step) ? "" : step.why();
   }
 
   private static String mark(Result.Step step) {
