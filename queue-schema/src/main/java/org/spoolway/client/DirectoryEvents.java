@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,10 @@ final class DirectoryEvents implements Closeable {
   /** Returns when there may be something new, or when the time is over. */
   void await(long nanoseconds) throws InterruptedException {
     if (watch == null) {
-      boolean never = new CountDownLatch(1).await(nanoseconds, TimeUnit.NANOSECONDS);
-      assert !never;
+      LockSupport.parkNanos(this, nanoseconds);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return;
     }
     if (key == null && register()) {

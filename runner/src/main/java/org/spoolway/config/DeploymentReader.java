@@ -3,6 +3,7 @@ package org.spoolway.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,22 +133,21 @@ final class DeploymentReader {
     if (type == DataType.SQLITE) {
       table.require("path");
     }
-    Path path =
+    String path =
         table.value(
             "path",
-            "a path below root, outside releases/ and current/, such as \"shared/notes.db\"",
-            text(written -> Forms.data(root, written)));
-    return new Deployment.Data(type, type == DataType.SQLITE ? path : null);
+            "a path in root, outside releases/ and current/, such as \"shared/notes.db\"",
+            text(Forms::data));
+    boolean isFile = type == DataType.SQLITE && path != null;
+    return new Deployment.Data(type, isFile ? root.resolve(path) : null);
   }
 
   private Deployment.Migrate migrate(TomlTable table) {
     List<String> pending = table.value("pending", COMMAND, DeploymentReader::commandOrNothing);
     List<List<String>> run = table.list("run", COMMANDS, TomlValues::command);
+    List<String> asked = pending == null ? List.of() : pending;
     return new Deployment.Migrate(
-        pending == null ? List.of() : pending,
-        run,
-        user(table, run),
-        timeout(table, "timeout", "30m"));
+        asked, run, user(table, asked, run), timeout(table, "timeout", "30m"));
   }
 
   private static Optional<List<String>> commandOrNothing(JsonNode value) {
@@ -189,14 +189,17 @@ final class DeploymentReader {
         table.number("days", 0, 30));
   }
 
-  private static Deployment.Notification notification(TomlTable table) {
-    return new Deployment.Notification(
+  private static Deployment.Notify notification(TomlTable table) {
+    return new Deployment.Notify(
         table.list("run", COMMANDS, TomlValues::command), timeout(table, "timeout", "1m"));
   }
 
-  private @Nullable String user(TomlTable table, List<List<String>> commands) {
-    if (runner == DeploymentFile.Runner.PRIVILEGED_ON_HOST && !commands.isEmpty()) {
-      table.require("user");
+  private @Nullable String user(TomlTable table, List<?>... commands) {
+    boolean runs = Arrays.stream(commands).anyMatch(list -> !list.isEmpty());
+    if (runner == DeploymentFile.Runner.PRIVILEGED_ON_HOST && runs && !table.has("user")) {
+      table.wrong(
+          "user",
+          table.path("user") + " is missing; a privileged runner runs no command as itself");
     }
     return table.text("user", "the name or number of an account", Forms::isAccount);
   }

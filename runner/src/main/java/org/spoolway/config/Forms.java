@@ -14,7 +14,7 @@ final class Forms {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,40}");
   private static final Pattern ACCOUNT = Pattern.compile("[^@\\s:,/][^\\s:,/]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])*)*");
+  private static final Pattern BAD_ESCAPE = Pattern.compile("~(?![01])");
   private static final Pattern WILDCARD =
       Pattern.compile("(0|[1-9]\\d{0,17})(\\.(0|[1-9]\\d{0,17}))?\\.\\*");
   private static final Pattern SAFE_SOURCE =
@@ -48,7 +48,7 @@ final class Forms {
 
   /** A JSON pointer. */
   static boolean isPointer(String text) {
-    return POINTER.matcher(text).matches();
+    return (text.isEmpty() || text.startsWith("/")) && !BAD_ESCAPE.matcher(text).find();
   }
 
   /** A version, or the beginning of one and {@code *}. */
@@ -76,17 +76,12 @@ final class Forms {
   }
 
   /**
-   * A data file below the application's directory, but not in what releases bring: that is
-   * replaced.
-   *
-   * @param root the application's directory
+   * A place below the application's directory, but not in what releases bring: that is replaced.
    */
-  static Optional<Path> data(Path root, String text) {
-    return path(text)
-        .map(path -> root.resolve(path).normalize())
-        .filter(path -> path.startsWith(root) && !path.equals(root))
-        .filter(path -> !path.startsWith(root.resolve("releases")))
-        .filter(path -> !path.startsWith(root.resolve("current")));
+  static Optional<String> data(String text) {
+    return below(text)
+        .filter(path -> !Path.of(path).startsWith("releases"))
+        .filter(path -> !Path.of(path).startsWith("current"));
   }
 
   private static boolean isStraight(Path path) {

@@ -24,11 +24,13 @@ final class KeyLocator {
     this.text = text;
     Key table = Key.TOP;
     for (skipBlank(); more(); skipBlank()) {
+      int start = at;
       if (peek() == '[') {
         table = header();
       } else {
         assignment(table);
       }
+      moveOnFrom(start);
     }
   }
 
@@ -89,7 +91,9 @@ final class KeyLocator {
   private void array(Key key) {
     advance(1);
     for (skipBlank(); more() && peek() != ']'; skipBlank()) {
+      int start = at;
       value(key);
+      moveOnFrom(start);
     }
     advance(1);
   }
@@ -97,7 +101,9 @@ final class KeyLocator {
   private void inlineTable(Key key) {
     advance(1);
     for (skipBlank(); more() && peek() != '}'; skipBlank()) {
+      int start = at;
       assignment(key);
+      moveOnFrom(start);
     }
     advance(1);
   }
@@ -132,6 +138,13 @@ final class KeyLocator {
 
   private void skipUntil(String characters) {
     while (more() && characters.indexOf(peek()) < 0) {
+      advance(1);
+    }
+  }
+
+  /** Only in a text that is not well-formed does nothing fit; then one character is given up. */
+  private void moveOnFrom(int start) {
+    if (at == start) {
       advance(1);
     }
   }

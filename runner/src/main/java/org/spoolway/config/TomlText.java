@@ -61,7 +61,8 @@ final class TomlText {
 
   /** The parser notices some errors only at the next line; what it complains of stands before. */
   private static int culprit(String text, @Nullable TokenStreamLocation location) {
-    int offset = location == null ? 0 : (int) Math.min(location.getCharOffset(), text.length());
+    long told = location == null ? 0 : Math.max(0, location.getCharOffset());
+    int offset = (int) Math.min(told, text.length());
     boolean behind = offset == text.length() || Character.isWhitespace(text.charAt(offset));
     boolean atLineStart = offset > 0 && text.charAt(offset - 1) == '\n';
     while ((behind || atLineStart) && offset > 0) {

@@ -38,7 +38,7 @@ public record Deployment(
     Service service,
     Health health,
     Keep keep,
-    Notification notification,
+    Notify notification,
     Map<String, Origin> origins,
     Duration settle) {
 

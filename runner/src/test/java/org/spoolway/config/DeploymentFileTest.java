@@ -1,0 +1,213 @@
+package org.spoolway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.config.DeploymentFile.Runner;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Deployment.Channel;
+import org.spoolway.deployment.Deployment.DataType;
+import org.spoolway.deployment.Deployment.ServiceType;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
+
+class DeploymentFileTest {
+
+  @TempDir Path path;
+  private DeploymentFolder folder;
+
+  @BeforeEach
+  void openFolder() {
+    folder = new DeploymentFolder(path);
+  }
+
+  @Test
+  void whatIsLeftOutHasItsDefault() throws Exception {
+    assertEquals(
+        new Deployment(
+            "notes",
+            Path.of("/opt/notes"),
+            new Deployment.Source("https://example.org/notes.git", Channel.STABLE, null, List.of()),
+            new Deployment.Build(List.of(), null, Duration.ofMinutes(15)),
+            new Deployment.Shared(List.of(), List.of()),
+            new Deployment.Data(DataType.NONE, null),
+            new Deployment.Migrate(List.of(), List.of(), null, Duration.ofMinutes(30)),
+            new Deployment.Service(ServiceType.NONE, List.of(), Map.of(), Duration.ofSeconds(10)),
+            new Deployment.Health(null, null, Duration.ofSeconds(60)),
+            new Deployment.Keep(3, 5, 30),
+            new Deployment.Notify(List.of(), Duration.ofMinutes(1)),
+            Map.of("operator", new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null)),
+            Duration.ofSeconds(2)),
+        folder.read(DeploymentFolder.LEAST));
+  }
+
+  @Test
+  void everyKeyIsRead() throws Exception {
+    Path example =
+        Path.of("../queue-schema/src/test/resources/golden/deployment/valid/every-key.toml");
+    assertEquals(
+        new Deployment(
+            "notes",
+            Path.of("/opt/notes"),
+            new Deployment.Source(
+                "https://example.org/notes.git", Channel.BETA, "3.1.*", List.of()),
+            new Deployment.Build(
+                List.of(List.of("uv", "sync", "--frozen"), List.of("make", "")),
+                "notes-build",
+                Duration.ofMinutes(15)),
+            new Deployment.Shared(List.of(".env", "media", "var/cache"), List.of("media")),
+            new Deployment.Data(DataType.SQLITE, Path.of("/opt/notes/shared/notes.db")),
+            new Deployment.Migrate(
+                List.of("./manage", "pending"),
+                List.of(List.of("./manage", "migrate")),
+                "notes",
+                Duration.ofMinutes(30)),
+            new Deployment.Service(
+                ServiceType.PROCESS,
+                List.of("./serve"),
+                Map.of("PORT", "8080", "_EMPTY", ""),
+                Duration.ofMillis(500)),
+            new Deployment.Health(
+                URI.create("http://127.0.0.1:8080/health"), "/version", Duration.ofMinutes(1)),
+            new Deployment.Keep(3, 5, 30),
+            new Deployment.Notify(List.of(List.of("./tell")), Duration.ofHours(1)),
+            Map.of(
+                "web",
+                new Deployment.Origin(
+                    List.of("notes-web", "1001"),
+                    Set.of(Action.CHECK, Action.UPDATE, Action.CANCEL),
+                    "notes-web"),
+                "operator",
+                new Deployment.Origin(
+                    List.of("root", "@spoolway"), EnumSet.allOf(Action.class), null)),
+            Duration.ZERO),
+        folder.read(Files.readString(example)));
+  }
+
+  @Test
+  void originsAndVariablesKeepTheOrderOfTheFile() throws Exception {
+    Deployment read =
+        folder.read(
+            DeploymentFolder.LEAST
+                + """
+                [service]
+                type = "none"
+                env = { Z = "1", A = "2", M = "3" }
+                [origins.web]
+                owners = []
+                actions = ["*"]
+                [origins.cron]
+                owners = []
+                actions = []
+                """);
+    assertEquals(List.of("web", "cron"), List.copyOf(read.origins().keySet()));
+    assertEquals(List.of("Z", "A", "M"), List.copyOf(read.service().env().keySet()));
+    assertEquals(Set.of(), read.origins().get("cron").actions());
+  }
+
+  @Test
+  void pathsAreMadeStraight() throws Exception {
+    Deployment read =
+        folder.read(
+            DeploymentFolder.LEAST.replace("/opt/notes\"", "/opt//x/../notes/\"")
+                + "[shared]\nlink = [\"a//b/\"]\n");
+    assertEquals(Path.of("/opt/notes"), read.root());
+    assertEquals(List.of("a/b"), read.shared().link());
+  }
+
+  @Test
+  void byteOrderMarkAndForeignLineEndsAreTaken() throws Exception {
+    String toml = "\ufeff" + DeploymentFolder.LEAST.replace("\n", "\r\n");
+    assertEquals("notes", folder.read(toml).name());
+    folder.assertRefusedWhole("line 6: unknown key \"source.x\"", toml + "x = 1\r\n");
+  }
+
+  @Test
+  void privilegedRunnerDemandsAUserForEachTableWithCommands() throws Exception {
+    String commands = "[build]\nrun = [[\"make\"]]\n[migrate]\nrun = [[\"./manage\"]]\n";
+    assertEquals(null, folder.read(DeploymentFolder.LEAST + commands).build().user());
+    ProblemException refusal =
+        assertThrows(
+            ProblemException.class,
+            () -> folder.read(DeploymentFolder.LEAST + commands, Runner.PRIVILEGED_ON_HOST));
+    assertEquals(
+        "cannot read "
+            + folder.file()
+            + ": 2 errors\n"
+            + "  line 6: \"build.user\" is missing; a privileged runner runs no command as itself\n"
+            + "  line 8: \"migrate.user\" is missing; a privileged runner runs no command as itself",
+        refusal.getMessage());
+    folder.read(DeploymentFolder.LEAST, Runner.PRIVILEGED_ON_HOST);
+    folder.read(
+        DeploymentFolder.LEAST + commands.replace("run", "user = \"notes\"\nrun"),
+        Runner.PRIVILEGED_ON_HOST);
+  }
+
+  @Test
+  void askingWhatIsPendingIsACommandToo() {
+    String pending = "[migrate]\npending = [\"./manage\"]\n";
+    ProblemException refusal =
+        assertThrows(
+            ProblemException.class,
+            () -> folder.read(DeploymentFolder.LEAST + pending, Runner.PRIVILEGED_ON_HOST));
+    assertEquals(
+        "cannot read "
+            + folder.file()
+            + ": line 6: \"migrate.user\" is missing; a privileged runner runs no command as itself",
+        refusal.getMessage());
+  }
+
+  @Test
+  void nameMustBeThatOfTheFile() throws Exception {
+    folder.assertRefusedWhole(
+        "line 1: \"name\" must be \"notes\" as the file is called, not \"memos\"",
+        DeploymentFolder.LEAST.replace("\"notes\"", "\"memos\""));
+    Path memos = Files.writeString(path.resolve("memos.toml"), DeploymentFolder.LEAST);
+    ProblemException refusal =
+        assertThrows(ProblemException.class, () -> DeploymentFile.read(memos, Runner.OWN_USER));
+    assertTrue(refusal.getMessage().endsWith("\"memos\" as the file is called, not \"notes\""));
+  }
+
+  @Test
+  void fileThatCannotBeReadIsNamed() throws Exception {
+    assertUnreadable("there is no such file");
+    Files.createDirectory(folder.file());
+    assertUnreadable("it is not a file");
+    Files.delete(folder.file());
+    Files.createSymbolicLink(folder.file(), path.resolve("nowhere"));
+    assertUnreadable("there is no such file");
+  }
+
+  @Test
+  void fileOfOneMebibyteIsReadAndNoLargerOne() throws Exception {
+    byte[] large = new byte[DeploymentFile.MAX_BYTES];
+    Arrays.fill(large, (byte) '\n');
+    byte[] least = DeploymentFolder.LEAST.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(least, 0, large, 0, least.length);
+    Files.write(folder.file(), large);
+    assertEquals("notes", DeploymentFile.read(folder.file(), Runner.OWN_USER).name());
+    Files.write(folder.file(), Arrays.copyOf(large, large.length + 1));
+    assertUnreadable("it is larger than 1 MiB");
+  }
+
+  private void assertUnreadable(String observed) {
+    ProblemException refusal =
+        assertThrows(
+            ProblemException.class, () -> DeploymentFile.read(folder.file(), Runner.OWN_USER));
+    assertEquals("cannot read " + folder.file() + ": " + observed, refusal.getMessage());
+  }
+}
