@@ -21,6 +21,13 @@ final class EnqueueVerb extends AskingVerb {
       description = "One of check, update, rollback, restart, backup, restore, prune, cancel.")
   private @Nullable Action action;
 
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "SUBJECT",
+      description = "The snapshot for restore, the request's id for cancel.")
+  private @Nullable String about;
+
   @Mixin private Subject subject = new Subject();
 
   @Option(names = "--wait", description = "Follow it to its end.")
@@ -33,7 +40,7 @@ final class EnqueueVerb extends AskingVerb {
 
   @Override
   Request.@Nullable Params params() throws UsageException {
-    return subject.params(action());
+    return subject.params(action(), about);
   }
 
   @Override

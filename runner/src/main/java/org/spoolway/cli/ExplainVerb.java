@@ -57,20 +57,34 @@ final class ExplainVerb extends FactVerb {
       if (result != null) {
         ResultText.print(screen(), result, machine().clock().instant());
       }
-      explain(screen(), found, state, RunnerSigns.of(layout, found.deployment()));
+      explain(screen(), state, RunnerSigns.of(layout, found.deployment()));
     }
     return ExitCode.OK;
   }
 
-  private static void explain(
-      Screen screen, Found found, @Nullable JobState state, RunnerSigns runner) {
+  private static void explain(Screen screen, @Nullable JobState state, RunnerSigns runner) {
     if (state == null) {
       screen.print("Its journal, which only the runner's user may read, tells how far it is.");
       return;
     }
-    String name = found.id() + " is " + state.name().toLowerCase(Locale.ROOT);
     boolean alone = runner == RunnerSigns.NONE && !state.isFinal();
-    screen.print(name + (alone ? ", and no runner lives" : "") + ".");
+    screen.print(describe(state) + (alone ? ", and no runner lives." : "."));
     screen.print("A restart " + state.onRestart().sentence() + ".");
+  }
+
+  private static String describe(JobState state) {
+    return switch (state) {
+      case WAITING -> "It waits in its inbox";
+      case CLAIMED -> "It was taken from its inbox and is not understood yet";
+      case QUEUED -> "It waits for its turn";
+      case PREPARING -> "It prepares what users cannot notice";
+      case CUTOVER -> "It is in the cutover; the new release is not live yet";
+      case PROVING -> "The new release is live and has to prove itself";
+      case SETTLING -> "The new release stays, and what is left is tidied up";
+      case UNDOING -> "It goes back, step by step";
+      case BROKEN -> "Its undo failed, and nothing else runs until that is put right";
+      case ENDED -> "Its end is decided and not told yet";
+      case TOLD, REJECTED -> "It has ended";
+    };
   }
 }

@@ -61,7 +61,10 @@ final class Outcomes {
               : what + " went from " + result.from() + " to " + result.to();
       case CHECK -> orElse(detail(result), "looked");
       case RESTART -> what + " " + result.to() + " serves anew";
-      case BACKUP -> "the data are in snapshot " + result.snapshot();
+      case BACKUP ->
+          result.snapshot() == null
+              ? "there are no data to copy"
+              : "the data are in snapshot " + result.snapshot();
       case RESTORE -> "the data of snapshot " + result.snapshot() + " are in place";
       case PRUNE, CANCEL, HOTFIX, MODULES -> orElse(detail(result), "done");
     };

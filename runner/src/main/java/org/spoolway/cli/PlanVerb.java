@@ -31,6 +31,13 @@ final class PlanVerb extends FactVerb {
       description = "What would be asked for (default: update).")
   private Action action = Action.UPDATE;
 
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "SUBJECT",
+      description = "The snapshot for restore.")
+  private @Nullable String about;
+
   @Mixin private Subject subject = new Subject();
 
   @Option(
@@ -53,7 +60,7 @@ final class PlanVerb extends FactVerb {
             Request.SCHEMA,
             null,
             action,
-            subject.params(action),
+            subject.params(action, about),
             null,
             user,
             true,

@@ -25,14 +25,13 @@ final class RequestOptions {
   @Option(
       names = "--not-before",
       paramLabel = "TIME",
-      description =
-          "Hold it back until then, such as 2026-11-21T02:00:00Z or +2h; nothing waits behind it.")
+      description = "Hold it, and nothing behind it, until this time (RFC 3339, or +2h).")
   private @Nullable Moment notBefore;
 
   @Option(
       names = "--expires",
       paramLabel = "TIME",
-      description = "Do not start it after then, such as 2026-11-22T00:00:00Z or +1d.")
+      description = "Do not start it after this time (RFC 3339, or +1d).")
   private @Nullable Moment expires;
 
   @Option(names = "--dry-run", description = "Work out the steps and change nothing.")

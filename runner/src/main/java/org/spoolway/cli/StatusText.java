@@ -100,7 +100,7 @@ final class StatusText {
   private static String present(StatusView view) {
     Status status = view.status();
     if (view.runner() == RunnerSigns.NONE) {
-      return "no runner";
+      return status != null && status.paused() ? "no runner, paused" : "no runner";
     } else if (status == null) {
       return NOTHING;
     } else if (status.running() == null) {

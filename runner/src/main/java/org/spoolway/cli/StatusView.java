@@ -2,6 +2,8 @@ package org.spoolway.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.client.ResultReader;
 import org.spoolway.inspect.RunnerSigns;
@@ -23,8 +25,30 @@ record StatusView(String name, @Nullable Status status, RunnerSigns runner) {
   private record Untold(String deployment, @Nullable Boolean runnerAlive) {}
 
   static StatusView of(SpoolLayout layout, String name) throws IOException {
-    Status status = new ResultReader(layout.spool(name)).status().orElse(null);
+    Path hold = layout.state(name).paused();
+    Status status =
+        new ResultReader(layout.spool(name))
+            .status()
+            .map(told -> Files.exists(hold) ? paused(told) : told)
+            .orElse(null);
     return new StatusView(name, status, RunnerSigns.of(layout, name));
+  }
+
+  /** A hold that its runner has not told of yet, and without a runner never will. */
+  private static Status paused(Status told) {
+    return new Status(
+        told.schema(),
+        told.deployment(),
+        told.current(),
+        told.available(),
+        told.running(),
+        told.queued(),
+        told.ignored(),
+        told.last(),
+        true,
+        told.watch(),
+        told.runner(),
+        told.health());
   }
 
   /** The same for programs. */

@@ -83,11 +83,12 @@ final class StepLines {
     }
   }
 
+  /** What a step found or, before it has found anything, why it is there. */
   private static String text(Result.Step step) {
-    String detail = step.detail();
     if (step.state().equals("undone")) {
       return "";
     }
+    String detail = step.detail();
     if (detail != null && !detail.isBlank()) {
       return detail.lines().findFirst().orElse("");
     }

@@ -3,19 +3,13 @@ package org.spoolway.cli;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Request;
+import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
+import org.spoolway.wording.Quoted;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What an action that is named on the command line is about. */
 final class Subject {
-
-  @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "SUBJECT",
-      description = "The snapshot for restore, the request's id for cancel.")
-  private @Nullable String subject;
 
   @Option(
       names = "--version",
@@ -23,8 +17,12 @@ final class Subject {
       description = "The release for update and rollback (default: the action's own choice).")
   private @Nullable Version version;
 
-  /** The parameters that go with an action. */
-  Request.@Nullable Params params(Action action) throws UsageException {
+  /**
+   * The parameters that go with an action.
+   *
+   * @param subject one more word of the command line, or null
+   */
+  Request.@Nullable Params params(Action action, @Nullable String subject) throws UsageException {
     boolean takesVersion = action == Action.UPDATE || action == Action.ROLLBACK;
     if (version != null && !takesVersion) {
       throw new UsageException(
@@ -32,15 +30,14 @@ final class Subject {
           "Leave --version out.");
     }
     return switch (action) {
-      case RESTORE -> new Request.Params(null, null, null, required(action, "the snapshot"));
-      case CANCEL ->
-          new Request.Params(
-              null, Spelled.requestId(required(action, "the request's id")), null, null);
-      default -> version();
+      case RESTORE ->
+          new Request.Params(null, null, null, required(action, subject, "the snapshot"));
+      case CANCEL -> new Request.Params(null, id(required(action, subject, "the id")), null, null);
+      default -> version(subject);
     };
   }
 
-  private Request.@Nullable Params version() throws UsageException {
+  private Request.@Nullable Params version(@Nullable String subject) throws UsageException {
     if (subject != null) {
       throw new UsageException(
           "cannot understand " + subject + ": only restore and cancel take one more word",
@@ -49,7 +46,18 @@ final class Subject {
     return version == null ? null : Request.Params.version(version);
   }
 
-  private String required(Action action, String what) throws UsageException {
+  private static RequestId id(String word) throws UsageException {
+    try {
+      return new RequestId(word);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "cannot cancel " + Quoted.of(word) + ": " + e.getMessage(),
+          "Use an id that `spoolway queue` lists.");
+    }
+  }
+
+  private static String required(Action action, @Nullable String subject, String what)
+      throws UsageException {
     if (subject == null) {
       throw new UsageException(
           "cannot " + action.wireName() + ": " + what + " is missing",

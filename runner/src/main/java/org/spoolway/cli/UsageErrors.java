@@ -31,7 +31,9 @@ final class UsageErrors implements IParameterExceptionHandler {
     } else if (e instanceof MissingParameterException missing) {
       errors.say("cannot " + run(command) + ": " + labels(missing) + " is missing", help(command));
     } else {
-      errors.say("cannot " + run(command) + ": " + sentence(String.valueOf(e.getMessage())), help(command));
+      errors.say(
+          "cannot " + run(command) + ": " + sentence(String.valueOf(e.getMessage())),
+          help(command));
     }
     return ExitCode.USAGE.code();
   }

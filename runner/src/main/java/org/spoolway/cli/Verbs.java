@@ -1,6 +1,5 @@
 package org.spoolway.cli;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** All verbs. */
@@ -71,14 +70,18 @@ final class Verbs {
 
   /** The verbs that a command line needs: the one it names, none for the version, else all. */
   static List<String> wanted(String[] args) {
-    List<String> words = Arrays.asList(args);
-    for (String word : words) {
-      if (NAMES.contains(word)) {
+    boolean isValue = false;
+    for (String word : args) {
+      if (isValue) {
+        isValue = false;
+      } else if (NAMES.contains(word)) {
         return List.of(word);
       } else if (word.equals("--version")) {
         return List.of();
       } else if (word.equals("-h") || word.equals("--help")) {
         return NAMES;
+      } else {
+        isValue = word.equals("--home");
       }
     }
     return NAMES;

@@ -30,9 +30,12 @@ public final class Ages {
     return seconds / DAY + " d";
   }
 
-  /** The same for milliseconds; empty when there are none to tell of. */
+  /** What was measured to the millisecond, such as {@code 812 ms}; empty when nothing was. */
   public static String ofMillis(@Nullable Long millis) {
-    return millis == null ? "" : of(Duration.ofMillis(millis));
+    if (millis == null) {
+      return "";
+    }
+    return millis < 1000 ? millis + " ms" : of(Duration.ofMillis(millis));
   }
 
   /** How long ago something was; what lies ahead, as a stepped clock can make it, was just now. */
