@@ -45,7 +45,7 @@ public record VersionChoice(
   /** The newest version that may be taken without being named. */
   public Choice newest(List<Candidate> candidates) {
     List<Candidate> offered = candidates.stream().filter(c -> offers(c.version())).toList();
-    if (offered.isEmpty() && current.isEmpty()) {
+    if (candidates.isEmpty() || (offered.isEmpty() && current.isEmpty())) {
       return new Choice.Empty();
     }
     Optional<Candidate> best =

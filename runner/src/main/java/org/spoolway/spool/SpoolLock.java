@@ -33,9 +33,9 @@ public final class SpoolLock implements Closeable {
   /**
    * Takes the lock and writes down who holds it.
    *
-   * @throws ProblemException {@code BUSY}, naming the holder and since when
+   * @throws ProblemException {@code BUSY}, naming the holder, its user and since when
    */
-  public static SpoolLock take(Path file, String deployment, long pid, Instant now)
+  public static SpoolLock take(Path file, String deployment, long pid, String user, Instant now)
       throws ProblemException, IOException {
     FileChannel channel =
         FileChannel.open(
@@ -52,7 +52,7 @@ public final class SpoolLock implements Closeable {
               + ": "
               + (holder.isEmpty() ? "another runner holds it" : holder));
     }
-    String holder = "the runner with pid " + pid + " has held it since " + now;
+    String holder = "the runner with pid " + pid + " of user " + user + " has held it since " + now;
     channel.truncate(0);
     channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
     return new SpoolLock(channel);

@@ -103,6 +103,7 @@ class BadHostTest {
 
       Results.assertError("failed", "DISK_FULL", "fetch", result);
       assertEquals(before, application.world());
+      application.repository().git("reset", "--quiet", "--hard", "v1.0.0");
       application.release("1.1.1", new Release().schema(2));
       JsonNode good = spool.ask("update@1.1.1");
       assertEquals("succeeded", Results.text(good, "state"), good.toPrettyString());

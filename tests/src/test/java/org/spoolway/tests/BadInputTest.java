@@ -169,15 +169,11 @@ class BadInputTest {
   }
 
   @Test
-  void releaseThatCannotBeStartedIsNamed() {
-    application.file().set("service", "run", "[\"./no-such-program\"]");
-    application.write();
-    home.stopRunners();
-    home.run();
+  void releaseWithoutItsStartCommandIsNamed() {
+    JsonNode result = update(new Release().without("serve"));
 
-    JsonNode result = update(new Release());
-
-    assertEquals("start", Results.text(result.path("error"), "step"), result.toPrettyString());
-    assertTrue(Results.text(result.path("error"), "message").contains("no-such-program"));
+    Results.assertError("rolled_back", "SERVICE_START_FAILED", "start", result);
+    assertTrue(Results.text(result.path("error"), "message").contains("./serve"), result.toPrettyString());
+    assertGoodRequestWorks();
   }
 }

@@ -64,6 +64,12 @@ final class Release {
     return this;
   }
 
+  /** Without one of its files. */
+  Release without(String name) {
+    files.remove(name);
+    return this;
+  }
+
   /** Its files by name. */
   TreeMap<String, String> files() {
     return files;
