@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +46,7 @@ class BadHostTest {
     JsonNode result = askAsRunner(spool, "refused");
 
     Results.assertError("failed", "ROOT_NOT_WRITABLE", "preflight", result);
-    assertTrue(
-        Results.text(result.path("error"), "message").contains(application.root().toString()));
+    assertTrue(Results.text(result.path("error"), "message").contains(application.root().toString()));
     Files.setPosixFilePermissions(application.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals("succeeded", Results.text(askAsRunner(spool, "good"), "state"));
     assertEquals(Optional.of("1.0.0"), application.live());
@@ -64,16 +63,13 @@ class BadHostTest {
       command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
       image = copy;
     }
-    command.addAll(
-        List.of(image.resolve("bin/spoolway").toString(), "--home", home.path().toString(), "run"));
+    command.addAll(List.of(image.resolve("bin/spoolway").toString(), "--home", home.path().toString(), "run"));
     return command;
   }
 
   /** Drops a request that belongs to whom the runner runs as. */
   private JsonNode askAsRunner(Spool spool, String id) throws IOException {
-    Path written =
-        Files.writeString(
-            home.path().resolve(id), "{\"id\": \"" + id + "\", \"action\": \"update\"}");
+    Path written = Files.writeString(home.path().resolve(id), "{\"id\": \"" + id + "\", \"action\": \"update\"}");
     if (PRIVILEGED) {
       Program.output(home.path(), "chown", NOBODY + ":" + NOBODY, written.toString());
     }
@@ -118,14 +114,11 @@ class BadHostTest {
     Files.createDirectories(mountPoint);
     Program.Ended mount =
         Program.run(
-            home.path(),
-            Map.of(),
-            List.of("mount", "-t", "tmpfs", "-o", "size=48m", "none", mountPoint.toString()));
+            home.path(), Map.of(), List.of("mount", "-t", "tmpfs", "-o", "size=48m", "none", mountPoint.toString()));
     if (mount.exit() != 0) {
       System.out.println("skipped: a small disk cannot be mounted here: " + mount.err().strip());
     }
-    Assumptions.assumeTrue(
-        mount.exit() == 0, "a small disk cannot be mounted here: " + mount.err());
+    Assumptions.assumeTrue(mount.exit() == 0, "a small disk cannot be mounted here: " + mount.err());
   }
 
   private static String randomText(int length) {
@@ -139,12 +132,9 @@ class BadHostTest {
 
   @Test
   void clockThatIsSetBackLosesNothing() throws IOException {
-    Path offset = Files.writeString(home.path().resolve("clock"), "+0");
+    Path offset = Files.writeString(home.path().resolve("clock"), "0");
     application.release("1.0.0", new Release()).write();
-    List<String> command =
-        List.of(Image.program().toString(), "--home", home.path().toString(), "run");
-    Map<String, String> environment = settableClock(offset);
-    home.awaitServing(home.start(environment, command));
+    startBy(offset);
     Spool spool = home.spool("app");
     JsonNode first = spool.ask("update");
     application.release("1.1.0", new Release().schema(2));
@@ -152,41 +142,55 @@ class BadHostTest {
     Files.writeString(offset, "-86400");
     JsonNode second = spool.ask("update.a-day-before");
     home.killRunners();
-    home.awaitServing(home.start(environment, command));
+    startBy(offset);
     JsonNode third = spool.ask("rollback");
 
     for (JsonNode result : List.of(first, second, third)) {
       assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
+      assertTrue(result.path("downtimeMillis").asLong() >= 0);
     }
-    assertTrue(
-        Results.text(second, "finishedAt").compareTo(Results.text(first, "finishedAt")) < 0,
-        "the clock was set back");
+    assertTrue(finished(second).isBefore(finished(first)), "the clock was set back");
     assertTrue(first.path("sequence").asLong() < second.path("sequence").asLong());
     assertTrue(second.path("sequence").asLong() < third.path("sequence").asLong());
-    assertTrue(second.path("downtimeMillis").asLong() >= 0);
     assertEquals(Optional.of("1.0.0"), application.serving());
   }
 
-  /** The environment of a program whose clock follows the offset in a file. */
-  private static Map<String, String> settableClock(Path offset) throws IOException {
-    try (Stream<Path> libraries =
-        Files.find(
-            Path.of("/usr/lib"), 3, (path, is) -> path.endsWith("faketime/libfaketime.so.1"))) {
-      Optional<Path> library = libraries.findFirst();
-      if (library.isEmpty()) {
-        System.out.println("skipped: setting the clock back needs the package libfaketime");
-      }
-      Assumptions.assumeTrue(
-          library.isPresent(), "setting the clock back needs the package libfaketime");
-      return Map.of(
-          "LD_PRELOAD",
-          library.get().toString(),
-          "FAKETIME_TIMESTAMP_FILE",
-          offset.toString(),
-          "FAKETIME_NO_CACHE",
-          "1",
-          "FAKETIME_DONT_FAKE_MONOTONIC",
-          "1");
-    }
+  @Test
+  void jobWhoseClockIsSetBackMeanwhileEndsAllTheSame() throws IOException {
+    Path offset = Files.writeString(home.path().resolve("clock"), "0");
+    String goesOn = "touch %s; while [ ! -e %s ]; do sleep 0.02; done; echo built >built";
+    String build = goesOn.formatted(home.marker("build"), home.marker("go"));
+    application.release("1.0.0", new Release().build(build)).write();
+    startBy(offset);
+    Spool spool = home.spool("app");
+    spool.drop("1700000000-update.json", "{\"id\": \"update\", \"action\": \"update\"}");
+    Until.isTrue("the build having begun", () -> Files.exists(home.marker("build")));
+    spool.drop("1700000000-held.json", held("held", Instant.now().plusSeconds(2)));
+    spool.await("held", "queued");
+
+    Files.writeString(offset, "-3600");
+    Files.createFile(home.marker("go"));
+
+    JsonNode result = spool.await("update");
+    assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
+    result.path("steps").forEach(step -> assertTrue(step.path("millis").asLong() >= 0, step.toString()));
+    assertEquals("succeeded", Results.text(spool.ask("check"), "state"));
+    assertEquals("queued", Results.text(spool.await("held", "queued"), "state"));
+    Files.writeString(offset, "60");
+    assertEquals("succeeded", Results.text(spool.await("held"), "state"));
+  }
+
+  private static String held(String id, Instant due) {
+    return "{\"id\": \"" + id + "\", \"action\": \"check\", \"notBefore\": \"" + due + "\"}";
+  }
+
+  private static Instant finished(JsonNode result) {
+    return Instant.parse(Results.text(result, "finishedAt"));
+  }
+
+  private void startBy(Path clock) {
+    List<String> options = List.of("-Dspoolway.clock=" + clock);
+    List<String> arguments = List.of("--home", home.path().toString(), "run");
+    home.awaitServing(home.start(Map.of(), Launch.through(SteppedClockRunner.class, options, arguments)));
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +14,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A host whose runner is killed again and again, while the application goes from version to
- * version. Each version's migration adds a row, so that the data tell through which versions they
- * have been.
+ * A host whose runner is killed again and again, while the application goes from version to version.
+ * Each version's migration adds a row, so that the data tell through which versions they have been.
  */
 final class CrashSite implements AutoCloseable {
 
@@ -38,15 +36,10 @@ final class CrashSite implements AutoCloseable {
   CrashSite(Release next) {
     home.open();
     application = new SampleApplication(home, "app");
-    application
-        .file()
-        .set("keep", "releases", "2")
-        .set("keep", "snapshots", "1")
-        .set("keep", "days", "0");
+    application.file().set("keep", "releases", "2").set("keep", "snapshots", "1").set("keep", "days", "0");
     application.file().set("migrate", "pending", "[]");
     application.release("1.0.0", new Release());
-    next.migrate(
-        "sqlite3 $SPOOLWAY_SHARED/app.db \"INSERT INTO notes (text) VALUES ('through $SPOOLWAY_VERSION')\"");
+    next.migrate("sqlite3 $SPOOLWAY_SHARED/app.db \"INSERT INTO notes (text) VALUES ('through $SPOOLWAY_VERSION')\"");
     application.release("1.0.1", next);
     tagAllVersions();
     application.write();
@@ -136,9 +129,7 @@ final class CrashSite implements AutoCloseable {
     assertEquals(KILLED, runner.awaitEnd(), runner.log());
     expectDeath(ask, again);
     start();
-    Until.isTrue(
-        "the recovery's end",
-        () -> !runner.isAlive() || spool.result(ask.id()).filter(Spool::isEnd).isPresent());
+    Until.isTrue("the recovery's end", () -> !runner.isAlive() || spool.result(ask.id()).filter(Spool::isEnd).isPresent());
     if (runner.isAlive()) {
       runner.kill();
     }
@@ -154,8 +145,7 @@ final class CrashSite implements AutoCloseable {
   }
 
   void drop(Ask ask) {
-    spool.drop(
-        "1700000000-" + ask.id() + ".json", "{\"id\": \"" + ask.id() + "\", " + ask.fields() + "}");
+    spool.drop("1700000000-" + ask.id() + ".json", "{\"id\": \"" + ask.id() + "\", " + ask.fields() + "}");
   }
 
   private void expectDeath(Ask ask, CrashPoint point) {
@@ -184,31 +174,18 @@ final class CrashSite implements AutoCloseable {
   }
 
   private void start() {
-    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
-    String tests =
-        CrashingRunner.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    List<String> command =
-        new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Dspoolway.crash=" + home.path(), "-cp", tests + ":" + Image.jars()));
-    command.addAll(
-        List.of(CrashingRunner.class.getName(), "--home", home.path().toString(), "run"));
+    List<String> options = List.of("-Dspoolway.crash=" + home.path());
+    List<String> arguments = List.of("--home", home.path().toString(), "run");
+    List<String> command = Launch.through(CrashingRunner.class, options, arguments);
     runner = home.start(Map.of("LC_ALL", "C.UTF-8"), command);
   }
 
-  /**
-   * One of two ends: the old release with the old data, or the new one with the new; and nothing
-   * else.
-   */
+  /** One of two ends: the old release with the old data, or the new one with the new; and nothing else. */
   private void assertConsistent(Ask ask, JsonNode result) {
     boolean forward = Results.text(result, "state").equals("succeeded");
     World expected =
         forward
-            ? new World(
-                Optional.of(ask.to()),
-                Optional.of(ask.to()),
-                ask.dataAfter(),
-                false,
-                application.names("releases"))
+            ? new World(Optional.of(ask.to()), Optional.of(ask.to()), ask.dataAfter(), false, application.names("releases"))
             : ask.before();
     if (!forward) {
       assertEquals("rolled_back", Results.text(result, "state"), result.toPrettyString());
@@ -222,15 +199,13 @@ final class CrashSite implements AutoCloseable {
     try {
       Path history = home.state("app").resolve("history.jsonl");
       String id = "\"" + ask.id() + "\"";
-      assertEquals(
-          1, Files.readAllLines(history).stream().filter(line -> line.contains(id)).count());
+      assertEquals(1, Files.readAllLines(history).stream().filter(line -> line.contains(id)).count());
       assertEquals(Optional.of(result), spool.result(ask.id()), "an end is final");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Map<String, Long> ends =
-        spool.results().stream()
-            .collect(Collectors.groupingBy(r -> Results.text(r, "id"), Collectors.counting()));
+        spool.results().stream().collect(Collectors.groupingBy(r -> Results.text(r, "id"), Collectors.counting()));
     assertTrue(ends.values().stream().allMatch(count -> count == 1), ends.toString());
   }
 }

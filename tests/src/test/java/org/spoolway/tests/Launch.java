@@ -1,0 +1,23 @@
+package org.spoolway.tests;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the image's jars through a main class of the tests, for what the program itself must not offer. */
+final class Launch {
+
+  private Launch() {}
+
+  /** The command line: the options for Java, then the program's own. */
+  static List<String> through(Class<?> main, List<String> options, List<String> arguments) {
+    String tests = main.getProtectionDomain().getCodeSource().getLocation().getPath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", tests + ":" + Image.jars(), main.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+}
