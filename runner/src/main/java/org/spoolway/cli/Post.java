@@ -29,7 +29,9 @@ record Post(String name, Worker worker, SpoolLock lock) implements AutoCloseable
     SpoolDir spool = layout.spool(name);
     StateDir state = layout.state(name);
     SpoolDirectories.prepare(deployment, spool, state, machine.accounts());
-    SpoolLock lock = SpoolLock.take(state.lock(), name, machine.pid(), machine.clock().instant());
+    String user = machine.accounts().userName(machine.accounts().ownUid());
+    SpoolLock lock =
+        SpoolLock.take(state.lock(), name, machine.pid(), user, machine.clock().instant());
     try {
       Status.Runner self =
           new Status.Runner(machine.pid(), machine.clock().instant(), ProductVersion.read());

@@ -73,25 +73,9 @@ final class RunVerb extends Verb {
     return complete;
   }
 
-  private Post post(String name) throws IOException, ProblemException {
-    Deployment deployment = deployments().read(name);
-    SpoolDir spool = deployments().layout().spool(name);
-    StateDir state = deployments().layout().state(name);
-    SpoolDirectories.prepare(deployment, spool, state, machine().accounts());
-    String user = machine().accounts().userName(machine().accounts().ownUid());
-    SpoolLock lock =
-        SpoolLock.take(state.lock(), name, machine().pid(), user, machine().clock().instant());
-    Status.Runner self =
-        new Status.Runner(machine().pid(), machine().clock().instant(), ProductVersion.read());
-    Worker.Mode mode = drain ? Worker.Mode.DRAIN : Worker.Mode.SERVE;
-    Worker worker =
-        machine().worker(machine().site(deployment, deployments().layout()), spool, self, mode);
-    LOG.info("working deployment {}", name);
-    return new Post(name, worker, lock);
-  }
-
-  private void work(List<Post> posts, Worker.Watch watching) throws IOException {
-    List<Thread> threads = new ArrayList<>();
+  /** Works until all have ended; what ends one by an error leaves the others at work. */
+  private ExitCode work(List<Post> posts) throws IOException {
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
     try (Machine.Termination ending =
         machine().onTermination(() -> posts.forEach(post -> post.worker().stop()))) {
       posts.forEach(post -> ends.add(start(post)));
