@@ -144,7 +144,7 @@ class JournalDamageTest {
 
   @Test
   void anEntryOfAnotherKindIsNotTakenForAnEntry() throws IOException {
-    byte[] whole = write(List.of(accepted(), started(1)));
+    byte[] whole = write(List.of(accepted(), started(1), SampleEntries.failed("prepare")));
     String foreign = "{\"entry\":\"invented\",\"at\":\"2026-11-21T00:00:00Z\"}";
     java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
     crc.update(foreign.getBytes(StandardCharsets.UTF_8));

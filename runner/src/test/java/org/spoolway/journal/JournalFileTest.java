@@ -94,7 +94,7 @@ class JournalFileTest {
             .filter(entry -> !entry.forced())
             .map(entry -> entry.getClass().getSimpleName())
             .collect(Collectors.toSet());
-    assertEquals(Set.of("Applied", "Skipped", "Foreseen", "Noted", "Undone"), riding);
+    assertEquals(Set.of("Started", "Applied", "Skipped", "Foreseen", "Noted", "Undone"), riding);
   }
 
   @Test

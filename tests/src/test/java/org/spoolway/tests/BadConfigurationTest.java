@@ -14,22 +14,50 @@ import org.junit.jupiter.params.provider.FieldSource;
 class BadConfigurationTest {
 
   private static final String HEAD = "name = \"app\"\nroot = \"/nowhere/app\"\n";
-  private static final String SOURCE = "[source]\ntype = \"git\"\nurl = \"file:///nowhere/app.git\"\n";
+  private static final String SOURCE =
+      "[source]\ntype = \"git\"\nurl = \"file:///nowhere/app.git\"\n";
 
   @SuppressWarnings("unused") // the parameterised test takes it by name
   static final List<Arguments> WRONG =
       List.of(
           Arguments.of("broken TOML", HEAD + SOURCE + "[build\n", List.of("app.toml", "line 6")),
-          Arguments.of("unknown key", HEAD + SOURCE + "chanel = \"beta\"\n", List.of("app.toml", "line 6", "chanel", "channel")),
-          Arguments.of("unknown section", HEAD + SOURCE + "[healt]\n", List.of("app.toml", "line 6", "healt", "health")),
-          Arguments.of("wrong type", HEAD + SOURCE + "[build]\nrun = \"make\"\n", List.of("app.toml", "line 7", "build.run")),
-          Arguments.of("wrong word", HEAD + SOURCE + "channel = \"stabel\"\n", List.of("app.toml", "line 6", "channel", "stable")),
+          Arguments.of(
+              "unknown key",
+              HEAD + SOURCE + "chanel = \"beta\"\n",
+              List.of("app.toml", "line 6", "chanel", "channel")),
+          Arguments.of(
+              "unknown section",
+              HEAD + SOURCE + "[healt]\n",
+              List.of("app.toml", "line 6", "healt", "health")),
+          Arguments.of(
+              "wrong type",
+              HEAD + SOURCE + "[build]\nrun = \"make\"\n",
+              List.of("app.toml", "line 7", "build.run")),
+          Arguments.of(
+              "wrong word",
+              HEAD + SOURCE + "channel = \"stabel\"\n",
+              List.of("app.toml", "line 6", "channel", "stable")),
           Arguments.of("missing table", HEAD, List.of("app.toml", "source")),
-          Arguments.of("missing key", HEAD + "[source]\ntype = \"git\"\n", List.of("app.toml", "source.url")),
-          Arguments.of("other name", HEAD.replace("\"app\"", "\"wiki\"") + SOURCE, List.of("app.toml", "line 1", "name")),
-          Arguments.of("relative root", HEAD.replace("/nowhere", "nowhere") + SOURCE, List.of("app.toml", "line 2", "root")),
-          Arguments.of("wrong duration", HEAD + SOURCE + "[build]\ntimeout = \"soon\"\n", List.of("app.toml", "line 7", "build.timeout")),
-          Arguments.of("unsafe address", HEAD + SOURCE.replace("file:///", "http://example.org/"), List.of("app.toml", "line 5", "source.url")));
+          Arguments.of(
+              "missing key",
+              HEAD + "[source]\ntype = \"git\"\n",
+              List.of("app.toml", "source.url")),
+          Arguments.of(
+              "other name",
+              HEAD.replace("\"app\"", "\"wiki\"") + SOURCE,
+              List.of("app.toml", "line 1", "name")),
+          Arguments.of(
+              "relative root",
+              HEAD.replace("/nowhere", "nowhere") + SOURCE,
+              List.of("app.toml", "line 2", "root")),
+          Arguments.of(
+              "wrong duration",
+              HEAD + SOURCE + "[build]\ntimeout = \"soon\"\n",
+              List.of("app.toml", "line 7", "build.timeout")),
+          Arguments.of(
+              "unsafe address",
+              HEAD + SOURCE.replace("file:///", "http://example.org/"),
+              List.of("app.toml", "line 5", "source.url")));
 
   @RegisterExtension final Home home = new Home();
 
@@ -41,7 +69,8 @@ class BadConfigurationTest {
     Program.Ended ended = home.spoolway("run", "--drain", "app");
 
     assertEquals(2, ended.exit(), what + "\n" + ended.all());
-    named.forEach(text -> assertTrue(ended.err().contains(text), text + " is missing in\n" + ended.err()));
+    named.forEach(
+        text -> assertTrue(ended.err().contains(text), text + " is missing in\n" + ended.err()));
     assertTrue(ended.err().contains("cannot ") && ended.err().contains("Fix: "), ended.err());
   }
 
@@ -61,7 +90,9 @@ class BadConfigurationTest {
     Program.Ended ended = home.spoolway("run", "--drain", "wiki");
 
     assertEquals(5, ended.exit(), ended.all());
-    assertTrue(ended.err().contains("cannot find deployment wiki") && ended.err().contains("app"), ended.err());
+    assertTrue(
+        ended.err().contains("cannot find deployment wiki") && ended.err().contains("app"),
+        ended.err());
   }
 
   @Test
@@ -69,6 +100,7 @@ class BadConfigurationTest {
     Program.Ended ended = home.spoolway("run", "--drain");
 
     assertEquals(5, ended.exit(), ended.all());
-    assertTrue(ended.err().contains(home.path().resolve("etc/deployments").toString()), ended.err());
+    assertTrue(
+        ended.err().contains(home.path().resolve("etc/deployments").toString()), ended.err());
   }
 }

@@ -46,7 +46,8 @@ class BadHostTest {
     JsonNode result = askAsRunner(spool, "refused");
 
     Results.assertError("failed", "ROOT_NOT_WRITABLE", "preflight", result);
-    assertTrue(Results.text(result.path("error"), "message").contains(application.root().toString()));
+    assertTrue(
+        Results.text(result.path("error"), "message").contains(application.root().toString()));
     Files.setPosixFilePermissions(application.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals("succeeded", Results.text(askAsRunner(spool, "good"), "state"));
     assertEquals(Optional.of("1.0.0"), application.live());
@@ -63,13 +64,16 @@ class BadHostTest {
       command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
       image = copy;
     }
-    command.addAll(List.of(image.resolve("bin/spoolway").toString(), "--home", home.path().toString(), "run"));
+    command.addAll(
+        List.of(image.resolve("bin/spoolway").toString(), "--home", home.path().toString(), "run"));
     return command;
   }
 
   /** Drops a request that belongs to whom the runner runs as. */
   private JsonNode askAsRunner(Spool spool, String id) throws IOException {
-    Path written = Files.writeString(home.path().resolve(id), "{\"id\": \"" + id + "\", \"action\": \"update\"}");
+    Path written =
+        Files.writeString(
+            home.path().resolve(id), "{\"id\": \"" + id + "\", \"action\": \"update\"}");
     if (PRIVILEGED) {
       Program.output(home.path(), "chown", NOBODY + ":" + NOBODY, written.toString());
     }
@@ -114,11 +118,14 @@ class BadHostTest {
     Files.createDirectories(mountPoint);
     Program.Ended mount =
         Program.run(
-            home.path(), Map.of(), List.of("mount", "-t", "tmpfs", "-o", "size=48m", "none", mountPoint.toString()));
+            home.path(),
+            Map.of(),
+            List.of("mount", "-t", "tmpfs", "-o", "size=48m", "none", mountPoint.toString()));
     if (mount.exit() != 0) {
       System.out.println("skipped: a small disk cannot be mounted here: " + mount.err().strip());
     }
-    Assumptions.assumeTrue(mount.exit() == 0, "a small disk cannot be mounted here: " + mount.err());
+    Assumptions.assumeTrue(
+        mount.exit() == 0, "a small disk cannot be mounted here: " + mount.err());
   }
 
   private static String randomText(int length) {
@@ -173,7 +180,9 @@ class BadHostTest {
 
     JsonNode result = spool.await("update");
     assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
-    result.path("steps").forEach(step -> assertTrue(step.path("millis").asLong() >= 0, step.toString()));
+    result
+        .path("steps")
+        .forEach(step -> assertTrue(step.path("millis").asLong() >= 0, step.toString()));
     assertEquals("succeeded", Results.text(spool.ask("check"), "state"));
     assertEquals("queued", Results.text(spool.await("held", "queued"), "state"));
     Files.writeString(offset, "60");
@@ -191,6 +200,7 @@ class BadHostTest {
   private void startBy(Path clock) {
     List<String> options = List.of("-Dspoolway.clock=" + clock);
     List<String> arguments = List.of("--home", home.path().toString(), "run");
-    home.awaitServing(home.start(Map.of(), Launch.through(SteppedClockRunner.class, options, arguments)));
+    home.awaitServing(
+        home.start(Map.of(), Launch.through(SteppedClockRunner.class, options, arguments)));
   }
 }

@@ -173,7 +173,8 @@ class BadInputTest {
     JsonNode result = update(new Release().without("serve"));
 
     Results.assertError("rolled_back", "SERVICE_START_FAILED", "start", result);
-    assertTrue(Results.text(result.path("error"), "message").contains("./serve"), result.toPrettyString());
+    assertTrue(
+        Results.text(result.path("error"), "message").contains("./serve"), result.toPrettyString());
     assertGoodRequestWorks();
   }
 }

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A host whose runner is killed again and again, while the application goes from version to version.
- * Each version's migration adds a row, so that the data tell through which versions they have been.
+ * A host whose runner is killed again and again, while the application goes from version to
+ * version. Each version's migration adds a row, so that the data tell through which versions they
+ * have been.
  */
 final class CrashSite implements AutoCloseable {
 
@@ -36,10 +37,15 @@ final class CrashSite implements AutoCloseable {
   CrashSite(Release next) {
     home.open();
     application = new SampleApplication(home, "app");
-    application.file().set("keep", "releases", "2").set("keep", "snapshots", "1").set("keep", "days", "0");
+    application
+        .file()
+        .set("keep", "releases", "2")
+        .set("keep", "snapshots", "1")
+        .set("keep", "days", "0");
     application.file().set("migrate", "pending", "[]");
     application.release("1.0.0", new Release());
-    next.migrate("sqlite3 $SPOOLWAY_SHARED/app.db \"INSERT INTO notes (text) VALUES ('through $SPOOLWAY_VERSION')\"");
+    next.migrate(
+        "sqlite3 $SPOOLWAY_SHARED/app.db \"INSERT INTO notes (text) VALUES ('through $SPOOLWAY_VERSION')\"");
     application.release("1.0.1", next);
     tagAllVersions();
     application.write();
@@ -129,7 +135,9 @@ final class CrashSite implements AutoCloseable {
     assertEquals(KILLED, runner.awaitEnd(), runner.log());
     expectDeath(ask, again);
     start();
-    Until.isTrue("the recovery's end", () -> !runner.isAlive() || spool.result(ask.id()).filter(Spool::isEnd).isPresent());
+    Until.isTrue(
+        "the recovery's end",
+        () -> !runner.isAlive() || spool.result(ask.id()).filter(Spool::isEnd).isPresent());
     if (runner.isAlive()) {
       runner.kill();
     }
@@ -145,7 +153,8 @@ final class CrashSite implements AutoCloseable {
   }
 
   void drop(Ask ask) {
-    spool.drop("1700000000-" + ask.id() + ".json", "{\"id\": \"" + ask.id() + "\", " + ask.fields() + "}");
+    spool.drop(
+        "1700000000-" + ask.id() + ".json", "{\"id\": \"" + ask.id() + "\", " + ask.fields() + "}");
   }
 
   private void expectDeath(Ask ask, CrashPoint point) {
@@ -180,12 +189,20 @@ final class CrashSite implements AutoCloseable {
     runner = home.start(Map.of("LC_ALL", "C.UTF-8"), command);
   }
 
-  /** One of two ends: the old release with the old data, or the new one with the new; and nothing else. */
+  /**
+   * One of two ends: the old release with the old data, or the new one with the new; and nothing
+   * else.
+   */
   private void assertConsistent(Ask ask, JsonNode result) {
     boolean forward = Results.text(result, "state").equals("succeeded");
     World expected =
         forward
-            ? new World(Optional.of(ask.to()), Optional.of(ask.to()), ask.dataAfter(), false, application.names("releases"))
+            ? new World(
+                Optional.of(ask.to()),
+                Optional.of(ask.to()),
+                ask.dataAfter(),
+                false,
+                application.names("releases"))
             : ask.before();
     if (!forward) {
       assertEquals("rolled_back", Results.text(result, "state"), result.toPrettyString());
@@ -199,13 +216,15 @@ final class CrashSite implements AutoCloseable {
     try {
       Path history = home.state("app").resolve("history.jsonl");
       String id = "\"" + ask.id() + "\"";
-      assertEquals(1, Files.readAllLines(history).stream().filter(line -> line.contains(id)).count());
+      assertEquals(
+          1, Files.readAllLines(history).stream().filter(line -> line.contains(id)).count());
       assertEquals(Optional.of(result), spool.result(ask.id()), "an end is final");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Map<String, Long> ends =
-        spool.results().stream().collect(Collectors.groupingBy(r -> Results.text(r, "id"), Collectors.counting()));
+        spool.results().stream()
+            .collect(Collectors.groupingBy(r -> Results.text(r, "id"), Collectors.counting()));
     assertTrue(ends.values().stream().allMatch(count -> count == 1), ends.toString());
   }
 }

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the image's jars through a main class of the tests, for what the program itself must not offer. */
+/**
+ * Starts the image's jars through a main class of the tests, for what the program itself must not
+ * offer.
+ */
 final class Launch {
 
   private Launch() {}

@@ -18,8 +18,8 @@ import org.spoolway.cli.Spoolway;
 import org.spoolway.step.Site;
 
 /**
- * The program as it is, but for the wall clock: it is off by the seconds that stand in the file which
- * the system property {@code spoolway.clock} names, and is set anew with that file.
+ * The program as it is, but for the wall clock: it is off by the seconds that stand in the file
+ * which the system property {@code spoolway.clock} names, and is set anew with that file.
  */
 final class SteppedClockRunner extends Clock {
 
@@ -39,10 +39,13 @@ final class SteppedClockRunner extends Clock {
     Class<?>[] types = {Machine.class};
     return (Machine)
         Proxy.newProxyInstance(
-            Machine.class.getClassLoader(), types, (proxy, method, args) -> call(real, clock, method, args));
+            Machine.class.getClassLoader(),
+            types,
+            (proxy, method, args) -> call(real, clock, method, args));
   }
 
-  private static Object call(Wiring real, Clock clock, Method method, Object[] args) throws Throwable {
+  private static Object call(Wiring real, Clock clock, Method method, Object[] args)
+      throws Throwable {
     if (method.getName().equals("clock")) {
       return clock;
     }
