@@ -189,8 +189,8 @@ final class DeploymentReader {
         table.number("days", 0, 30));
   }
 
-  private static Deployment.Notify notification(TomlTable table) {
-    return new Deployment.Notify(
+  private static Deployment.Notification notification(TomlTable table) {
+    return new Deployment.Notification(
         table.list("run", COMMANDS, TomlValues::command), timeout(table, "timeout", "1m"));
   }
 

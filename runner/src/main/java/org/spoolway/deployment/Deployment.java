@@ -38,7 +38,7 @@ public record Deployment(
     Service service,
     Health health,
     Keep keep,
-    Notify notification,
+    Notification notification,
     Map<String, Origin> origins,
     Duration settle) {
 
