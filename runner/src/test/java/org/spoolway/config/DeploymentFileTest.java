@@ -49,7 +49,7 @@ class DeploymentFileTest {
             new Deployment.Service(ServiceType.NONE, List.of(), Map.of(), Duration.ofSeconds(10)),
             new Deployment.Health(null, null, Duration.ofSeconds(60)),
             new Deployment.Keep(3, 5, 30),
-            new Deployment.Notify(List.of(), Duration.ofMinutes(1)),
+            new Deployment.Notification(List.of(), Duration.ofMinutes(1)),
             Map.of("operator", new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null)),
             Duration.ofSeconds(2)),
         folder.read(DeploymentFolder.LEAST));
@@ -84,7 +84,7 @@ class DeploymentFileTest {
             new Deployment.Health(
                 URI.create("http://127.0.0.1:8080/health"), "/version", Duration.ofMinutes(1)),
             new Deployment.Keep(3, 5, 30),
-            new Deployment.Notify(List.of(List.of("./tell")), Duration.ofHours(1)),
+            new Deployment.Notification(List.of(List.of("./tell")), Duration.ofHours(1)),
             Map.of(
                 "web",
                 new Deployment.Origin(
