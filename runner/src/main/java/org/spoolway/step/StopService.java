@@ -58,7 +58,9 @@ final class StopService implements Step {
   public void undo(Work work) throws ProblemException, IOException {
     Optional<Version> old = work.facts().from();
     if (old.isPresent()) {
-      site.ports().services().start(old.get(), work.output());
+      if (site.hasService()) {
+        site.ports().services().start(old.get(), work.output());
+      }
       new Gate(site).await(old.get(), work);
     }
   }
