@@ -36,4 +36,13 @@ final class MaintenanceOff implements Step {
     DurableFiles.remove(site.application().maintenance());
     return Evidence.none();
   }
+
+  /** Going back is noticed as much as going forward was. */
+  @Override
+  public void undo(Work work) throws IOException {
+    MaintenanceOn page = new MaintenanceOn(site);
+    if (page.decide(work.facts()).needed()) {
+      page.show(work.facts());
+    }
+  }
 }

@@ -42,13 +42,18 @@ final class MaintenanceOn implements Step {
 
   @Override
   public Evidence apply(Work work) throws IOException {
+    show(work.facts());
+    return Evidence.none();
+  }
+
+  /** Shows the page, also when it is shown already. */
+  void show(Facts facts) throws IOException {
     Map<String, Object> content =
         Map.of(
             "deployment", site.deployment().name(),
-            "request", work.facts().id().value(),
+            "request", facts.id().value(),
             "since", site.clock().instant());
     DurableFiles.replace(site.application().maintenance(), SchemaJson.pretty(content), "rw-r--r--");
-    return Evidence.none();
   }
 
   @Override

@@ -28,15 +28,13 @@ import org.spoolway.schema.Request;
  */
 public final class Lives {
 
-  /** The job's place in the order of execution. */
-  public static final long SEQUENCE = 42;
-
   private static final Clock CLOCK = Clock.fixed(SampleEntries.AT, ZoneOffset.UTC);
 
   private final Path file;
   private final Request request;
   private final Supplier<Plan> plan;
   private final List<JobState> states = new ArrayList<>();
+  private long sequence = 42;
 
   private Lives(Path file, Request request, Supplier<Plan> plan) {
     this.file = file;
@@ -50,13 +48,26 @@ public final class Lives {
    * @param plan makes a plan of fresh steps for each life
    */
   public static Lives of(Path file, Request request, Supplier<Plan> plan) throws IOException {
-    JournalFile.create(file, SampleEntries.accepted()).close();
+    return of(file, SampleEntries.accepted(), request, plan);
+  }
+
+  /** A job that somebody asked for. */
+  public static Lives of(
+      Path file, JournalEntry.Accepted accepted, Request request, Supplier<Plan> plan)
+      throws IOException {
+    JournalFile.create(file, accepted).close();
     return new Lives(file, request, plan);
   }
 
   /** A job whose journal is there already. */
   public static Lives goingOn(Path file, Request request, Supplier<Plan> plan) {
     return new Lives(file, request, plan);
+  }
+
+  /** Gives the job another place in the order of execution than 42. */
+  public Lives inPlace(long place) {
+    sequence = place;
+    return this;
   }
 
   /** Lives until nothing is left to do. */
@@ -85,7 +96,7 @@ public final class Lives {
       Engine engine = new Engine(CLOCK, new Deaf());
       do {
         if (job.journal().progress().state() == JobState.QUEUED) {
-          engine.start(job, SEQUENCE);
+          engine.start(job, sequence);
         }
         engine.carryOn(job, interruption);
       } while (job.journal().progress().state() == JobState.QUEUED && !interruption.requested());

@@ -52,6 +52,13 @@ public final class SampleEntries {
         AT);
   }
 
+  /** The request of another origin. */
+  public static Accepted from(String origin) {
+    Accepted a = accepted();
+    return new Accepted(
+        AT, origin, a.id(), a.name(), a.content(), a.sha256(), AT, a.owner(), a.submittedAt());
+  }
+
   /** The request of an operator who touched a name. */
   public static Accepted accepted() {
     return accepted(new byte[0]);

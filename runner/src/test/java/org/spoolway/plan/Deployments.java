@@ -1,0 +1,62 @@
+package org.spoolway.plan;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.schema.Action;
+
+/** Deployment files for tests. */
+final class Deployments {
+
+  private Deployments() {}
+
+  /** Everything that a file can name, with commands that the outside only pretends to run. */
+  static Deployment notes(Path root) {
+    Duration minute = Duration.ofMinutes(1);
+    Map<String, Deployment.Origin> origins =
+        Map.of(
+            "operator",
+            new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null),
+            "web",
+            new Deployment.Origin(List.of(), EnumSet.of(Action.UPDATE), null));
+    return new Deployment(
+        "notes",
+        root,
+        new Deployment.Source("file:///notes.git", Deployment.Channel.STABLE, null, List.of()),
+        new Deployment.Build(List.of(List.of("build")), null, minute),
+        new Deployment.Shared(List.of(".env", "media"), List.of("media")),
+        new Deployment.Data(Deployment.DataType.SQLITE, root.resolve("shared/notes.db")),
+        new Deployment.Migrate(List.of("pending"), List.of(List.of("migrate")), null, minute),
+        new Deployment.Service(
+            Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), minute),
+        new Deployment.Health(
+            URI.create("http://127.0.0.1:1/health"), "/version", Duration.ofMillis(40)),
+        new Deployment.Keep(2, 2, 0),
+        new Deployment.Notification(List.of(List.of("notify")), minute),
+        origins,
+        Duration.ofSeconds(2));
+  }
+
+  /** Neither data, nor a service, nor anything to ask for health. */
+  static Deployment plain(Deployment d) {
+    Duration minute = Duration.ofMinutes(1);
+    return new Deployment(
+        d.name(),
+        d.root(),
+        d.source(),
+        d.build(),
+        d.shared(),
+        new Deployment.Data(Deployment.DataType.NONE, null),
+        new Deployment.Migrate(List.of(), List.of(), null, minute),
+        new Deployment.Service(Deployment.ServiceType.NONE, List.of(), Map.of(), minute),
+        new Deployment.Health(null, null, minute),
+        d.keep(),
+        new Deployment.Notification(List.of(), minute),
+        d.origins(),
+        d.settle());
+  }
+}
