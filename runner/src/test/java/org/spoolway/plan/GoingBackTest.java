@@ -1,0 +1,182 @@
+package org.spoolway.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.spoolway.engine.Ending;
+import org.spoolway.journal.MemoryDirectory;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Request;
+import org.spoolway.schema.Version;
+
+/** Rollback, restore and restart, with each call to the outside in order. */
+class GoingBackTest {
+
+  private static final Request ROLLBACK = Request.of(Action.ROLLBACK, null);
+
+  @TempDir(factory = MemoryDirectory.class)
+  Path directory;
+
+  @Test
+  void aRollbackTakesTheDataAlongWhileNothingWasWritten() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    stage.mustSucceed(ROLLBACK);
+    assertEquals(
+        List.of(
+            "stop 1.1.0 | 1.1.0, page",
+            "copy data to 3-1.1.0 | 1.1.0, page",
+            "put back 2-1.0.0, aside 3-replaced | 1.1.0, page",
+            "start 1.0.0 | 1.0.0, page",
+            "ask 1.0.0 | 1.0.0, page",
+            "notify | 1.0.0"),
+        stage.outside().log());
+    assertEquals("notes of users", stage.picture().data());
+    assertEquals(Optional.of(Stage.OLD), stage.picture().current());
+    assertTrue(stage.site().snapshots().find("3-replaced").isPresent(), "nothing is destroyed");
+  }
+
+  @Test
+  void aRollbackLeavesWhatUsersHaveWrittenSince() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK_AFTER_USERS_WROTE);
+    stage.mustSucceed(ROLLBACK);
+    assertEquals("written since", stage.picture().data());
+    assertTrue(stage.site().snapshots().find("2-1.0.0").isPresent(), "the old data are kept");
+  }
+
+  @Test
+  void aRollbackOfAnUpdateThatChangedNoDataOnlyReplacesTheProcess() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK_WITHOUT_DATA);
+    stage.mustSucceed(ROLLBACK);
+    assertEquals(
+        List.of(
+            "stop 1.1.0 | 1.0.0, page",
+            "start 1.0.0 | 1.0.0, page",
+            "ask 1.0.0 | 1.0.0, page",
+            "notify | 1.0.0"),
+        stage.outside().log());
+  }
+
+  @Test
+  void aRollbackThatFailsServesTheNewReleaseOnWithItsData() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    Picture before = stage.picture();
+    stage.outside().sick.add(Stage.OLD);
+    Ending ending = stage.run(ROLLBACK);
+    assertEquals(Outcome.ROLLED_BACK, ending.outcome());
+    assertEquals("GATE_FAILED", ending.failure().code());
+    assertEquals(before, stage.picture());
+    List<String> log = stage.outside().log();
+    assertEquals(
+        List.of(
+            "stop 1.0.0 | 1.0.0, page",
+            "put back 3-1.1.0, aside 3-undone | 1.1.0, page",
+            "start 1.1.0 | 1.1.0, page",
+            "ask 1.1.0 | 1.1.0, page"),
+        log.subList(log.size() - 4, log.size()));
+  }
+
+  @Test
+  void asSoonAsItIsBackAnotherRollbackHasNothingToDo() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    stage.mustSucceed(ROLLBACK);
+    assertEquals(Outcome.UNCHANGED, stage.run(ROLLBACK).outcome());
+  }
+
+  @Test
+  void whatWasGoneBackFromIsNotTakenAgainUnlessItIsNamed() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    stage.mustSucceed(ROLLBACK);
+    assertEquals(Outcome.UNCHANGED, stage.run(Request.of(Action.UPDATE, null)).outcome());
+    stage.mustSucceed(Request.of(Action.UPDATE, Stage.NEW));
+    assertEquals(Optional.of(Stage.NEW), stage.picture().current());
+  }
+
+  static Stream<Arguments> refusals() {
+    Version kept = Stage.OLD;
+    Version unknown = new Version("0.9.0");
+    return Stream.of(
+        Arguments.of(Flow.FIRST_INSTALL, null, "NOT_INSTALLED"),
+        Arguments.of(Flow.UPDATE, null, "NOTHING_TO_GO_BACK_TO"),
+        Arguments.of(Flow.ROLLBACK, unknown, "VERSION_UNKNOWN"),
+        Arguments.of(Flow.FIRST_INSTALL, kept, "NOT_INSTALLED"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aRollbackThatLeadsNowhereIsRefused(Flow flow, Version version, String code)
+      throws IOException {
+    Stage stage = calm(flow);
+    Picture before = stage.picture();
+    Ending ending = stage.run(Request.of(Action.ROLLBACK, version));
+    assertEquals(Outcome.FAILED, ending.outcome());
+    assertEquals(code, ending.failure().code());
+    assertEquals("resolve", ending.failure().step());
+    assertEquals(before, stage.picture());
+  }
+
+  @Test
+  void aRestorePutsTheNamedDataInPlaceAndKeepsThePresentOnes() throws IOException {
+    Stage stage = calm(Flow.RESTORE);
+    stage.mustSucceed(Flow.RESTORE.request());
+    assertEquals(
+        List.of(
+            "stop 1.0.0 | 1.0.0, page",
+            "copy data to 3-1.0.0 | 1.0.0, page",
+            "put back 2-1.0.0, aside 3-replaced | 1.0.0, page",
+            "start 1.0.0 | 1.0.0, page",
+            "ask 1.0.0 | 1.0.0, page",
+            "notify | 1.0.0"),
+        stage.outside().log());
+    assertEquals("notes of users", stage.picture().data());
+    assertTrue(stage.site().snapshots().find("3-replaced").isPresent());
+  }
+
+  @Test
+  void aSnapshotOfAnotherReleaseIsNotRestored() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    Ending ending = stage.run(Flow.RESTORE.request());
+    assertEquals("SNAPSHOT_OF_OTHER_VERSION", ending.failure().code());
+  }
+
+  @Test
+  void aSnapshotThatIsNotThereIsNotRestored() throws IOException {
+    Stage stage = calm(Flow.UPDATE);
+    Ending ending = stage.run(Flow.RESTORE.request());
+    assertEquals("SNAPSHOT_UNKNOWN", ending.failure().code());
+  }
+
+  @Test
+  void aRestartStopsAndStartsTheLiveReleaseAndProvesIt() throws IOException {
+    Stage stage = calm(Flow.RESTART);
+    stage.mustSucceed(Flow.RESTART.request());
+    assertEquals(
+        List.of("stop 1.0.0 | 1.0.0", "start 1.0.0 | 1.0.0", "ask 1.0.0 | 1.0.0"),
+        stage.outside().log());
+  }
+
+  @Test
+  void aBackupIsTakenWhileTheApplicationServes() throws IOException {
+    Stage stage = calm(Flow.BACKUP);
+    stage.mustSucceed(Flow.BACKUP.request());
+    assertEquals(List.of("copy data to 2-1.0.0 | 1.0.0"), stage.outside().log());
+    assertEquals("backup", stage.site().snapshots().find("2-1.0.0").orElseThrow().reason());
+  }
+
+  /** A stage whose list of calls begins now. */
+  private Stage calm(Flow flow) throws IOException {
+    Stage stage = flow.stage(directory);
+    stage.outside().forget();
+    return stage;
+  }
+}
