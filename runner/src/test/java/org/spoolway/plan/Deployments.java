@@ -31,8 +31,7 @@ final class Deployments {
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
         new Deployment.Data(Deployment.DataType.SQLITE, root.resolve("shared/notes.db")),
         new Deployment.Migrate(List.of("pending"), List.of(List.of("migrate")), null, minute),
-        new Deployment.Service(
-            Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), minute),
+        new Deployment.Service(Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), minute),
         new Deployment.Health(
             URI.create("http://127.0.0.1:1/health"), "/version", Duration.ofMillis(40)),
         new Deployment.Keep(2, 2, 0),

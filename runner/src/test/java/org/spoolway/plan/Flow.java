@@ -68,8 +68,7 @@ enum Flow {
     @Override
     Request request() {
       Params snapshot = new Params(null, null, null, "2-1.0.0");
-      return new Request(
-          null, null, Action.RESTORE, snapshot, null, null, false, null, null, null);
+      return new Request(null, null, Action.RESTORE, snapshot, null, null, false, null, null, null);
     }
   },
   RESTART(Action.RESTART),

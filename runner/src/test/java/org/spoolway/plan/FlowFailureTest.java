@@ -41,8 +41,7 @@ class FlowFailureTest {
     Stage stage = flow.stage(next());
     Picture before = stage.picture();
     Lives lives =
-        stage.accept(
-            flow.request(), "operator", plan -> Spoiled.plan(plan, step.name(), when));
+        stage.accept(flow.request(), "operator", plan -> Spoiled.plan(plan, step.name(), when));
     Ending ending = lives.toTheEnd();
     String where = flow + " failing " + when + " " + step.name();
     assertEquals(

@@ -85,7 +85,9 @@ enum Mishap {
       stage
           .outside()
           .commands
-          .on("migrate", (command, output, interruption) -> halfMigrated(stage, new Exit.Status(1)));
+          .on(
+              "migrate",
+              (command, output, interruption) -> halfMigrated(stage, new Exit.Status(1)));
     }
   },
   MIGRATION_HANGS(Problem.MIGRATION_TIMED_OUT, "migrate") {

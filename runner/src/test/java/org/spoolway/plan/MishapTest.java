@@ -53,7 +53,8 @@ class MishapTest {
     mishap.strike(stage);
     stage.run(UPDATE);
     boolean noticed = stage.outside().log().stream().anyMatch(line -> line.endsWith(", page"));
-    assertTrue(!noticed || mishap.outcome() == Outcome.ROLLED_BACK, stage.outside().log()::toString);
+    assertTrue(
+        !noticed || mishap.outcome() == Outcome.ROLLED_BACK, stage.outside().log()::toString);
   }
 
   /** Those that leave something half done. */

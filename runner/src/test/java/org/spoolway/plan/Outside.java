@@ -29,7 +29,8 @@ import org.spoolway.step.Site;
 
 /**
  * A pretended outside that writes down, in one list, each call that changes something or asks for
- * health, together with what users see at that moment; and that can be the place of a runner's death.
+ * health, together with what users see at that moment; and that can be the place of a runner's
+ * death.
  */
 final class Outside {
 
@@ -51,7 +52,8 @@ final class Outside {
   final Map<Version, Version> impostors = new HashMap<>();
 
   /** What answers where the deployment names nothing to ask. */
-  static final HealthProbe ALWAYS = (expected, interruption) -> new HealthProbe.Answer(true, "not asked");
+  static final HealthProbe ALWAYS =
+      (expected, interruption) -> new HealthProbe.Answer(true, "not asked");
 
   private final Supplier<String> view;
   private final List<String> log = new ArrayList<>();
@@ -138,8 +140,7 @@ final class Outside {
     }
 
     @Override
-    public void export(
-        Candidate candidate, Path into, Progress progress, Interruption interruption)
+    public void export(Candidate candidate, Path into, Progress progress, Interruption interruption)
         throws ProblemException {
       logged(
           "export " + candidate.version(),

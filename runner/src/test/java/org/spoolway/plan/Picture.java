@@ -23,7 +23,8 @@ import org.spoolway.step.Site;
  * @param data what the database holds
  * @param page whether users see the maintenance page
  * @param releases what lies below {@code releases/}, each with whether it is as sealed
- * @param snapshots what lies below {@code snapshots/}, but for data that were put aside, which are kept
+ * @param snapshots what lies below {@code snapshots/}, but for data that were put aside, which are
+ *     kept
  * @param others what else lies in the root
  */
 record Picture(

@@ -1,11 +1,11 @@
 package org.spoolway.plan;
 
 import java.io.IOException;
-import org.spoolway.engine.Decision;
 import org.spoolway.engine.Facts;
-import org.spoolway.engine.Observation;
 import org.spoolway.engine.Plan;
 import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
+import org.spoolway.engine.Step.Observation;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;

@@ -6,12 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.HistoryEntry;
+import org.spoolway.deployment.History;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
 import org.spoolway.engine.Plan;
@@ -134,7 +133,7 @@ final class Stage {
     site()
         .history()
         .add(
-            new HistoryEntry(
+            new History.Entry(
                 progress.sequence(),
                 "operator",
                 progress.accepted().id(),
@@ -146,7 +145,9 @@ final class Stage {
                 SampleEntries.AT,
                 null,
                 kept ? progress.fact(Evidence.SNAPSHOT).orElse(null) : null,
-                kept && request.action() == Action.UPDATE ? progress.fact(Evidence.DATA_MARK).orElse(null) : null,
+                kept && request.action() == Action.UPDATE
+                    ? progress.fact(Evidence.DATA_MARK).orElse(null)
+                    : null,
                 null));
     return ending;
   }
@@ -169,8 +170,7 @@ final class Stage {
     }
   }
 
-  private Commands.Exit build(
-      Commands.Command command, Object output, Object interruption) {
+  private Commands.Exit build(Commands.Command command, Object output, Object interruption) {
     try {
       Files.writeString(command.directory().resolve("built"), "by " + command.display());
       return new Commands.Exit.Status(0);

@@ -32,8 +32,21 @@ class UpdateTest {
 
   private static final List<String> STEPS =
       List.of(
-          "preflight", "resolve", "fetch", "build", "link", "seal", "check", "maintenance-on",
-          "stop", "snapshot", "migrate", "swap", "start", "gate", "maintenance-off");
+          "preflight",
+          "resolve",
+          "fetch",
+          "build",
+          "link",
+          "seal",
+          "check",
+          "maintenance-on",
+          "stop",
+          "snapshot",
+          "migrate",
+          "swap",
+          "start",
+          "gate",
+          "maintenance-off");
 
   /** What each step calls; those left out call nothing. */
   private static final Map<String, List<String>> CALLS =
@@ -151,8 +164,7 @@ class UpdateTest {
 
   static Stream<Arguments> everyStep() {
     return STEPS.stream()
-        .flatMap(
-            step -> Stream.of(Spoiled.When.values()).map(when -> Arguments.of(step, when)));
+        .flatMap(step -> Stream.of(Spoiled.When.values()).map(when -> Arguments.of(step, when)));
   }
 
   @ParameterizedTest

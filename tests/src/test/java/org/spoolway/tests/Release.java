@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -24,8 +25,10 @@ final class Release {
     }
     files.put(
         "migrations/1.sql",
-        "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n"
-            + "INSERT INTO notes (text) VALUES ('one'), ('two'), ('three');\n");
+        """
+        CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+        INSERT INTO notes (text) VALUES ('one'), ('two'), ('three');
+        """);
     files.put(
         "migrations/2.sql",
         "ALTER TABLE notes ADD COLUMN title TEXT;\nUPDATE notes SET title = upper(text);\n");
@@ -71,7 +74,7 @@ final class Release {
   }
 
   /** Its files by name. */
-  TreeMap<String, String> files() {
+  Map<String, String> files() {
     return files;
   }
 
