@@ -70,7 +70,7 @@ enum Mishap {
   SERVICE_DOES_NOT_STOP(Problem.SERVICE_STOP_FAILED, "stop") {
     @Override
     void strike(Stage stage) {
-      stage.outside().services.failStop(exception(Problem.SERVICE_STOP_FAILED));
+      stage.outside().services.failStop(failure(Problem.SERVICE_STOP_FAILED));
     }
   },
   SNAPSHOT_FAILS(Problem.SNAPSHOT_FAILED, "snapshot") {
@@ -152,10 +152,10 @@ enum Mishap {
   }
 
   private static void fail(Stage stage, FakeSources.Method method, Problem problem) {
-    stage.outside().sources.fail(method, exception(problem));
+    stage.outside().sources.fail(method, failure(problem));
   }
 
-  private static ProblemException exception(Problem problem) {
+  private static ProblemException failure(Problem problem) {
     return new ProblemException(problem, "cannot go on: " + problem);
   }
 
