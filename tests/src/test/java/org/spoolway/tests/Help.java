@@ -13,8 +13,10 @@ final class Help {
   /** A line that begins an entry: a verb, an option, a parameter or an exit code. */
   private static final Pattern ENTRY = Pattern.compile("^ {2,6}(\\S.*?)(?: {2,}(\\S.*))?$");
 
+  /** The image does not change while it is tested. */
+  private static final Map<String, String> TEXTS = new TreeMap<>();
+
   private final Home home;
-  private final Map<String, String> texts = new TreeMap<>();
 
   Help(Home home) {
     this.home = home;
@@ -44,7 +46,7 @@ final class Help {
 
   /** The whole help of a verb; of the program for an empty one. */
   String text(String verb) {
-    return texts.computeIfAbsent(
+    return TEXTS.computeIfAbsent(
         verb,
         name -> (name.isEmpty() ? home.spoolway("--help") : home.spoolway(name, "--help")).outOfSuccess());
   }
