@@ -51,8 +51,10 @@ class CommandLineTest {
 
     Program.Ended ended = exits(1, "update", "app", "--version", "1.2.0");
 
-    assertTrue(ended.all().contains("cannot pass the gate") && ended.all().contains("Fix: "), ended.all());
-    assertTrue(ended.all().contains("rolled_back") || ended.all().contains("rolled back"), ended.all());
+    assertTrue(
+        ended.all().contains("cannot pass the gate") && ended.all().contains("Fix: "), ended.all());
+    assertTrue(
+        ended.all().contains("rolled_back") || ended.all().contains("rolled back"), ended.all());
     exits(1, "update", "app", "--version", "9.9.9");
   }
 
@@ -86,7 +88,8 @@ class CommandLineTest {
 
   @Test
   void enqueuePrintsTheIdOfWhatItHasDropped() {
-    String id = exits(0, "enqueue", "app", "check", "--id", "mine", "--reason", "to see").out().strip();
+    String id =
+        exits(0, "enqueue", "app", "check", "--id", "mine", "--reason", "to see").out().strip();
 
     assertTrue(id.contains("mine"), id);
     assertEquals("to see", Results.text(spool.await("mine"), "reason"));
@@ -101,7 +104,8 @@ class CommandLineTest {
       JsonNode facts = Json.parse(exits(0, verb, "--json").out());
       assertTrue(facts.isArray() || facts.isObject(), verb);
     }
-    assertEquals("1.1.0", Results.text(Json.parse(exits(0, "status", "app", "--json").out()), "current"));
+    assertEquals(
+        "1.1.0", Results.text(Json.parse(exits(0, "status", "app", "--json").out()), "current"));
     assertTrue(exits(0, "history").out().contains("1.1.0"));
     assertTrue(exits(0, "releases").out().contains("1.0.0"));
   }
@@ -114,7 +118,10 @@ class CommandLineTest {
     String shown = exits(0, "plan", "app").out();
 
     assertTrue(Results.text(plan, "planSha256").matches("[0-9a-f]{64}"), plan.toString());
-    assertTrue(shown.contains("migrate") && shown.contains("a migration is pending") || shown.contains("the data must follow"), shown);
+    assertTrue(
+        shown.contains("migrate") && shown.contains("a migration is pending")
+            || shown.contains("the data must follow"),
+        shown);
     assertEquals(before, application.world());
     exits(0, "update", "app", "--version", "1.1.0", "--plan", Results.text(plan, "planSha256"));
   }
@@ -133,7 +140,8 @@ class CommandLineTest {
 
   @Test
   void logsFollowARequestToItsEnd() {
-    application.release("1.2.0", new Release().schema(2).build("echo the first line; sleep 1; echo the last line"));
+    application.release(
+        "1.2.0", new Release().schema(2).build("echo the first line; sleep 1; echo the last line"));
     exits(0, "enqueue", "app", "update", "--version", "1.2.0", "--id", "slow");
 
     String log = exits(0, "logs", "slow", "-f").out();
@@ -143,7 +151,8 @@ class CommandLineTest {
 
   @Test
   void cancelTakesBackWhatRuns() {
-    application.release("1.2.0", new Release().build("touch " + home.marker("build") + "; exec sleep 600"));
+    application.release(
+        "1.2.0", new Release().build("touch " + home.marker("build") + "; exec sleep 600"));
     exits(0, "enqueue", "app", "update", "--version", "1.2.0", "--id", "long");
     Until.isTrue("the build having begun", () -> Files.exists(home.marker("build")));
 

@@ -38,12 +38,22 @@ class DocumentationTest {
     assertTrue(help.verbs().size() > 20, help.verbs().toString());
     for (String verb : help.verbs()) {
       String[] lines = help.text(verb).split("\n");
-      String purpose = Arrays.stream(lines).filter(line -> line.matches("[A-Z].*") && !line.startsWith("Usage")).findFirst().orElse("");
+      String purpose =
+          Arrays.stream(lines)
+              .filter(line -> line.matches("[A-Z].*") && !line.startsWith("Usage"))
+              .findFirst()
+              .orElse("");
       assertFalse(purpose.isBlank(), verb);
       assertFalse(help.options(verb).isEmpty(), verb);
-      help.options(verb).forEach((option, why) -> assertTrue(why.endsWith(".") || why.endsWith(")."), verb + " " + option + ": '" + why + "'"));
+      help.options(verb)
+          .forEach(
+              (option, why) ->
+                  assertTrue(
+                      why.endsWith(".") || why.endsWith(")."),
+                      verb + " " + option + ": '" + why + "'"));
     }
-    help.options("").forEach((option, why) -> assertTrue(why.endsWith("."), option + ": '" + why + "'"));
+    help.options("")
+        .forEach((option, why) -> assertTrue(why.endsWith("."), option + ": '" + why + "'"));
   }
 
   @Test
@@ -84,7 +94,8 @@ class DocumentationTest {
   }
 
   private void assertOptions(String verb, String rest, String command) {
-    for (Matcher option = Pattern.compile("(?<=[ \\[])--?[a-z][a-z-]*").matcher(rest); option.find(); ) {
+    for (Matcher option = Pattern.compile("(?<=[ \\[])--?[a-z][a-z-]*").matcher(rest);
+        option.find(); ) {
       assertTrue(help.takes(verb, option.group()), command + " has " + option.group());
     }
   }
@@ -96,12 +107,17 @@ class DocumentationTest {
 
   @Test
   void statesInTheReadmeAreThoseOfResults() {
-    List<String> inReadme = readme.table("States").keySet().stream().map(cell -> cell.replace("`", "")).toList();
+    List<String> inReadme =
+        readme.table("States").keySet().stream().map(cell -> cell.replace("`", "")).toList();
 
     JsonNode schema = Json.parse(home.spoolway("schema", "result").outOfSuccess());
 
     List<String> inSchema = new ArrayList<>();
-    schema.path("$defs").path("state").path("enum").forEach(state -> inSchema.add(state.asString()));
+    schema
+        .path("$defs")
+        .path("state")
+        .path("enum")
+        .forEach(state -> inSchema.add(state.asString()));
     assertFalse(inSchema.isEmpty(), "the schema lists the states");
     assertEquals(new TreeSet<>(inSchema), new TreeSet<>(inReadme));
     assertEquals(inSchema.size(), inReadme.size());
@@ -118,7 +134,9 @@ class DocumentationTest {
     for (String line : readme.picture().lines().toList()) {
       Matcher phase = Pattern.compile("\\s*(unnoticed|cutover|afterwards)\\s+(.*)").matcher(line);
       if (phase.matches()) {
-        Stream.of(phase.group(2).split("[^a-z-]+")).filter(word -> !word.isEmpty()).forEach(drawn::add);
+        Stream.of(phase.group(2).split("[^a-z-]+"))
+            .filter(word -> !word.isEmpty())
+            .forEach(drawn::add);
       }
     }
     assertEquals(Results.names(planned), drawn);
@@ -127,8 +145,13 @@ class DocumentationTest {
   @Test
   void filesThatTheReadmeNamesAreThere() {
     List<String> named = new ArrayList<>();
-    readme.spans().stream().filter(span -> span.matches("(samples|tests|runner|queue-schema|systemd)/[A-Za-z./-]*")).forEach(named::add);
-    readme.commands().stream().map(command -> command.split(" ")[0]).filter(word -> word.matches("(samples|tests)/.*")).forEach(named::add);
+    readme.spans().stream()
+        .filter(span -> span.matches("(samples|tests|runner|queue-schema|systemd)/[A-Za-z./-]*"))
+        .forEach(named::add);
+    readme.commands().stream()
+        .map(command -> command.split(" ")[0])
+        .filter(word -> word.matches("(samples|tests)/.*"))
+        .forEach(named::add);
     assertTrue(named.size() > 4, named.toString());
     named.forEach(name -> assertTrue(Files.exists(Readme.PROJECT.resolve(name)), name));
     assertTrue(Files.isExecutable(Readme.PROJECT.resolve("samples/quickstart")));
@@ -171,12 +194,17 @@ class DocumentationTest {
   void sampleDeploymentFilesAreAccepted() throws IOException {
     for (Path sample : samples("deployments", ".toml")) {
       String name = sample.getFileName().toString().replace(".toml", "");
-      home.deployment(name, Files.readString(sample).replace("https://example.org", "https://127.0.0.1:9"));
+      home.deployment(
+          name, Files.readString(sample).replace("https://example.org", "https://127.0.0.1:9"));
 
       JsonNode findings = Json.parse(home.spoolway("doctor", "--json", name).out());
 
       JsonNode file =
-          findings.valueStream().filter(finding -> Results.text(finding, "subject").equals("file")).findFirst().orElseThrow();
+          findings
+              .valueStream()
+              .filter(finding -> Results.text(finding, "subject").equals("file"))
+              .findFirst()
+              .orElseThrow();
       assertFalse(file.path("wrong").asBoolean(), file.toString());
     }
   }

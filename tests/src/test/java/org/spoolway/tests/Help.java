@@ -48,7 +48,9 @@ final class Help {
   String text(String verb) {
     return TEXTS.computeIfAbsent(
         verb,
-        name -> (name.isEmpty() ? home.spoolway("--help") : home.spoolway(name, "--help")).outOfSuccess());
+        name ->
+            (name.isEmpty() ? home.spoolway("--help") : home.spoolway(name, "--help"))
+                .outOfSuccess());
   }
 
   /** The entries of a section; the one without a heading goes to the next heading. */

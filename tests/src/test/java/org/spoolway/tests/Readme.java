@@ -84,7 +84,9 @@ final class Readme {
   /** The picture of the flow: the first fenced block without a language. */
   String picture() {
     String text = String.join("\n", lines);
-    Matcher matcher = Pattern.compile("(?s)\n```\n(.*?)\n```\n").matcher(text.replaceAll("(?s)\n```[a-z]+\n.*?\n```\n", "\n"));
+    Matcher matcher =
+        Pattern.compile("(?s)\n```\n(.*?)\n```\n")
+            .matcher(text.replaceAll("(?s)\n```[a-z]+\n.*?\n```\n", "\n"));
     if (!matcher.find()) {
       throw new AssertionError("README.md has no picture of the flow");
     }
