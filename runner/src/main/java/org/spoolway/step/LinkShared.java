@@ -12,6 +12,8 @@ import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /**
  * Leads names in the release to what outlives it. What the release itself has under such a name
@@ -44,7 +46,7 @@ final class LinkShared implements Step {
   }
 
   @Override
-  public Evidence apply(Work work) throws IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
     Path shared = site.application().shared();
     Files.createDirectories(shared);
     List<String> replaced = new ArrayList<>();
@@ -53,18 +55,40 @@ final class LinkShared implements Step {
         Files.createDirectories(shared.resolve(name));
       }
     }
+    Path release = site.releases().directory(work.facts().to());
     for (String name : site.deployment().shared().link()) {
-      Path link = site.releases().directory(work.facts().to()).resolve(name);
+      Path link = release.resolve(name);
+      Path directory = link.resolveSibling("");
+      requireOwnDirectory(release, directory, name);
       if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
         replaced.add(name);
         Trees.delete(link);
       }
-      Path directory = link.resolveSibling("");
       Files.createDirectories(directory);
       Files.createSymbolicLink(link, directory.relativize(shared.resolve(name)));
     }
     return replaced.isEmpty()
         ? Evidence.none()
         : Evidence.detail("in place of the release's own " + String.join(", ", replaced));
+  }
+
+  /** What makes room is deleted, so it must not lie where a link of the release leads. */
+  private static void requireOwnDirectory(Path release, Path directory, String name)
+      throws ProblemException {
+    Path above = release;
+    for (Path part : release.relativize(directory)) {
+      above = above.resolve(part);
+      if (Files.isSymbolicLink(above)) {
+        throw new ProblemException(
+            Problem.SOURCE_UNUSABLE,
+            "cannot link "
+                + name
+                + " into the release: "
+                + release.relativize(above)
+                + " is a link",
+            "Name nothing in `shared.link` that lies below a link, be it the release's own or one of these.",
+            null);
+      }
+    }
   }
 }

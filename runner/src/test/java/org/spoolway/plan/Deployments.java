@@ -58,4 +58,22 @@ final class Deployments {
         d.origins(),
         d.settle());
   }
+
+  /** The same, with other names that outlive releases. */
+  static Deployment sharing(Deployment d, Deployment.Shared shared) {
+    return new Deployment(
+        d.name(),
+        d.root(),
+        d.source(),
+        d.build(),
+        shared,
+        d.database(),
+        d.migrate(),
+        d.service(),
+        d.health(),
+        d.keep(),
+        d.notification(),
+        d.origins(),
+        d.settle());
+  }
 }

@@ -102,6 +102,18 @@ class GoingBackTest {
     assertEquals(Optional.of(Stage.NEW), stage.picture().current());
   }
 
+  @Test
+  void anOriginThatMayNotRollBackCannotNameAnOlderRelease() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    Request older = Request.of(Action.UPDATE, Stage.OLD);
+    Ending refused = stage.accept(older, "web", plan -> plan).toTheEnd();
+    assertEquals(Outcome.FAILED, refused.outcome());
+    assertEquals("DOWNGRADE_REFUSED", refused.failure().code());
+    assertEquals("resolve", refused.failure().step());
+    stage.mustSucceed(older);
+    assertEquals(Optional.of(Stage.OLD), stage.picture().current());
+  }
+
   static Stream<Arguments> refusals() {
     Version kept = Stage.OLD;
     Version unknown = new Version("0.9.0");
