@@ -46,6 +46,11 @@ final class BuildRelease implements Step {
             Problem.BUILD_FAILED,
             Problem.BUILD_TIMED_OUT);
     new ReleaseCommands(site).runAll(build.run(), kind, work.facts().to(), work);
+    if (site.releases().isSealed(work.facts().to())) {
+      throw new ProblemException(
+          Problem.BUILD_FAILED,
+          "cannot use what was built: it holds a file with the name of the seal, which only Spoolway writes");
+    }
     return Evidence.none();
   }
 

@@ -2,6 +2,7 @@ package org.spoolway.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.spoolway.durable.DurableFiles;
@@ -11,6 +12,8 @@ import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.journal.Evidence;
+import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
@@ -49,9 +52,24 @@ final class FetchRelease implements Step {
     site.ports().sources().fetch(candidate, work.progress(), work.interruption());
     Path partial = site.releases().partial(version);
     site.ports().sources().export(candidate, partial, work.progress(), work.interruption());
+    requireNoSeal(partial, version);
     Files.move(partial, site.releases().directory(version), StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.forceDirectory(releases);
     return Evidence.detail(candidate.tag() + " at " + candidate.object());
+  }
+
+  /** With a seal of its own a tree would pass for a release that was built here. */
+  private static void requireNoSeal(Path partial, Version version) throws ProblemException {
+    Path seal = ApplicationDir.manifest(partial);
+    if (Files.exists(seal, LinkOption.NOFOLLOW_LINKS)) {
+      throw new ProblemException(
+          Problem.SOURCE_UNUSABLE,
+          "cannot use "
+              + version
+              + ": its tree holds "
+              + seal.getFileName()
+              + ", the name of the seal");
+    }
   }
 
   @Override
