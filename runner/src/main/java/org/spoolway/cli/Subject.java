@@ -40,7 +40,9 @@ final class Subject {
   private Request.@Nullable Params version(@Nullable String subject) throws UsageException {
     if (subject != null) {
       throw new UsageException(
-          "cannot understand " + subject + ": only restore and cancel take one more word",
+          "cannot understand "
+              + Quoted.of(subject)
+              + ": only restore and cancel take one more word",
           "Leave it out, or name a release with --version.");
     }
     return version == null ? null : Request.Params.version(version);
