@@ -1,0 +1,69 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryVerbTest {
+
+  @TempDir private Path directory;
+  private Home home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = Home.withNotes(directory);
+  }
+
+  private void update(String version) throws IOException {
+    home.run("enqueue", "notes", "update", "--version", version, "--id", "to-" + version);
+    home.drain();
+  }
+
+  @Test
+  void nothingHasHappenedAtFirst() {
+    assertEquals(
+        new FakeMachine.Ran(0, "nothing has happened yet\n", ""), home.run("history", "notes"));
+    assertEquals(new FakeMachine.Ran(0, "[ ]\n", ""), home.run("history", "--json"));
+  }
+
+  @Test
+  void newestComesFirst() throws Exception {
+    update("1.0.0");
+    update("1.1.0");
+    List<String> rows = home.run("history").out().lines().toList();
+    assertEquals(3, rows.size());
+    assertTrue(
+        rows.get(1).matches("notes +update +1.0.0 +1.1.0 +succeeded .* ada +to-1.1.0"),
+        rows::toString);
+    assertTrue(
+        rows.get(2).matches("notes +update +- +1.0.0 +succeeded .* ada +to-1.0.0"), rows::toString);
+    assertEquals(2, home.run("history", "--last", "1").out().lines().count());
+  }
+
+  @Test
+  void programsGetEveryField() throws Exception {
+    update("1.0.0");
+    String json = home.run("history", "notes", "--json").out();
+    assertTrue(json.startsWith("[ {\n  \"deployment\" : \"notes\",\n  \"sequence\" : 1"), json);
+    assertTrue(json.contains("\"state\" : \"succeeded\""), json);
+  }
+
+  @Test
+  void releasesAreListedWithTheLiveOne() throws Exception {
+    assertEquals(
+        new FakeMachine.Ran(0, "no release is on this host yet\n", ""), home.run("releases"));
+    update("1.0.0");
+    update("1.1.0");
+    List<String> rows = home.run("releases", "notes").out().lines().toList();
+    assertTrue(rows.get(1).matches("notes +1.1.0 +live .*/releases/1.1.0"), rows::toString);
+    assertTrue(rows.get(2).matches("notes +1.0.0  .*/releases/1.0.0"), rows::toString);
+    String json = home.run("releases", "--json").out();
+    assertTrue(json.contains("\"version\" : \"1.1.0\",\n  \"live\" : true"), json);
+  }
+}

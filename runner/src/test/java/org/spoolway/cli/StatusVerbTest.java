@@ -1,0 +1,139 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Status;
+import org.spoolway.schema.Version;
+import org.spoolway.spool.SpoolLock;
+
+class StatusVerbTest {
+
+  @TempDir private Path directory;
+  private Home home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = Home.withNotes(directory);
+    home.machine.clock = Home.AT_NOON;
+  }
+
+  private static Status status(Status.@Nullable Running running) {
+    return new Status(
+        Status.SCHEMA,
+        "notes",
+        new Version("1.0.0"),
+        new Status.Available(new Version("1.1.0"), List.of(), Home.NOON.minusSeconds(90)),
+        running,
+        2,
+        Map.of("operator", 0, "web", 3),
+        new Status.Last(
+            new RequestId("first"),
+            "operator",
+            Action.UPDATE,
+            Outcome.ROLLED_BACK,
+            new Version("1.1.0"),
+            Home.NOON.minusSeconds(3600)),
+        false,
+        new Status.Watch("events", "the kernel reports new files"),
+        new Status.Runner(4711, Home.NOON.minusSeconds(7200), "0.1.0"),
+        new Status.Health(Status.HealthState.PASSING, "200 with 1.0.0", Home.NOON));
+  }
+
+  @Test
+  void deploymentThatNobodyHasWorkedSaysSo() {
+    assertEquals(
+        """
+        notes: no runner has worked it yet
+          runner     none lives; `spoolway run notes` starts one
+        """,
+        home.run("status", "notes").out());
+    assertEquals(
+        """
+        {
+          "deployment" : "notes",
+          "runnerAlive" : false
+        }
+        """,
+        home.run("status", "notes", "--json").out());
+  }
+
+  @Test
+  void oneDeploymentIsShownInFull() throws Exception {
+    home.tell(
+        status(new Status.Running(new RequestId("second"), "web", Action.UPDATE, "fetch", 0.421)));
+    home.run("enqueue", "notes", "check");
+    try (SpoolLock lock = SpoolLock.take(home.state().lock(), "notes", 4711, "ada", Home.NOON)) {
+      FakeMachine.Ran ran = home.run("status", "notes");
+      assertEquals(
+          """
+          notes: 1.0.0 is live
+            health     passing, 200 with 1.0.0
+            available  1.1.0, looked 1 min 30 s ago
+            now        update at fetch 42 % (second)
+            queued     2
+            last       update to 1.1.0 rolled back, 1 h ago (first)
+            noticing   by events, the kernel reports new files
+            runner     pid 4711 for 2 h, version 0.1.0
+            ignored    3 names outside the grammar in web
+          """,
+          ran.out());
+      assertTrue(lock != null);
+    }
+  }
+
+  @Test
+  void allDeploymentsAreShownOnOneLineEach() throws Exception {
+    home.deployment("wiki", "");
+    home.tell(status(null));
+    assertEquals(
+        List.of(
+            "DEPLOYMENT  LIVE   AVAILABLE  HEALTH   NOW        LAST",
+            "notes       1.0.0  1.1.0      passing  no runner  update to 1.1.0 rolled back,"
+                + " 1 h ago (first)",
+            "wiki        -      -          -        no runner  -"),
+        home.run("status").out().lines().toList());
+  }
+
+  @Test
+  void programsGetTheStatusAndWhetherARunnerLives() throws Exception {
+    home.tell(status(null));
+    FakeMachine.Ran one = home.run("status", "notes", "--json");
+    FakeMachine.Ran all = home.run("status", "--json");
+    assertAll(
+        () -> assertEquals(0, one.code()),
+        () -> assertTrue(one.out().startsWith("{\n  \"schema\" : \"spoolway/status/v1\"")),
+        () -> assertTrue(one.out().contains("\"current\" : \"1.0.0\"")),
+        () -> assertTrue(one.out().endsWith("\"runnerAlive\" : false\n}\n"), one.out()),
+        () -> assertTrue(all.out().startsWith("[ {"), all.out()));
+  }
+
+  @Test
+  void holdShowsBeforeItsRunnerTellsOfIt() throws Exception {
+    home.tell(status(null));
+    home.run("pause", "notes");
+    assertTrue(home.run("status", "notes", "--json").out().contains("\"paused\" : true"));
+    assertTrue(home.run("status", "notes").out().contains("now        no runner, paused\n"));
+  }
+
+  @Test
+  void statusThatIsDamagedIsAnErrorThatNamesTheFile() throws Exception {
+    home.tell(status(null));
+    java.nio.file.Files.writeString(home.spool().status(), "{");
+    FakeMachine.Ran ran = home.run("status", "notes");
+    assertEquals(ExitCode.FAILED.code(), ran.code());
+    assertTrue(ran.err().startsWith("spoolway: cannot read " + home.spool().status()), ran.err());
+  }
+}
