@@ -119,7 +119,7 @@ class CommandLineTest {
 
     assertTrue(Results.text(plan, "planSha256").matches("[0-9a-f]{64}"), plan.toString());
     assertTrue(
-        shown.contains("migrate") && shown.contains("a migration is pending")
+        (shown.contains("migrate") && shown.contains("a migration is pending"))
             || shown.contains("the data must follow"),
         shown);
     assertEquals(before, application.world());
