@@ -154,8 +154,14 @@ class AskingTest {
   void cancelGoesThroughTheOperatorsInboxAndNamesTheOtherOrigin() throws Exception {
     home.deployment(
         "notes",
-        "[origins.operator]\nowners = [\"ada\"]\nactions = [\"*\"]\n"
-            + "[origins.web]\nowners = [\"ada\"]\nactions = [\"check\"]\n");
+        """
+        [origins.operator]
+        owners = ["ada"]
+        actions = ["*"]
+        [origins.web]
+        owners = ["ada"]
+        actions = ["check"]
+        """);
     home.tell(Home.result("theirs", "web", Action.UPDATE, Outcome.QUEUED, null));
     FakeMachine.Ran ran = home.run("cancel", "theirs", "--detach", "--reason", "no");
     assertEquals(0, ran.code(), ran.err());
