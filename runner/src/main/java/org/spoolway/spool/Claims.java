@@ -3,6 +3,7 @@ package org.spoolway.spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,10 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
 
@@ -30,7 +34,10 @@ import org.spoolway.layout.SpoolDir;
  */
 final class Claims {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
   private final SpoolDir spool;
+  private final Set<Path> unmovable = new HashSet<>();
   private int counter;
 
   Claims(SpoolDir spool) {
@@ -52,12 +59,26 @@ final class Claims {
     } catch (NoSuchFileException takenBack) {
       Files.delete(directory);
       return Optional.empty();
-    } catch (IOException e) {
+    } catch (FileSystemException cannotBeMoved) {
       Files.delete(directory);
-      throw e;
+      leaveAlone(entry.path(), cannotBeMoved);
+      return Optional.empty();
     }
     return Optional.of(
         new Claim(ticket, origin, file, entry.meaning(), entry.arrival(), now, entry.order()));
+  }
+
+  /**
+   * A mount point, or a directory that its owner closed, cannot be moved. That must stop nobody
+   * behind it; our own directory was just written to, so that only a full disk is ours.
+   */
+  private void leaveAlone(Path entry, FileSystemException cannotBeMoved) throws IOException {
+    if (Files.getFileStore(spool.processing()).getUsableSpace() == 0) {
+      throw cannotBeMoved;
+    }
+    if (unmovable.add(entry)) {
+      LOG.warn("cannot claim {}: {}; it is left alone", entry, cannotBeMoved.getReason());
+    }
   }
 
   /** Claims that an earlier runner took and that nobody knows, in the order of their tickets. */

@@ -3,9 +3,9 @@ package org.spoolway.spool;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -98,7 +98,7 @@ public final class Inbox {
       Instant time = meaning.time() == null ? arrival : earlier(meaning.time(), arrival);
       OrderKey order = new OrderKey(time, path.getFileName().toString());
       return Optional.of(new Entry(path, meaning, arrival, order));
-    } catch (NoSuchFileException takenBack) {
+    } catch (FileSystemException goneOrHidden) {
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package org.spoolway.spool;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -224,7 +225,10 @@ public final class Intake {
   private void examine(Claim claim, Batch batch) throws IOException {
     try {
       judge(claim, batch);
-    } catch (NoSuchFileException removed) {
+    } catch (NoSuchFileException missing) {
+      if (Files.exists(claim.file(), LinkOption.NOFOLLOW_LINKS)) {
+        throw missing;
+      }
       LOG.warn("claim {} was removed from outside; there is nothing to carry out", claim.ticket());
       unsettled.remove(claim);
       claims.remove(claim.ticket());

@@ -2,8 +2,10 @@ package org.spoolway.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Work;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
 
 /** Puts a snapshot in place of the present data and keeps those aside, to be found by pruning. */
 final class DataSwap {
@@ -17,11 +19,15 @@ final class DataSwap {
   /**
    * Puts a snapshot's data in place; what they replace is kept under the other name. May be
    * repeated.
+   *
+   * @param belongTo the release that the replaced data were last of, so that they can be restored
+   *     too
    */
-  void restore(String snapshot, String keptAs, Work work) throws ProblemException, IOException {
+  void restore(String snapshot, String keptAs, @Nullable Version belongTo, Work work)
+      throws ProblemException, IOException {
     site.ports().database().restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
     if (Files.isDirectory(site.snapshots().data(keptAs))) {
-      site.snapshots().describe(keptAs, null, "replaced", site.clock().instant());
+      site.snapshots().describe(keptAs, belongTo, "replaced", site.clock().instant());
       work.say("the data that this replaced are kept in snapshots/" + keptAs);
     }
   }

@@ -55,7 +55,9 @@ final class Migrate implements Step {
     site.ports().commands().endAll(site.mark());
     String snapshot = TakeSnapshot.name(work.facts());
     if (site.snapshots().find(snapshot).isPresent()) {
-      new DataSwap(site).restore(snapshot, Snapshots.replacedName(work.facts().sequence()), work);
+      new DataSwap(site)
+          .restore(
+              snapshot, Snapshots.replacedName(work.facts().sequence()), work.facts().to(), work);
     }
   }
 }

@@ -56,7 +56,12 @@ final class RestoreData implements Step {
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
     String snapshot = work.facts().fact(Evidence.RESTORES).orElseThrow();
-    new DataSwap(site).restore(snapshot, Snapshots.replacedName(work.facts().sequence()), work);
+    new DataSwap(site)
+        .restore(
+            snapshot,
+            Snapshots.replacedName(work.facts().sequence()),
+            work.facts().from().orElse(null),
+            work);
     return Evidence.detail("snapshots/" + snapshot);
   }
 
@@ -64,7 +69,8 @@ final class RestoreData implements Step {
   public void undo(Work work) throws ProblemException, IOException {
     String before = TakeSnapshot.name(work.facts());
     if (site.snapshots().find(before).isPresent()) {
-      new DataSwap(site).restore(before, work.facts().sequence() + "-undone", work);
+      new DataSwap(site)
+          .restore(before, work.facts().sequence() + "-undone", work.facts().to(), work);
     }
   }
 }

@@ -82,14 +82,22 @@ final class Desk {
     }
     remember(job, progress, result);
     board.ended(result);
-    if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
-      Files.move(journal.file(), site.state().brokenJournal());
-      DurableFiles.forceDirectory(site.state().path());
-    }
     results.publish(result);
+    if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
+      keepBroken(job.ticket());
+    }
     journal.close();
     tidy(job.ticket());
     return result;
+  }
+
+  /**
+   * Keeps the journal of a told job whose undo failed, to go on with it; a restart completes this.
+   */
+  void keepBroken(String ticket) throws IOException {
+    Files.move(site.state().journal(ticket), site.state().brokenJournal());
+    DurableFiles.forceDirectory(site.state().path());
+    intake.forget(ticket);
   }
 
   /** Tells of a job whose journal the disk has damaged. */

@@ -2,6 +2,8 @@ package org.spoolway.worker;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
@@ -95,7 +97,10 @@ final class JobRunner {
     return carry(job, Start.NEW);
   }
 
-  /** Goes on with a job that was cut short. */
+  /**
+   * Brings a job that was cut short to a decision. One that may be started again is not: it waits
+   * for its turn, since nothing else is done before all decisions are taken.
+   */
   Result recover(QueuedJob job) throws IOException {
     return carry(job, Start.AFTER_CRASH);
   }
@@ -109,9 +114,18 @@ final class JobRunner {
     if (!Files.exists(site.state().brokenJournal())) {
       return true;
     }
-    JournalFile journal = JournalFile.open(site.state().brokenJournal());
+    JournalFile journal;
+    try {
+      journal = JournalFile.open(site.state().brokenJournal());
+    } catch (JournalFile.Damaged damaged) {
+      putBrokenAside(damaged);
+      return true;
+    }
     QueuedJob job = QueuedJob.of("broken", journal.progress().accepted());
     try (JobLog log = log(job)) {
+      if (!nobodyIsConnected(journal.progress())) {
+        return false;
+      }
       Engine engine = new Engine(clock, NOBODY);
       JobProgress progress = engine.carryOn(job(job, journal, log), new Interruption());
       if (!progress.ended()) {
@@ -126,6 +140,31 @@ final class JobRunner {
     LOG.info("the undo of {} is complete; everything is as before it", job.accepted().id());
     DurableFiles.remove(site.state().brokenJournal());
     return true;
+  }
+
+  /**
+   * Somebody may have started the service by hand meanwhile; the undo of its stop starts it again.
+   */
+  private boolean nobodyIsConnected(JobProgress progress) {
+    boolean startedAgain =
+        progress.steps().stream().anyMatch(s -> s.name().equals("stop") && s.needsUndo());
+    try {
+      if (startedAgain) {
+        site.ports().services().stop();
+      }
+      return true;
+    } catch (ProblemException e) {
+      LOG.error("{}; Fix: {}", e.getMessage(), e.fix());
+      return false;
+    }
+  }
+
+  private void putBrokenAside(JournalFile.Damaged damaged) throws IOException {
+    Path aside = site.state().path().resolve("damaged.broken");
+    LOG.error(
+        "{}; kept as {}, and what it had still to undo is not undone", damaged.getMessage(), aside);
+    Files.move(site.state().brokenJournal(), aside, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.forceDirectory(site.state().path());
   }
 
   private enum Start {
@@ -151,10 +190,13 @@ final class JobRunner {
     try (JobLog log = log(queued);
         LiveResult live = new LiveResult(queued, desk, timer)) {
       Job job = job(queued, journal, log);
+      Engine engine = new Engine(clock, live);
       if (start == Start.AFTER_CRASH) {
         new Recovery(clock).decide(job);
+        announce(job, engine.carryOn(job, interruption), log);
+      } else {
+        announce(job, go(queued, job, engine, interruption), log);
       }
-      announce(job, go(queued, job, new Engine(clock, live), interruption), log);
     }
   }
 

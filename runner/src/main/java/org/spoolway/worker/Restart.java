@@ -68,6 +68,7 @@ final class Restart {
     if (strays > 0) {
       LOG.warn("ended {} processes that a job of an earlier runner had left", strays);
     }
+    keepToldBrokenJournals();
     boolean wasBroken = isBroken();
     boolean unbroken = runner.repair();
     List<Result> carried = new ArrayList<>();
@@ -78,6 +79,28 @@ final class Restart {
     waiting.forEach(admission::admit);
     intake.adopt();
     return new Worker.Recovered(List.copyOf(carried), wasBroken && unbroken, isBroken());
+  }
+
+  /** A runner that died between telling of a failed undo and putting its journal by. */
+  private void keepToldBrokenJournals() throws IOException {
+    for (String ticket : tickets()) {
+      Optional<JobProgress> progress = readable(ticket);
+      if (progress.isPresent() && progress.get().state() == JobState.BROKEN) {
+        Accepted accepted = progress.get().accepted();
+        if (results.isTold(accepted.origin(), accepted.id())) {
+          desk.keepBroken(ticket);
+        }
+      }
+    }
+  }
+
+  private Optional<JobProgress> readable(String ticket) throws IOException {
+    try {
+      return Optional.of(JobProgress.of(JournalFile.read(site.state().journal(ticket))));
+    } catch (JournalFile.Damaged e) {
+      putAside(ticket, e);
+      return Optional.empty();
+    }
   }
 
   private boolean isBroken() {
@@ -95,13 +118,11 @@ final class Restart {
 
   private Optional<Result> take(String ticket, boolean unbroken, List<QueuedJob> waiting)
       throws IOException {
-    JobProgress progress;
-    try {
-      progress = JobProgress.of(JournalFile.read(site.state().journal(ticket)));
-    } catch (JournalFile.Damaged e) {
-      putAside(ticket, e);
+    Optional<JobProgress> read = readable(ticket);
+    if (read.isEmpty()) {
       return Optional.empty();
     }
+    JobProgress progress = read.get();
     Accepted accepted = progress.accepted();
     if (results.isTold(accepted.origin(), accepted.id())) {
       desk.tidy(ticket);
@@ -118,7 +139,11 @@ final class Restart {
         accepted.id(),
         progress.state(),
         progress.state().onRestart().sentence());
-    return Optional.of(runner.recover(job));
+    Result result = runner.recover(job);
+    if (!result.state().isTerminal()) {
+      waiting.add(job);
+    }
+    return Optional.of(result);
   }
 
   /**

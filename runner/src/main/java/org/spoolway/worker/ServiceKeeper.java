@@ -32,6 +32,7 @@ final class ServiceKeeper {
   private long nextStartNanos = System.nanoTime();
   private long startedNanos = System.nanoTime();
   private long nextLookNanos = System.nanoTime();
+  private long nextKeepNanos = System.nanoTime();
 
   ServiceKeeper(Site site, StatusBoard board) {
     this.site = site;
@@ -54,6 +55,18 @@ final class ServiceKeeper {
     }
     if (site.deployment().health().url() != null && System.nanoTime() - nextLookNanos >= 0) {
       lookAtHealth(live.get());
+    }
+  }
+
+  /** Between two jobs: only starts what should run and does not, at most once a second. */
+  void keepServing() throws IOException {
+    long now = System.nanoTime();
+    if (hasWork() && now - nextKeepNanos >= 0) {
+      nextKeepNanos = now + FIRST_PAUSE.toNanos();
+      Optional<Version> live = site.current().version();
+      if (live.isPresent()) {
+        keepAlive(live.get());
+      }
     }
   }
 

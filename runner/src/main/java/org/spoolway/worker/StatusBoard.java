@@ -101,7 +101,11 @@ final class StatusBoard {
   }
 
   synchronized void ended(Result result) {
-    running = null;
+    if (running != null
+        && running.id().equals(result.id())
+        && running.origin().equals(result.origin())) {
+      running = null;
+    }
     if (result.finishedAt() != null && result.state() != Outcome.QUEUED) {
       last =
           new Status.Last(

@@ -100,6 +100,9 @@ final class Wakeup implements Closeable {
   }
 
   private synchronized void pause(Duration time) throws InterruptedException {
+    if (closed) {
+      throw new ClosedWatchServiceException();
+    }
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
       wait(left / 1_000_000, (int) (left % 1_000_000));

@@ -212,6 +212,9 @@ public final class Worker {
       if (recovering) {
         recover();
       }
+      if (!isBroken()) {
+        keeper.keepServing();
+      }
       Optional<QueuedJob> job =
           Files.exists(site.state().paused()) ? Optional.empty() : queue.take(clock.instant());
       if (job.isPresent()) {
@@ -262,12 +265,19 @@ public final class Worker {
     if (mode == Mode.DRAIN && empty) {
       return false;
     }
-    keeper.tick();
+    if (!isBroken()) {
+      keeper.tick();
+    }
     board.lookAtPause();
     if (!isDue()) {
       queue.await(untilNext());
     }
     return true;
+  }
+
+  /** What serves must not be started on data that an undo has still to put back. */
+  private boolean isBroken() {
+    return Files.exists(site.state().brokenJournal());
   }
 
   private boolean isDue() {
@@ -278,7 +288,7 @@ public final class Worker {
     Duration wait =
         keeper.hasWork() || Files.exists(site.state().paused()) ? TICK : TICK.multipliedBy(5);
     Duration look = intake.nextLook();
-    Instant due = queue.nextDue();
+    Instant due = Files.exists(site.state().paused()) ? null : queue.nextDue();
     Duration untilDue = due == null ? wait : Duration.between(clock.instant(), due);
     Duration first = untilDue.compareTo(wait) < 0 ? untilDue : wait;
     Duration soonest = look != null && look.compareTo(first) < 0 ? look : first;
