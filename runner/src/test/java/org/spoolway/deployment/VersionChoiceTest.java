@@ -35,7 +35,7 @@ class VersionChoiceTest {
           stable    |        | 1.0.0 | 1.0.0   |                | 1.0.0 1.1.0-rc.1              | stay
           stable    |        |       |         |                | 1.1.0-rc.1                    | empty
           stable    |        |       |         |                |                               | empty
-          stable    |        | 1.0.0 | 1.0.0   |                |                               | stay
+          stable    |        | 1.0.0 | 1.0.0   |                |                               | empty
           beta      |        | 1.0.0 | 1.0.0   |                | 1.0.0 1.1.0-rc.1              | take 1.1.0-rc.1
           beta      |        | 1.0.0 | 1.0.0   |                | 1.1.0-rc.2 1.1.0-rc.10        | take 1.1.0-rc.10
           beta      |        | 1.0.0 | 1.0.0   |                | 1.1.0-rc.1 1.1.0              | take 1.1.0

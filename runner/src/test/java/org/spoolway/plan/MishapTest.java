@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,9 @@ class MishapTest {
   void aKeptReleaseThatIsNotAsItWasSealedIsNotUsed() throws IOException {
     Stage stage = Flow.ROLLBACK.stage(directory);
     stage.mustSucceed(Request.of(Action.ROLLBACK, null));
-    Trees.delete(stage.site().application().release("1.1.0").resolve("bin"));
+    Path release = stage.site().application().release("1.1.0");
+    Files.setPosixFilePermissions(release, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Trees.delete(release.resolve("bin"));
     Picture before = stage.picture();
     Ending ending = stage.run(Request.of(Action.UPDATE, Stage.NEW));
     assertEquals(Outcome.FAILED, ending.outcome());
