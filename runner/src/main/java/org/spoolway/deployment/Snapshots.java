@@ -91,6 +91,7 @@ public final class Snapshots {
     DurableFiles.replace(
         application.snapshot(name).resolve(ABOUT), SchemaJson.pretty(about), "rw-------");
     DurableFiles.forceDirectory(application.snapshots());
+    DurableFiles.forceDirectory(application.root());
   }
 
   /** A complete snapshot, or empty. */

@@ -52,8 +52,7 @@ class FlowInterruptionTest {
       Outcome outcome = interrupt(stage, flow, step, cause);
       String where = flow + ", " + cause + " in " + step.name() + ": " + outcome;
       if (outcome == Outcome.SUCCEEDED) {
-        assertTrue(
-            step.phase() == Phase.PROOF || isLastOfCutover(steps, step) || lastOfAll, where);
+        assertTrue(step.phase() == Phase.PROOF || isLastOfCutover(steps, step) || lastOfAll, where);
       } else {
         assertEquals(before, stage.picture(), where);
         assertEquals(expected(step.phase(), cause), outcome, where);
