@@ -107,6 +107,9 @@ final class Wakeup implements Closeable {
     for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
       wait(left / 1_000_000, (int) (left % 1_000_000));
     }
+    if (closed) {
+      throw new ClosedWatchServiceException();
+    }
   }
 
   private boolean closed;
@@ -128,7 +131,7 @@ final class Wakeup implements Closeable {
     }
   }
 
-  /** Ends a wait at once, with {@link ClosedWatchServiceException} when it waits for events. */
+  /** Ends a wait at once, and every later one, with {@link ClosedWatchServiceException}. */
   @Override
   public void close() throws IOException {
     WatchService open;

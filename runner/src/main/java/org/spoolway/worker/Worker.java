@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.Accounts;
@@ -302,30 +303,33 @@ public final class Worker {
 
   /** The other thread: brings requests in while a job runs. */
   private void bringIn(Wakeup wakeup) {
-    while (!inHand.stopping()) {
-      try {
-        seen(intake.scan());
-        board.catchUp();
-        wakeup.await(intake.nextLook());
+    try {
+      while (!inHand.stopping()) {
+        wakeup.await(bringInOnce());
         board.watching(wakeup.mode());
-      } catch (ClosedWatchServiceException | InterruptedException ended) {
-        return;
-      } catch (IOException | RuntimeException e) {
-        LOG.error(
-            "cannot take requests in for {}: {}; trying again",
-            site.deployment().name(),
-            e.toString());
-        recovering = true;
-        pauseAfterFailure(wakeup);
       }
+    } catch (ClosedWatchServiceException | InterruptedException ended) {
+      LOG.debug("nothing more is taken in", ended);
     }
   }
 
-  private void pauseAfterFailure(Wakeup wakeup) {
+  /**
+   * Takes in what there is.
+   *
+   * @return how long to wait at most before the next look, or null when nothing is due
+   */
+  private @Nullable Duration bringInOnce() {
     try {
-      wakeup.await(AFTER_FAILURE);
-    } catch (ClosedWatchServiceException | InterruptedException ended) {
-      LOG.debug("ended while waiting", ended);
+      seen(intake.scan());
+      board.catchUp();
+      return intake.nextLook();
+    } catch (IOException | RuntimeException e) {
+      LOG.error(
+          "cannot take requests in for {}: {}; trying again",
+          site.deployment().name(),
+          e.toString());
+      recovering = true;
+      return AFTER_FAILURE;
     }
   }
 
