@@ -88,6 +88,9 @@ final class Following {
       Json.print(machine.out(), end);
     } else {
       screen.print(Outcomes.sentence(end));
+      if (end.planSha256() != null) {
+        screen.print("hash " + end.planSha256());
+      }
     }
     if (end.error() != null) {
       new ErrorPrinter(machine.err()).print(end.error());

@@ -1,6 +1,7 @@
 package org.spoolway.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -83,28 +84,30 @@ final class RunVerb extends Verb {
       LOG.debug("all queues ended; {}", ending);
       return ExitCode.OK;
     } catch (CompletionException e) {
-      if (e.getCause() instanceof IOException io) {
+      if (e.getCause() instanceof UncheckedIOException io) {
         throw io;
       }
-      throw e;
+      throw new IllegalStateException("a worker has died", e.getCause());
     }
   }
 
+  /** Whatever ends the work, an error of the JVM's too, ends what is returned. */
   private CompletableFuture<Void> start(Post post) {
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                post.worker().run(watch);
-                end.complete(null);
-              } catch (IOException | RuntimeException e) {
-                LOG.error("cannot go on working deployment {}", post.name(), e);
-                end.completeExceptionally(e);
+    return CompletableFuture.runAsync(
+            () -> work(post), task -> new Thread(task, "worker-" + post.name()).start())
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.error("cannot go on working deployment {}", post.name(), failure);
               }
-            },
-            "worker-" + post.name());
-    thread.start();
-    return end;
+            });
+  }
+
+  private void work(Post post) {
+    try {
+      post.worker().run(watch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

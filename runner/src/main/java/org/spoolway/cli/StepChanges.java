@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 
@@ -17,6 +18,9 @@ final class StepChanges {
 
   /** The steps in a new state: those that went forward in order, then those that go back. */
   List<Result.Step> in(Result result) {
+    if (result.dryRun() && !result.state().isTerminal()) {
+      return List.of();
+    }
     if (result.attempt() != attempt) {
       attempt = result.attempt();
       seen.clear();
@@ -25,7 +29,7 @@ final class StepChanges {
     List<Result.Step> backward = new ArrayList<>();
     for (Result.Step step : result.steps()) {
       String before = seen.put(step.name(), step.state());
-      boolean silent = (before == null && isPlanned(step)) || isNeedless(result, step);
+      boolean silent = isUntold(result, step, before) || isNeedless(result, step);
       if (!step.state().equals(before) && !silent) {
         if (StepLines.isGoingBack(step)) {
           backward.add(0, step);
@@ -38,8 +42,8 @@ final class StepChanges {
     return forward;
   }
 
-  private static boolean isPlanned(Result.Step step) {
-    return step.state().equals("planned");
+  private static boolean isUntold(Result result, Result.Step step, @Nullable String before) {
+    return before == null && step.state().equals("planned") && result.state() != Outcome.PLANNED;
   }
 
   /** With nothing to do at all, one sentence says more than a line for each step. */

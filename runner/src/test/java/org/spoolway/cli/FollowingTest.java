@@ -98,6 +98,19 @@ class FollowingTest {
   }
 
   @Test
+  void planOfADryRunIsToldInOrderWithItsHash() throws Exception {
+    FakeMachine.Ran ran = beside("update", "notes", "--dry-run");
+    assertEquals(0, ran.code());
+    assertTrue(
+        ran.out()
+            .matches(
+                "(?s).*\nfetch: planned, release 1.1.0 is not on this host yet\n"
+                    + "verify: skipped, .*\nseal: planned, .*\nplanned: notes would do this;"
+                    + " nothing was changed[^\n]*\nhash [0-9a-f]{64}\n"),
+        ran.out());
+  }
+
+  @Test
   void onATerminalTheStepInHandIsShownInPlace() throws Exception {
     home.deployment("notes", BUILD);
     home.machine.terminal = true;

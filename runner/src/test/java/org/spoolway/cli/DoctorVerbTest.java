@@ -1,0 +1,169 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.FakeSources;
+import org.spoolway.host.HealthProbe;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+class DoctorVerbTest {
+
+  @TempDir private Path directory;
+  private Home home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = Home.withNotes(directory);
+    Path tools = Files.createDirectories(directory.resolve("tools"));
+    Files.createFile(
+        tools.resolve("make"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    home.machine.environment.put("PATH", "/nowhere:" + tools);
+  }
+
+  private void install() throws IOException {
+    home.run("enqueue", "notes", "update", "--version", "1.0.0");
+    home.drain();
+  }
+
+  private void assertWrong(String observed, String fix) {
+    FakeMachine.Ran ran = home.run("doctor");
+    assertAll(
+        () -> assertEquals(ExitCode.FAILED.code(), ran.code(), ran.out()),
+        () -> assertTrue(ran.out().contains(observed), ran.out()),
+        () -> assertTrue(ran.out().contains("Fix: " + fix), ran.out()),
+        () -> assertTrue(ran.out().endsWith("1 to put right\n"), ran.out()));
+  }
+
+  @Test
+  void soundDeploymentHasNothingWrong() throws Exception {
+    FakeMachine.Ran before = home.run("doctor");
+    assertEquals(0, before.code(), before.out());
+    assertFalse(Files.exists(home.spool().path()));
+    install();
+    FakeMachine.Ran after = home.run("doctor", "notes");
+    assertEquals(0, after.code(), after.out());
+    assertTrue(after.out().endsWith("nothing is wrong\n"), after.out());
+  }
+
+  @Test
+  void programsGetTheFindings() {
+    String json = home.run("doctor", "--json").out();
+    assertTrue(json.contains("\"subject\" : \"source\""), json);
+    assertTrue(json.contains("\"fix\" : null"), json);
+  }
+
+  @Test
+  void wrongFileIsShownWithItsFix() throws Exception {
+    home.deployment("notes", "[biuld]\n");
+    assertWrong("notes.toml", "Correct the deployment file");
+  }
+
+  @Test
+  void inboxThatIsOpenToAllIsFound() throws Exception {
+    install();
+    Files.setAttribute(home.spool().inbox("operator"), "unix:mode", 0777);
+    assertWrong(
+        home.spool().inbox("operator") + " has mode 777, not 1730",
+        "Run `chmod 1730 " + home.spool().inbox("operator") + "`.");
+  }
+
+  @Test
+  void missingDirectoryIsFound() throws Exception {
+    install();
+    Files.delete(home.spool().inbox("operator"));
+    assertWrong("operator is missing", "Run `spoolway run`, which makes what is missing,");
+  }
+
+  @Test
+  void missingProgramIsFound() throws Exception {
+    home.deployment("notes", "[build]\nrun = [[\"make\"], [\"uv\", \"sync\"]]\n");
+    assertWrong("cannot find the program of `build.run` (uv)", "Install it");
+  }
+
+  @Test
+  void programOfTheReleaseIsLookedForInTheLiveOne() throws Exception {
+    home.deployment("notes", "[migrate]\nrun = [[\"./manage\"]]\n");
+    assertEquals(0, home.run("doctor").code());
+    install();
+    assertWrong("cannot find the program of `migrate.run` (./manage)", "Install it");
+  }
+
+  @Test
+  void unreachableSourceIsFound() {
+    home.machine.sources.fail(
+        FakeSources.Method.CANDIDATES,
+        new ProblemException(Problem.SOURCE_UNREACHABLE, "cannot reach the source: no route"));
+    assertWrong("cannot reach the source: no route", "Check `source.url`");
+  }
+
+  @Test
+  void sourceWithoutReleasesIsFound() {
+    home.machine.sources.withdraw("1.0.0");
+    home.machine.sources.withdraw("1.1.0");
+    assertWrong("no tag is a semantic version", "Tag a release");
+  }
+
+  @Test
+  void sickApplicationIsFound() throws Exception {
+    home.deployment("notes", "[health]\nurl = \"http://127.0.0.1:1/\"\n");
+    install();
+    home.machine.probe = (version, interruption) -> new HealthProbe.Answer(false, "503");
+    assertWrong("cannot call 1.0.0 healthy: 503", "Open `health.url`");
+  }
+
+  @Test
+  void rootThatIsNoDirectoryIsFound() throws Exception {
+    Files.createDirectories(directory.resolve("roots"));
+    Files.createFile(directory.resolve("roots/notes"));
+    assertWrong("cannot write " + directory.resolve("roots/notes"), "Give the runner's user");
+  }
+
+  @Test
+  void jobThatWasCutShortIsFound() throws Exception {
+    home.run("enqueue", "notes", "update", "--id", "first");
+    CutShort.in("fetch", home);
+    assertWrong("1 unfinished, and no runner lives", "Start `spoolway run`");
+  }
+
+  @Test
+  void undoThatFailedIsFound() throws Exception {
+    home.deployment("notes", "[service]\ntype = \"process\"\nrun = [\"make\"]\n");
+    home.machine.services.failStart(
+        new ProblemException(Problem.SERVICE_START_FAILED, "cannot start notes: it crashes"));
+    home.machine.services.failStop(
+        new ProblemException(Problem.SERVICE_STOP_FAILED, "cannot stop notes: it hangs"));
+    home.run("enqueue", "notes", "update", "--id", "first");
+    home.drain();
+    assertWrong(
+        "cannot start jobs: the undo of first failed",
+        "Put right what `spoolway explain first` names, then run `spoolway recover notes`.");
+  }
+
+  @Test
+  void damagedJournalIsFound() throws Exception {
+    install();
+    Files.writeString(home.state().path().resolve("damaged.1795255200000.000001.web"), "?");
+    assertWrong("is a damaged journal", "Check the disk");
+  }
+
+  @Test
+  void clockThatWasSteppedBackIsFound() throws Exception {
+    install();
+    home.machine.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
+    assertWrong("cannot trust the clock", "Set the clock");
+  }
+}

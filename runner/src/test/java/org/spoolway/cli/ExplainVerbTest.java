@@ -1,0 +1,111 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+class ExplainVerbTest {
+
+  @TempDir private Path directory;
+  private Home home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = Home.withNotes(directory);
+    home.deployment(
+        "notes",
+        "[build]\nrun = [[\"make\"]]\n[service]\ntype = \"process\"\nrun = [\"./serve\"]\n");
+    home.run("enqueue", "notes", "update", "--version", "1.0.0", "--id", "first");
+  }
+
+  private void assertEndsWith(String text) {
+    FakeMachine.Ran ran = home.run("explain", "first");
+    assertEquals(0, ran.code(), ran.err());
+    assertTrue(ran.out().endsWith(text), ran.out());
+  }
+
+  @Test
+  void requestInItsInboxWillBeClaimed() {
+    assertEndsWith(
+        "It waits in its inbox, and no runner lives.\nA restart claims it in its turn.\n");
+  }
+
+  @Test
+  void requestInTheQueueStaysThere() throws Exception {
+    home.run("pause", "notes");
+    home.drain();
+    assertEndsWith(
+        "It waits for its turn, and no runner lives.\n"
+            + "A restart queues it again, in the same place.\n");
+  }
+
+  @Test
+  void jobCutShortInPrepareIsUndone() throws Exception {
+    CutShort.in("build", home);
+    assertEndsWith(
+        "It prepares what users cannot notice, and no runner lives.\n"
+            + "A restart undoes what was prepared and tries again.\n");
+    String json = home.run("explain", "first", "--json").out();
+    assertAll(
+        () -> assertTrue(json.contains("\"state\" : \"preparing\""), json),
+        () ->
+            assertTrue(
+                json.contains("\"onRestart\" : \"undoes what was prepared and tries again\""),
+                json),
+        () -> assertTrue(json.contains("\"schema\" : \"spoolway/result/v1\""), json));
+  }
+
+  @Test
+  void jobWhoseReleaseIsLiveHasToProveItself() throws Exception {
+    CutShort.in("start", home);
+    assertEndsWith(
+        "The new release is live and has to prove itself, and no runner lives.\n"
+            + "A restart asks the new release again; it stays if it passes the gate, otherwise the"
+            + " previous one is put back.\n");
+  }
+
+  @Test
+  void jobThatHasEndedIsToldStepByStep() throws Exception {
+    home.drain();
+    FakeMachine.Ran ran = home.run("explain", "first");
+    assertAll(
+        () -> assertTrue(ran.out().startsWith("update of notes, asked by ada"), ran.out()),
+        () -> assertTrue(ran.out().contains("1 command in the new release"), ran.out()),
+        () -> assertTrue(ran.out().contains("succeeded: notes 1.0.0 is installed"), ran.out()));
+    assertEndsWith("It has ended.\nA restart has nothing left to do.\n");
+  }
+
+  @Test
+  void jobWhoseUndoFailedIsTriedAgain() throws Exception {
+    ProblemException stuck =
+        new ProblemException(Problem.SERVICE_STOP_FAILED, "cannot stop notes: it hangs");
+    home.machine.probe =
+        (version, interruption) -> new org.spoolway.host.HealthProbe.Answer(false, "500");
+    home.machine.services.failStart(
+        new ProblemException(Problem.SERVICE_START_FAILED, "cannot start notes: it crashes"));
+    home.machine.services.failStop(stuck);
+    home.drain();
+    assertEndsWith(
+        "Its undo failed, and nothing else runs until that is put right, and no runner lives.\n"
+            + "A restart goes on undoing.\n");
+    assertEquals(ExitCode.NEEDS_INTERVENTION.code(), home.run("recover", "notes").code());
+    home.machine.services.failStop(null);
+    FakeMachine.Ran recovered = home.run("recover");
+    assertEquals(
+        new FakeMachine.Ran(0, "notes: the undo that had failed is complete now\n", ""), recovered);
+    assertEndsWith("It has ended.\nA restart has nothing left to do.\n");
+  }
+
+  @Test
+  void unknownIdIsNotFound() {
+    assertEquals(ExitCode.NOT_FOUND.code(), home.run("explain", "nobody").code());
+  }
+}

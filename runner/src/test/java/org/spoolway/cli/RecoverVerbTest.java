@@ -1,0 +1,70 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.spool.SpoolLock;
+
+class RecoverVerbTest {
+
+  @TempDir private Path directory;
+  private Home home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = Home.withNotes(directory);
+    home.deployment("notes", "[build]\nrun = [[\"make\"]]\n");
+  }
+
+  @Test
+  void withNothingLeftThereIsNothingToDo() {
+    assertEquals(new FakeMachine.Ran(0, "notes: nothing was left\n", ""), home.run("recover"));
+  }
+
+  @Test
+  void jobCutShortIsUndoneAndNotStartedAgain() throws Exception {
+    home.run("enqueue", "notes", "update", "--id", "first");
+    CutShort.in("build", home);
+    assertTrue(Files.exists(directory.resolve("roots/notes/releases/1.1.0")));
+    assertEquals(
+        new FakeMachine.Ran(0, "notes: first is undone and waits for its turn again\n", ""),
+        home.run("recover", "notes"));
+    assertFalse(Files.exists(directory.resolve("roots/notes/releases/1.1.0")));
+    assertTrue(home.run("result", "first", "--json").out().contains("\"state\" : \"queued\""));
+    home.drain();
+    assertTrue(home.run("result", "first", "--json").out().contains("\"state\" : \"succeeded\""));
+  }
+
+  @Test
+  void jobWhoseReleaseIsLiveIsFinished() throws Exception {
+    home.run("enqueue", "notes", "update", "--id", "first");
+    CutShort.in("prune", home);
+    FakeMachine.Ran ran = home.run("recover", "notes", "--json");
+    assertAll(
+        () -> assertEquals(0, ran.code()),
+        () -> assertTrue(ran.out().contains("\"deployment\" : \"notes\""), ran.out()),
+        () -> assertTrue(ran.out().contains("\"state\" : \"succeeded\""), ran.out()),
+        () -> assertTrue(ran.out().contains("\"broken\" : false"), ran.out()));
+  }
+
+  @Test
+  void whatALivingRunnerWorksIsLeftToIt() throws Exception {
+    home.run("enqueue", "notes", "check");
+    try (SpoolLock held = SpoolLock.take(home.state().lock(), "notes", 4711, "ada", Home.NOON)) {
+      FakeMachine.Ran ran = home.run("recover", "notes");
+      assertAll(
+          () -> assertEquals(ExitCode.BUSY.code(), ran.code()),
+          () -> assertTrue(ran.err().contains("4711"), ran.err()),
+          () -> assertTrue(ran.err().contains("Fix: Leave it to that runner"), ran.err()),
+          () -> assertTrue(held != null));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.schema.SchemaJson;
+
+class SchemaVerbTest {
+
+  @TempDir private Path directory;
+  private FakeMachine machine;
+
+  @BeforeEach
+  void makeMachine() throws IOException {
+    machine = new FakeMachine(directory);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"request", "result", "status", "deployment"})
+  void schemaIsPrintedAsItIs(String kind) {
+    assertEquals(
+        new FakeMachine.Ran(0, SchemaJson.schemaOf(kind).orElseThrow(), ""),
+        machine.run("schema", kind));
+  }
+
+  @Test
+  void otherKindsAreRefusedWithTheNearest() {
+    FakeMachine.Ran ran = machine.run("schema", "requst");
+    assertEquals(ExitCode.USAGE.code(), ran.code());
+    assertEquals(
+        "spoolway: cannot print a schema of \"requst\": there is none\n"
+            + "Fix: Name one of request, result, status, deployment; perhaps request.\n",
+        ran.err());
+  }
+
+  @Test
+  void completionKnowsEveryVerb() {
+    FakeMachine.Ran ran = machine.run("completion");
+    assertEquals(0, ran.code());
+    for (String verb : Verbs.NAMES) {
+      assertTrue(ran.out().contains("_picocli_spoolway_" + verb), verb);
+    }
+  }
+}
