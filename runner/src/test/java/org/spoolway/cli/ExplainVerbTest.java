@@ -43,16 +43,20 @@ class ExplainVerbTest {
     home.run("pause", "notes");
     home.drain();
     assertEndsWith(
-        "It waits for its turn, and no runner lives.\n"
-            + "A restart queues it again, in the same place.\n");
+        """
+        It waits for its turn, and no runner lives.
+        A restart queues it again, in the same place.
+        """);
   }
 
   @Test
   void jobCutShortInPrepareIsUndone() throws Exception {
     CutShort.in("build", home);
     assertEndsWith(
-        "It prepares what users cannot notice, and no runner lives.\n"
-            + "A restart undoes what was prepared and tries again.\n");
+        """
+        It prepares what users cannot notice, and no runner lives.
+        A restart undoes what was prepared and tries again.
+        """);
     String json = home.run("explain", "first", "--json").out();
     assertAll(
         () -> assertTrue(json.contains("\"state\" : \"preparing\""), json),
@@ -67,9 +71,10 @@ class ExplainVerbTest {
   void jobWhoseReleaseIsLiveHasToProveItself() throws Exception {
     CutShort.in("start", home);
     assertEndsWith(
-        "The new release is live and has to prove itself, and no runner lives.\n"
-            + "A restart asks the new release again; it stays if it passes the gate, otherwise the"
-            + " previous one is put back.\n");
+        """
+        The new release is live and has to prove itself, and no runner lives.
+        A restart asks the new release again; it stays if it passes the gate, otherwise the previous one is put back.
+        """);
   }
 
   @Test
@@ -94,8 +99,10 @@ class ExplainVerbTest {
     home.machine.services.failStop(stuck);
     home.drain();
     assertEndsWith(
-        "Its undo failed, and nothing else runs until that is put right, and no runner lives.\n"
-            + "A restart goes on undoing.\n");
+        """
+        Its undo failed, and nothing else runs until that is put right, and no runner lives.
+        A restart goes on undoing.
+        """);
     assertEquals(ExitCode.NEEDS_INTERVENTION.code(), home.run("recover", "notes").code());
     home.machine.services.failStop(null);
     FakeMachine.Ran recovered = home.run("recover");

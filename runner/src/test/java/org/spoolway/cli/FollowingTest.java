@@ -138,8 +138,10 @@ class FollowingTest {
     FakeMachine.Ran ran = waiting.get(20, TimeUnit.SECONDS);
     assertEquals(0, ran.code());
     assertEquals(
-        "spoolway: cannot go on yet: no runner works notes\n"
-            + "Fix: Start `spoolway run`; this waits for it.\n",
+        """
+        spoolway: cannot go on yet: no runner works notes
+        Fix: Start `spoolway run`; this waits for it.
+        """,
         ran.err());
   }
 

@@ -80,8 +80,10 @@ class ResultVerbTest {
     FakeMachine.Ran ran = home.run("result", "nobody");
     assertEquals(ExitCode.NOT_FOUND.code(), ran.code());
     assertEquals(
-        "spoolway: cannot find request nobody: there is none with that id\n"
-            + "Fix: List the requests with `spoolway queue` and `spoolway history`.\n",
+        """
+        spoolway: cannot find request nobody: there is none with that id
+        Fix: List the requests with `spoolway queue` and `spoolway history`.
+        """,
         ran.err());
   }
 

@@ -35,8 +35,10 @@ class SchemaVerbTest {
     FakeMachine.Ran ran = machine.run("schema", "requst");
     assertEquals(ExitCode.USAGE.code(), ran.code());
     assertEquals(
-        "spoolway: cannot print a schema of \"requst\": there is none\n"
-            + "Fix: Name one of request, result, status, deployment; perhaps request.\n",
+        """
+        spoolway: cannot print a schema of "requst": there is none
+        Fix: Name one of request, result, status, deployment; perhaps request.
+        """,
         ran.err());
   }
 
