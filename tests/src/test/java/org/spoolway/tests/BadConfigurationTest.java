@@ -91,7 +91,8 @@ class BadConfigurationTest {
 
     assertEquals(5, ended.exit(), ended.all());
     assertTrue(
-        ended.err().contains("cannot find deployment wiki") && ended.err().contains("app"),
+        ended.err().matches("(?s).*cannot find deployment \"?wiki.*")
+            && ended.err().contains("app"),
         ended.err());
   }
 

@@ -37,7 +37,7 @@ class DocumentationTest {
   void everyVerbOptionAndParameterIsExplained() {
     assertTrue(help.verbs().size() > 20, help.verbs().toString());
     for (String verb : help.verbs()) {
-      String[] lines = help.text(verb).split("\n");
+      String[] lines = help.text(verb).split("\n", -1);
       String purpose =
           Arrays.stream(lines)
               .filter(line -> line.matches("[A-Z].*") && !line.startsWith("Usage"))
@@ -68,8 +68,8 @@ class DocumentationTest {
     Set<String> named = new TreeSet<>();
     for (String cell : readme.table("Command line").keySet()) {
       for (String span : Readme.spans(cell)) {
-        String verbs = span.replaceFirst("^spoolway ", "").split(" ")[0];
-        named.addAll(List.of(verbs.split("\\|")));
+        String verbs = span.replaceFirst("^spoolway ", "").replaceFirst(" .*", "");
+        named.addAll(List.of(verbs.split("\\|", -1)));
       }
     }
     assertEquals(new TreeSet<>(help.verbs()), named);
@@ -83,7 +83,7 @@ class DocumentationTest {
     for (String command : commands) {
       Matcher matcher = Pattern.compile("(?:^|.* )spoolway ([a-z|]+)(.*)").matcher(command);
       if (matcher.matches()) {
-        for (String verb : matcher.group(1).split("\\|")) {
+        for (String verb : matcher.group(1).split("\\|", -1)) {
           assertTrue(help.verbs().contains(verb), command);
           assertOptions(verb, matcher.group(2), command);
           checked++;
@@ -134,7 +134,7 @@ class DocumentationTest {
     for (String line : readme.picture().lines().toList()) {
       Matcher phase = Pattern.compile("\\s*(unnoticed|cutover|afterwards)\\s+(.*)").matcher(line);
       if (phase.matches()) {
-        Stream.of(phase.group(2).split("[^a-z-]+"))
+        Stream.of(phase.group(2).split("[^a-z-]+", -1))
             .filter(word -> !word.isEmpty())
             .forEach(drawn::add);
       }
@@ -149,7 +149,7 @@ class DocumentationTest {
         .filter(span -> span.matches("(samples|tests|runner|queue-schema|systemd)/[A-Za-z./-]*"))
         .forEach(named::add);
     readme.commands().stream()
-        .map(command -> command.split(" ")[0])
+        .map(command -> command.replaceFirst(" .*", ""))
         .filter(word -> word.matches("(samples|tests)/.*"))
         .forEach(named::add);
     assertTrue(named.size() > 4, named.toString());

@@ -40,8 +40,8 @@ final class Help {
   /** Whether a verb takes an option such as {@code --json} or {@code -f}. */
   boolean takes(String verb, String option) {
     return options(verb).keySet().stream()
-        .flatMap(spelled -> List.of(spelled.split(", ")).stream())
-        .anyMatch(spelled -> spelled.split("=")[0].equals(option));
+        .flatMap(spelled -> List.of(spelled.split(", ", -1)).stream())
+        .anyMatch(spelled -> spelled.replaceFirst("=.*", "").equals(option));
   }
 
   /** The whole help of a verb; of the program for an empty one. */

@@ -41,7 +41,7 @@ final class Readme {
   Map<String, String> table(String heading) {
     Map<String, String> rows = new LinkedHashMap<>();
     for (String line : section(heading)) {
-      String[] cells = line.split("(?<!\\\\)\\|");
+      String[] cells = line.split("(?<!\\\\)\\|", -1);
       if (cells.length > 2 && !cells[1].isBlank() && !cells[1].contains("---")) {
         rows.put(cells[1].strip().replace("\\|", "|"), cells[2].strip());
       }
