@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.Interruption;
@@ -32,12 +32,12 @@ class LifeTableTest {
   private static final Set<JobState> OF_JOURNALS = EnumSet.range(JobState.QUEUED, JobState.ENDED);
 
   @TempDir(factory = MemoryDirectory.class)
-  Path directory;
+  static Path directory;
 
-  private final List<Lives> all = new ArrayList<>();
+  private static final List<Lives> ALL = new ArrayList<>();
 
-  @BeforeEach
-  void liveEveryKindOfLife() throws IOException {
+  @BeforeAll
+  static void liveEveryKindOfLife() throws IOException {
     List<List<String>> plans =
         List.of(
             ToyPlan.STEPS,
@@ -58,23 +58,24 @@ class LifeTableTest {
     takeBackBeforeItsStart();
   }
 
-  private void takeBackBeforeItsStart() throws IOException {
+  private static void takeBackBeforeItsStart() throws IOException {
     Path file = directory.resolve("taken-back");
     Lives lives = Lives.of(file, REQUEST, () -> ToyPlan.of(new ToyWorld()));
     lives.takenBack();
-    all.add(lives);
+    ALL.add(lives);
   }
 
-  private void liveAndDie(List<String> steps, Request request, ToyWorld world) throws IOException {
+  private static void liveAndDie(List<String> steps, Request request, ToyWorld world)
+      throws IOException {
     boolean died = true;
     for (int n = 1; died; n++) {
       ToyWorld own = world.copy();
-      Path file = directory.resolve("journal-" + all.size());
+      Path file = directory.resolve("journal-" + ALL.size());
       Lives lives = Lives.of(file, request, () -> ToyPlan.of(steps, own));
       died = !lives.until(new At(n, Moment.AFTER));
       lives.toTheEnd();
       lives.live(At.NEVER, new Interruption());
-      all.add(lives);
+      ALL.add(lives);
     }
   }
 
@@ -88,10 +89,10 @@ class LifeTableTest {
     assertEquals(table, transitions());
   }
 
-  private Map<JobState, Set<JobState>> transitions() {
+  private static Map<JobState, Set<JobState>> transitions() {
     Map<JobState, Set<JobState>> made = new EnumMap<>(JobState.class);
     OF_JOURNALS.forEach(state -> made.put(state, EnumSet.noneOf(JobState.class)));
-    for (Lives lives : all) {
+    for (Lives lives : ALL) {
       List<JobState> states = lives.states();
       for (int i = 1; i < states.size(); i++) {
         if (states.get(i - 1) != states.get(i)) {
@@ -104,7 +105,7 @@ class LifeTableTest {
 
   @Test
   void everyLifeEnds() throws IOException {
-    for (Lives lives : all) {
+    for (Lives lives : ALL) {
       assertEquals(JobState.ENDED, lives.progress().state(), () -> lives.states().toString());
     }
   }
