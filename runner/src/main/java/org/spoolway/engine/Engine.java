@@ -80,7 +80,7 @@ public final class Engine {
   private void forward(Job job, Step step, Phase phase, Interruption interruption)
       throws IOException {
     boolean canTurn = phase == Phase.PREPARE || phase == Phase.CUTOVER;
-    if (canTurn && interruption.requested()) {
+    if (interruption.requested() && (canTurn || isCancelledInTime(job, phase, interruption))) {
       turnBack(job, null, interrupted(interruption), interruption);
       return;
     }
@@ -100,6 +100,13 @@ public final class Engine {
       LOG.error("step {} failed with a bug in Spoolway", step.name(), bug);
       failed(job, step, phase, internal("run " + step.name(), bug), interruption);
     }
+  }
+
+  /** Asked for during the last step of the cutover, when it was told that it goes back. */
+  private static boolean isCancelledInTime(Job job, Phase phase, Interruption interruption) {
+    return phase == Phase.PROOF
+        && interruption.cause() == Interruption.Cause.CANCEL
+        && !job.journal().progress().begun(Phase.PROOF);
   }
 
   private void decideAndApply(Job job, Step step, Interruption interruption)

@@ -99,7 +99,7 @@ final class Cancellation {
     if (inHand.cancel(origin, id).isEmpty()) {
       throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is ending");
     }
-    return Evidence.detail(id + " is asked to end, and undone");
+    return Evidence.detail(id + " is asked to end; its own result tells how it ended");
   }
 
   private boolean isTooLate(QueuedJob job) throws IOException {
