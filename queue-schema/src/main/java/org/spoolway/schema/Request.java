@@ -78,6 +78,16 @@ public record Request(
         schema, given, action, params, reason, requestedBy, dryRun, plan, notBefore, expires);
   }
 
+  /** Whether it is worth carrying out no more. */
+  public boolean isExpired(Instant now) {
+    return expires != null && !expires.isAfter(now);
+  }
+
+  /** Whether its time has not come. One that has expired waits for nothing. */
+  public boolean isHeld(Instant now) {
+    return notBefore != null && notBefore.isAfter(now) && !isExpired(now);
+  }
+
   /** The parameters, {@link Params#NONE} when there are none. */
   public Params parameters() {
     return params == null ? Params.NONE : params;

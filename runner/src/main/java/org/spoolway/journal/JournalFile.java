@@ -35,9 +35,18 @@ public final class JournalFile implements Journal, Closeable {
   /** A journal that could not be read whole: not a torn tail, but damage. */
   public static final class Damaged extends IOException {
     private static final long serialVersionUID = 1L;
+    private final boolean unfinished;
 
-    Damaged(Path file, int line) {
+    Damaged(Path file, int line, boolean unfinished) {
       super("cannot read journal " + file + ": line " + line + " is damaged");
+      this.unfinished = unfinished;
+    }
+
+    /**
+     * Whether a crash cut even the first entry short, so that nothing can have been done or told.
+     */
+    public boolean isUnfinished() {
+      return unfinished;
     }
   }
 
@@ -109,7 +118,7 @@ public final class JournalFile implements Journal, Closeable {
       start = end + 1;
     }
     if (entries.isEmpty() || !(entries.get(0) instanceof JournalEntry.Accepted)) {
-      throw new Damaged(file, 1);
+      throw new Damaged(file, 1, entries.isEmpty());
     }
     return new Content(entries, start);
   }
@@ -124,7 +133,7 @@ public final class JournalFile implements Journal, Closeable {
       for (; start < end; start++) {
         JournalEntry later = decode(bytes, start, end);
         if (later != null && later.forced()) {
-          throw new Damaged(file, line);
+          throw new Damaged(file, line, false);
         }
       }
       start = end + 1;

@@ -12,6 +12,7 @@ public enum Problem {
   CONTENT_UNDER_TOUCH_NAME(
       "Leave the file empty, or name it <time>.json and write a JSON request into it."),
   ID_TAKEN("Use a new id for a new request."),
+  TOO_MANY_HELD("Cancel some that wait for their time, or ask again when it has come."),
   ACTION_NOT_ALLOWED("Ask the administrator to add the action to this origin's `actions`."),
   OWNER_NOT_ALLOWED("Drop the file as a user whom `owners` of this origin lists."),
   ACTION_NOT_SUPPORTED(

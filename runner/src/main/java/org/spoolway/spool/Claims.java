@@ -1,14 +1,15 @@
 package org.spoolway.spool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.layout.EntryName;
@@ -36,6 +39,10 @@ final class Claims {
 
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
+  private static final Pattern TICKET = Pattern.compile("(\\d{13})\\.\\d{6,9}\\.(.+)");
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final SpoolDir spool;
   private final Set<Path> unmovable = new HashSet<>();
   private int counter;
@@ -47,12 +54,7 @@ final class Claims {
   /** Takes an entry, or nothing when its writer was quicker. */
   Optional<Claim> take(String origin, Inbox.Entry entry, Instant present) throws IOException {
     Instant now = present.truncatedTo(ChronoUnit.MILLIS);
-    String ticket =
-        String.format(Locale.ROOT, "%013d.%06d.%s", now.toEpochMilli(), counter++, origin);
-    Path directory = spool.claim(ticket);
-    Files.createDirectory(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path directory = freshDirectory(now, origin);
     Path file = directory.resolve(entry.path().getFileName());
     try {
       Files.move(entry.path(), file, StandardCopyOption.ATOMIC_MOVE);
@@ -65,7 +67,26 @@ final class Claims {
       return Optional.empty();
     }
     return Optional.of(
-        new Claim(ticket, origin, file, entry.meaning(), entry.arrival(), now, entry.order()));
+        new Claim(
+            name(directory), origin, file, entry.meaning(), entry.arrival(), now, entry.order()));
+  }
+
+  /** A clock that was set back brings tickets again that are in use. */
+  private Path freshDirectory(Instant now, String origin) throws IOException {
+    while (true) {
+      Path directory =
+          spool.claim(
+              String.format(Locale.ROOT, "%013d.%06d.%s", now.toEpochMilli(), counter++, origin));
+      try {
+        return Files.createDirectory(directory, PRIVATE);
+      } catch (FileAlreadyExistsException used) {
+        LOG.debug("{} is in use; taking another", directory);
+      }
+    }
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   /**
@@ -86,9 +107,11 @@ final class Claims {
     List<Claim> claims = new ArrayList<>();
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(spool.processing())) {
       for (Path directory : directories) {
-        String ticket = directory.getFileName().toString();
-        if (!known.contains(ticket)) {
-          leftOver(directory, ticket, now).ifPresentOrElse(claims::add, () -> forget(ticket));
+        Matcher ticket = TICKET.matcher(name(directory));
+        if (!ticket.matches()) {
+          LOG.warn("{} is not a claim; it is left alone", directory);
+        } else if (!known.contains(ticket.group())) {
+          leftOver(directory, ticket, now).ifPresent(claims::add);
         }
       }
     }
@@ -96,40 +119,50 @@ final class Claims {
     return claims;
   }
 
-  private static Optional<Claim> leftOver(Path directory, String ticket, Instant now)
+  private static Optional<Claim> leftOver(Path directory, Matcher ticket, Instant now)
       throws IOException {
+    boolean empty = true;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        Optional<EntryName> meaning = EntryName.parse(file.getFileName().toString());
-        String[] parts = ticket.split("\\.", 3);
-        if (meaning.isPresent() && parts.length == 3) {
+        empty = false;
+        Optional<EntryName> meaning = EntryName.parse(name(file));
+        if (meaning.isPresent()) {
           FileTime changed =
               (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
           Instant arrival = changed.toInstant().isBefore(now) ? changed.toInstant() : now;
           Instant named = meaning.get().time();
           Instant time = named != null && named.isBefore(arrival) ? named : arrival;
-          OrderKey order = new OrderKey(time, file.getFileName().toString());
-          Instant claimedAt = Instant.ofEpochMilli(Long.parseLong(parts[0]));
+          OrderKey order = new OrderKey(time, name(file));
+          Instant claimedAt = Instant.ofEpochMilli(Long.parseLong(ticket.group(1)));
           return Optional.of(
-              new Claim(ticket, parts[2], file, meaning.get(), arrival, claimedAt, order));
+              new Claim(
+                  ticket.group(), ticket.group(2), file, meaning.get(), arrival, claimedAt, order));
         }
       }
     }
-    return Optional.empty();
-  }
-
-  private void forget(String ticket) {
-    try {
-      remove(ticket);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (empty) {
+      Files.delete(directory);
+    } else {
+      LOG.warn("{} holds no request; it is left alone", directory);
     }
+    return Optional.empty();
   }
 
   /** Puts a refused entry where people can look at it, as it is; a rename opens nothing. */
   void putAside(Claim claim, Path target) throws IOException {
     Files.move(claim.file(), target, StandardCopyOption.ATOMIC_MOVE);
     Files.deleteIfExists(spool.claim(claim.ticket()));
+  }
+
+  /** Whether a claim's file is still there. */
+  boolean isTaken(String ticket) throws IOException {
+    Path directory = spool.claim(ticket);
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      return files.iterator().hasNext();
+    }
   }
 
   /** Removes a claim whose result is told. */

@@ -137,6 +137,11 @@ final class Examiner {
   }
 
   private Verdict permitted(Claim claim, Request request, byte[] content, String sha256) {
+    String missing = missing(request);
+    if (missing != null) {
+      String message = "cannot take " + claim.name() + ": it does not say " + missing;
+      return new Verdict.Refuse(Problem.REQUEST_MALFORMED, message, request, sha256);
+    }
     Problem problem = access.problem(claim.origin(), request);
     return problem == null
         ? new Verdict.Accept(request, content, sha256)
@@ -150,6 +155,15 @@ final class Examiner {
                 + access.reason(problem),
             request,
             sha256);
+  }
+
+  private static @Nullable String missing(Request request) {
+    Request.Params about = request.parameters();
+    return switch (request.action()) {
+      case CANCEL -> about.id() == null ? "which request to take back, in `params.id`" : null;
+      case RESTORE -> about.snapshot() == null ? "which snapshot, in `params.snapshot`" : null;
+      default -> null;
+    };
   }
 
   private static Verdict refuse(Problem problem, String message) {

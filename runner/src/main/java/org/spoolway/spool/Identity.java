@@ -3,20 +3,29 @@ package org.spoolway.spool;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.spoolway.journal.JournalEntry.Accepted;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 
 /**
  * Which request this is: ids are per origin, and the same id with the same content is the same
- * request.
+ * request. Asks the jobs that are open first, since a full disk may have kept us from telling of
+ * them, and then what was told.
  */
 final class Identity {
 
   private final ResultStore results;
+  private final Map<Key, String> open = new ConcurrentHashMap<>();
+  private final Map<String, Key> byTicket = new ConcurrentHashMap<>();
 
   Identity(ResultStore results) {
     this.results = results;
   }
+
+  private record Key(String origin, RequestId id) {}
 
   /** What came out. */
   sealed interface Choice {
@@ -30,34 +39,54 @@ final class Identity {
     record Taken() implements Choice {}
   }
 
-  /**
-   * Finds out.
-   *
-   * @param unpublished hashes of requests that are admitted but not told of yet, by {@code
-   *     origin/id}
-   */
-  Choice choose(Claim claim, Examiner.Verdict.Accept accept, Map<String, String> unpublished)
-      throws IOException {
-    RequestId id = accept.request().id();
-    if (id == null) {
-      RequestId fresh =
-          results.fresh(claim.origin(), claim.name(), claim.claimedAt().toEpochMilli());
-      return new Choice.New(unlike(fresh, claim, unpublished));
-    }
-    String inBatch = unpublished.get(claim.origin() + "/" + id);
-    Optional<Result> told = results.find(claim.origin(), id);
-    if (inBatch == null && told.isEmpty()) {
-      return new Choice.New(id);
-    }
-    String known = inBatch != null ? inBatch : told.map(Result::requestSha256).orElse("");
-    return accept.sha256().equals(known) ? new Choice.Same(id) : new Choice.Taken();
+  /** A job is open from now on. */
+  void opened(String ticket, Accepted accepted) {
+    Key key = new Key(accepted.origin(), accepted.id());
+    open.put(key, accepted.sha256());
+    byTicket.put(ticket, key);
   }
 
-  private static RequestId unlike(RequestId fresh, Claim claim, Map<String, String> unpublished) {
-    RequestId id = fresh;
-    for (int tail = 2; unpublished.containsKey(claim.origin() + "/" + id); tail++) {
-      id = new RequestId(RequestId.nearestTo(fresh.value(), 6) + "-" + tail);
+  /** A job's end was told. */
+  void closed(String ticket) {
+    Key key = byTicket.remove(ticket);
+    if (key != null) {
+      open.remove(key);
     }
-    return id;
+  }
+
+  /** Finds out. */
+  Choice choose(Claim claim, Examiner.Verdict.Accept accept) throws IOException {
+    RequestId id = accept.request().id();
+    if (id == null) {
+      return new Choice.New(
+          idsFor(claim).filter(free -> isFree(claim.origin(), free)).findFirst().orElseThrow());
+    }
+    String admitted = open.get(new Key(claim.origin(), id));
+    Optional<String> known =
+        admitted == null
+            ? results.find(claim.origin(), id).map(Identity::contentOf)
+            : Optional.of(admitted);
+    if (known.isEmpty()) {
+      return new Choice.New(id);
+    }
+    return known.get().equals(accept.sha256()) ? new Choice.Same(id) : new Choice.Taken();
+  }
+
+  /** Whether an id was never used. */
+  boolean isFree(String origin, RequestId id) {
+    return !open.containsKey(new Key(origin, id)) && results.isFree(origin, id);
+  }
+
+  /** The ids that a file without one may get, the nearest to its name first; without end. */
+  static Stream<RequestId> idsFor(Claim claim) {
+    String base = claim.name().replaceFirst("\\.json$", "");
+    String cut = RequestId.nearestTo(base, 24).value() + "-" + claim.claimedAt().toEpochMilli();
+    return Stream.concat(
+        Stream.of(RequestId.nearestTo(base, 0), new RequestId(cut)),
+        IntStream.iterate(2, tail -> tail + 1).mapToObj(tail -> new RequestId(cut + "-" + tail)));
+  }
+
+  private static String contentOf(Result result) {
+    return result.requestSha256() == null ? "" : result.requestSha256();
   }
 }

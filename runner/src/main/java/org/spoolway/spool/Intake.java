@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,31 +41,42 @@ public final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  /** So many requests of an origin are claimed at once; the rest wait in the inbox, unharmed. */
-  private static final int MOST_CLAIMED = 1000;
-
   /** After so many, what was claimed is made durable and may start. */
   private static final int BATCH = 64;
 
-  private final Deployment deployment;
   private final SpoolDir spool;
   private final StateDir state;
   private final Clock clock;
   private final Examiner examiner;
   private final Claims claims;
   private final Refusals refusals;
-  private final ResultStore results;
-  private final ToIntFunction<String> waiting;
+  private final Identity identity;
+  private final JobQueue queue;
+  private final Limits limits;
   private final Consumer<QueuedJob> admitted;
   private final List<Inbox> inboxes = new ArrayList<>();
-  private final Map<Claim, Unsettled> unsettled = new ConcurrentHashMap<>();
+  private final Settling unsettled;
+  private final Map<String, String> unlisted = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * How much of one origin's is taken in at once.
+   *
+   * @param due requests whose time has come; the rest wait in the inbox, unharmed
+   * @param held requests that wait for their time; more are refused, since they would hold back
+   *     what is behind them
+   */
+  public record Limits(int due, int held) {
+    /** What a runner keeps to. */
+    public static final Limits STANDARD = new Limits(1000, 1000);
+  }
 
   /**
    * An intake for one deployment.
    *
-   * @param waiting how many jobs of an origin wait in the queue
-   * @param admitted is given each request that became a job, once that survives a power cut
+   * @param queue where the jobs wait
+   * @param admitted is given each request that became a job, once that survives a power cut; it
+   *     queues it, sooner or later
    */
   public Intake(
       Deployment deployment,
@@ -73,23 +84,23 @@ public final class Intake {
       StateDir state,
       Accounts accounts,
       Clock clock,
-      ToIntFunction<String> waiting,
+      Limits limits,
+      JobQueue queue,
       Consumer<QueuedJob> admitted) {
-    this.deployment = deployment;
     this.spool = spool;
     this.state = state;
     this.clock = clock;
     this.examiner = new Examiner(new Access(deployment.origins(), accounts), accounts);
     this.claims = new Claims(spool);
-    this.results = new ResultStore(spool);
-    this.refusals = new Refusals(deployment.name(), spool, results, claims, clock);
-    this.waiting = waiting;
+    ResultStore results = new ResultStore(spool);
+    this.identity = new Identity(results);
+    this.refusals = new Refusals(deployment.name(), spool, results, identity, claims, clock);
+    this.unsettled = new Settling(deployment.settle());
+    this.limits = limits;
+    this.queue = queue;
     this.admitted = admitted;
     deployment.origins().keySet().forEach(o -> inboxes.add(new Inbox(o, spool.inbox(o))));
   }
-
-  /** An entry whose writer may not be done: as it looked, and since when it has looked so. */
-  private record Unsettled(Look look, long sinceNanos) {}
 
   /**
    * What a scan has seen.
@@ -114,7 +125,7 @@ public final class Intake {
 
   private void takeInLeftOver() throws IOException {
     Set<String> known = new HashSet<>();
-    unsettled.keySet().forEach(claim -> known.add(claim.ticket()));
+    unsettled.claims().forEach(claim -> known.add(claim.ticket()));
     try (DirectoryStream<Path> journals = Files.newDirectoryStream(state.journals())) {
       journals.forEach(journal -> known.add(journal.getFileName().toString()));
     }
@@ -160,7 +171,7 @@ public final class Intake {
     Map<String, Integer> ignored = new HashMap<>();
     int left = 0;
     for (Inbox inbox : inboxes) {
-      Inbox.Listing listing = list(inbox);
+      Inbox.Listing listing = listing(inbox);
       ignored.put(inbox.origin(), listing.ignored());
       left += listing.more();
       for (int from = 0; from < listing.entries().size(); from += BATCH) {
@@ -171,11 +182,23 @@ public final class Intake {
     return new Scan(ignored, left, unsettled.size());
   }
 
-  private Inbox.Listing list(Inbox inbox) throws IOException {
-    long settling =
-        unsettled.keySet().stream().filter(c -> c.origin().equals(inbox.origin())).count();
-    int room = MOST_CLAIMED - waiting.applyAsInt(inbox.origin()) - (int) settling;
-    return inbox.list(Math.max(0, room), clock.instant());
+  private Inbox.Listing listing(Inbox inbox) {
+    String origin = inbox.origin();
+    Instant now = clock.instant();
+    int due = queue.size(origin) - queue.held(origin, now);
+    try {
+      Inbox.Listing listing =
+          inbox.list(Math.max(0, limits.due() - due - unsettled.size(origin)), now);
+      if (unlisted.remove(origin) != null) {
+        LOG.info("the inbox of {} can be listed again", origin);
+      }
+      return listing;
+    } catch (IOException e) {
+      if (!e.toString().equals(unlisted.put(origin, e.toString()))) {
+        LOG.error("cannot list the inbox of {}: {}; the others are served", origin, e.toString());
+      }
+      return new Inbox.Listing(List.of(), 0, 0);
+    }
   }
 
   private List<Claim> claim(Inbox inbox, List<Inbox.Entry> entries) throws IOException {
@@ -191,38 +214,33 @@ public final class Intake {
    * both, never in none.
    */
   private void takeIn(List<Claim> taken) throws IOException {
-    Batch batch = new Batch();
+    List<QueuedJob> batch = new ArrayList<>();
     Set<String> origins = new HashSet<>();
     for (Claim claim : taken) {
       origins.add(claim.origin());
       examine(claim, batch);
     }
-    if (!batch.jobs.isEmpty()) {
+    if (!batch.isEmpty()) {
       DurableFiles.forceDirectory(state.journals());
       for (String origin : origins) {
         DurableFiles.forceDirectory(spool.inbox(origin));
       }
-      batch.jobs.forEach(admitted);
+      batch.forEach(admitted);
     }
-  }
-
-  private static final class Batch {
-    final List<QueuedJob> jobs = new ArrayList<>();
-    final Map<String, String> ids = new HashMap<>();
   }
 
   private void lookAgain() throws IOException {
-    Batch batch = new Batch();
-    for (Claim claim : List.copyOf(unsettled.keySet())) {
+    List<QueuedJob> batch = new ArrayList<>();
+    for (Claim claim : unsettled.claims()) {
       examine(claim, batch);
     }
-    if (!batch.jobs.isEmpty()) {
+    if (!batch.isEmpty()) {
       DurableFiles.forceDirectory(state.journals());
-      batch.jobs.forEach(admitted);
+      batch.forEach(admitted);
     }
   }
 
-  private void examine(Claim claim, Batch batch) throws IOException {
+  private void examine(Claim claim, List<QueuedJob> batch) throws IOException {
     try {
       judge(claim, batch);
     } catch (NoSuchFileException missing) {
@@ -230,56 +248,35 @@ public final class Intake {
         throw missing;
       }
       LOG.warn("claim {} was removed from outside; there is nothing to carry out", claim.ticket());
-      unsettled.remove(claim);
+      unsettled.forget(claim);
       claims.remove(claim.ticket());
     }
   }
 
-  private void judge(Claim claim, Batch batch) throws IOException {
+  private void judge(Claim claim, List<QueuedJob> batch) throws IOException {
     Look look = examiner.look(claim);
     Verdict verdict = examiner.examine(claim, look);
     if (verdict instanceof Verdict.Accept accept) {
-      unsettled.remove(claim);
+      unsettled.forget(claim);
       admit(claim, look, accept, batch);
     } else if (verdict instanceof Verdict.Refuse refuse) {
-      unsettled.remove(claim);
+      unsettled.forget(claim);
       refusals.refuse(claim, look, refuse);
-    } else if (verdict instanceof Verdict.NotYet notYet && isSettled(claim, look)) {
-      unsettled.remove(claim);
+    } else if (verdict instanceof Verdict.NotYet notYet && unsettled.isOver(claim, look)) {
+      unsettled.forget(claim);
       refusals.refuse(
           claim, look, new Verdict.Refuse(notYet.problem(), notYet.message(), null, null));
     }
   }
 
-  /**
-   * Age alone is no proof, since times can be set: what counts is that we have seen no change for a
-   * while.
-   */
-  private boolean isSettled(Claim claim, Look look) {
-    Unsettled before = unsettled.get(claim);
-    if (before == null || !before.look().equals(look)) {
-      unsettled.put(claim, new Unsettled(look, System.nanoTime()));
-      return false;
-    }
-    return System.nanoTime() - before.sinceNanos() >= deployment.settle().toNanos();
-  }
-
-  /** When {@link #scan} should look at an unsettled entry again; null when there is none. */
+  /** How soon {@link #scan} should look at an unsettled entry again; null when there is none. */
   public @Nullable Duration nextLook() {
-    long now = System.nanoTime();
-    long settle = deployment.settle().toNanos();
-    return unsettled.values().stream()
-        .map(
-            u ->
-                Duration.ofNanos(
-                    Math.max(1_000_000, Math.min(settle / 4, u.sinceNanos() + settle - now))))
-        .min(Duration::compareTo)
-        .orElse(null);
+    return unsettled.nextLook();
   }
 
-  private void admit(Claim claim, Look look, Verdict.Accept accept, Batch batch)
+  private void admit(Claim claim, Look look, Verdict.Accept accept, List<QueuedJob> batch)
       throws IOException {
-    Identity.Choice choice = new Identity(results).choose(claim, accept, batch.ids);
+    Identity.Choice choice = identity.choose(claim, accept);
     if (choice instanceof Identity.Choice.Taken) {
       String message =
           "cannot take "
@@ -292,6 +289,19 @@ public final class Intake {
     } else if (choice instanceof Identity.Choice.Same same) {
       LOG.info("{} is request {} again; nothing to do", claim.name(), same.id());
       claims.remove(claim.ticket());
+    } else if (choice instanceof Identity.Choice.New && holdsTooMany(claim, accept, batch)) {
+      String message =
+          "cannot hold "
+              + claim.name()
+              + ": "
+              + limits.held()
+              + " requests of "
+              + claim.origin()
+              + " wait for their time already";
+      refusals.refuse(
+          claim,
+          look,
+          new Verdict.Refuse(Problem.TOO_MANY_HELD, message, accept.request(), accept.sha256()));
     } else if (choice instanceof Identity.Choice.New fresh) {
       Accepted accepted =
           new Accepted(
@@ -305,13 +315,33 @@ public final class Intake {
               look.owner(),
               claim.submittedAt());
       JournalFile.create(state.journal(claim.ticket()), accepted).close();
-      batch.ids.put(claim.origin() + "/" + fresh.id(), accept.sha256());
-      batch.jobs.add(new QueuedJob(claim.ticket(), accepted, accept.request()));
+      identity.opened(claim.ticket(), accepted);
+      batch.add(new QueuedJob(claim.ticket(), accepted, accept.request()));
     }
+  }
+
+  private boolean holdsTooMany(Claim claim, Verdict.Accept accept, List<QueuedJob> batch) {
+    Instant now = clock.instant();
+    long held =
+        batch.stream()
+            .filter(job -> job.accepted().origin().equals(claim.origin()) && job.isHeld(now))
+            .count();
+    return accept.request().isHeld(now) && queue.held(claim.origin(), now) + held >= limits.held();
+  }
+
+  /** Whether a claim's file is still where it was taken to. */
+  public boolean isClaimed(String ticket) throws IOException {
+    return claims.isTaken(ticket);
+  }
+
+  /** Learns of a job that an earlier runner admitted. */
+  public void know(QueuedJob job) {
+    identity.opened(job.ticket(), job.accepted());
   }
 
   /** Removes what is left of a job whose result is told. */
   public void forget(String ticket) throws IOException {
+    identity.closed(ticket);
     claims.remove(ticket);
   }
 }

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.RequestId;
 
@@ -88,12 +90,18 @@ public final class JobQueue {
     return turnOf(origin).size();
   }
 
+  /** How many of an origin's wait for their time. */
+  public synchronized int held(String origin, Instant now) {
+    return (int) turnOf(origin).stream().filter(job -> job.isHeld(now)).count();
+  }
+
   /** When the next held job's time comes or one expires, or null when none is held. */
   public synchronized @Nullable Instant nextDue() {
     return byOrigin.values().stream()
         .flatMap(NavigableSet::stream)
-        .map(job -> job.request().notBefore())
-        .filter(due -> due != null)
+        .filter(job -> job.request().notBefore() != null)
+        .flatMap(job -> Stream.of(job.request().notBefore(), job.request().expires()))
+        .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .orElse(null);
   }

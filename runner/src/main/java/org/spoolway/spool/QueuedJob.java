@@ -45,11 +45,11 @@ public record QueuedJob(String ticket, JournalEntry.Accepted accepted, Request r
 
   /** Whether it is worth carrying out no more. */
   public boolean isExpired(Instant now) {
-    return request.expires() != null && !request.expires().isAfter(now);
+    return request.isExpired(now);
   }
 
   /** Whether its time has not come; that holds back nobody else. */
   public boolean isHeld(Instant now) {
-    return request.notBefore() != null && request.notBefore().isAfter(now) && !isExpired(now);
+    return request.isHeld(now);
   }
 }

@@ -1,9 +1,12 @@
 package org.spoolway.spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +28,21 @@ final class Refusals {
   private final String deployment;
   private final SpoolDir spool;
   private final ResultStore results;
+  private final Identity identity;
   private final Claims claims;
   private final Clock clock;
 
-  Refusals(String deployment, SpoolDir spool, ResultStore results, Claims claims, Clock clock) {
+  Refusals(
+      String deployment,
+      SpoolDir spool,
+      ResultStore results,
+      Identity identity,
+      Claims claims,
+      Clock clock) {
     this.deployment = deployment;
     this.spool = spool;
     this.results = results;
+    this.identity = identity;
     this.claims = claims;
     this.clock = clock;
   }
@@ -41,37 +52,42 @@ final class Refusals {
    * already.
    */
   void refuse(Claim claim, Look look, Verdict.Refuse verdict) throws IOException {
-    Optional<RequestId> told = alreadyTold(claim, verdict.request());
-    RequestId id = told.isPresent() ? told.get() : id(claim, verdict.request());
-    if (told.isEmpty()) {
-      LOG.info("rejected {}: {}", id, verdict.message());
-      results.publish(result(claim, look, verdict, id));
-    }
-    claims.putAside(claim, spool.rejected(claim.origin()).resolve(id.value()));
-  }
-
-  private Optional<RequestId> alreadyTold(Claim claim, @Nullable Request request)
-      throws IOException {
-    RequestId plain = RequestId.nearestTo(claim.name().replaceFirst("\\.json$", ""), 0);
-    RequestId given = request == null ? null : request.id();
-    for (RequestId id : given == null ? List.of(plain) : List.of(given, plain)) {
-      Optional<Result> result = results.find(claim.origin(), id);
-      if (result.isPresent()
-          && result.get().state() == Outcome.REJECTED
-          && result.get().claimedAt().equals(claim.claimedAt())
-          && result.get().order() != null
-          && result.get().order().name().equals(claim.name())) {
-        return Optional.of(id);
+    for (RequestId id : (Iterable<RequestId>) ids(claim, verdict.request())::iterator) {
+      boolean told = isToldAs(claim, id);
+      if (told || identity.isFree(claim.origin(), id)) {
+        if (!told) {
+          LOG.info("rejected {}: {}", id, verdict.message());
+          results.publish(result(claim, look, verdict, id));
+        }
+        claims.putAside(claim, place(claim, id));
+        return;
       }
     }
-    return Optional.empty();
   }
 
-  private RequestId id(Claim claim, @Nullable Request request) throws IOException {
+  /** The first that is free is used, so that all before it are others'. */
+  private static Stream<RequestId> ids(Claim claim, @Nullable Request request) {
     RequestId given = request == null ? null : request.id();
-    return given != null && results.find(claim.origin(), given).isEmpty()
-        ? given
-        : results.fresh(claim.origin(), claim.name(), claim.claimedAt().toEpochMilli());
+    return Stream.concat(Stream.ofNullable(given), Identity.idsFor(claim));
+  }
+
+  /** Told by a runner that died before it could put the file aside. */
+  private boolean isToldAs(Claim claim, RequestId id) throws IOException {
+    return !Files.exists(place(claim, id), LinkOption.NOFOLLOW_LINKS)
+        && results
+            .find(claim.origin(), id)
+            .filter(result -> result.state() == Outcome.REJECTED)
+            .filter(result -> claim.claimedAt().equals(result.claimedAt()))
+            .filter(result -> result.order() != null && isName(claim, result.order()))
+            .isPresent();
+  }
+
+  private static boolean isName(Claim claim, Result.Order order) {
+    return order.name().equals(claim.name());
+  }
+
+  private Path place(Claim claim, RequestId id) {
+    return spool.rejected(claim.origin()).resolve(id.value());
   }
 
   private Result result(Claim claim, Look look, Verdict.Refuse verdict, RequestId id) {

@@ -55,24 +55,8 @@ public final class ResultStore {
     return find(origin, id).filter(result -> result.state().isTerminal()).isPresent();
   }
 
-  /** An id that nobody has, as near as can be to a file's name. */
-  RequestId fresh(String origin, String name, long millis) {
-    String base =
-        name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
-    RequestId plain = RequestId.nearestTo(base, 0);
-    if (isFree(origin, plain)) {
-      return plain;
-    }
-    String cut = RequestId.nearestTo(base, 24).value();
-    for (int tail = 0; ; tail++) {
-      RequestId id = new RequestId(cut + "-" + millis + (tail == 0 ? "" : "-" + tail));
-      if (isFree(origin, id)) {
-        return id;
-      }
-    }
-  }
-
-  private boolean isFree(String origin, RequestId id) {
+  /** Whether nothing was ever told or put aside under an id. */
+  boolean isFree(String origin, RequestId id) {
     Path rejected = spool.rejected(origin).resolve(id.value());
     return !Files.exists(spool.result(origin, id.value()), LinkOption.NOFOLLOW_LINKS)
         && !Files.exists(rejected, LinkOption.NOFOLLOW_LINKS);

@@ -59,7 +59,6 @@ final class Desk {
   /** Tells of a job that waits. */
   void tellQueued(QueuedJob job, JobProgress progress) throws IOException {
     results.publish(report(job, progress, null));
-    board.showSoon();
   }
 
   /** Tells of a job in hand. */

@@ -1,6 +1,8 @@
 package org.spoolway.worker;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
 import org.spoolway.schema.RequestId;
@@ -13,12 +15,26 @@ final class InHand {
   private Interruption interruption = new Interruption();
   private boolean stopping;
 
-  /** A job begins; it may be asked to end through what is returned. */
+  /**
+   * Takes a job from the queue; between the two nobody sees it in neither place, so that it can be
+   * taken back at any moment.
+   */
+  synchronized Optional<QueuedJob> take(Supplier<Optional<QueuedJob>> queue) {
+    Optional<QueuedJob> taken = queue.get();
+    taken.ifPresent(this::begin);
+    return taken;
+  }
+
+  /**
+   * A job begins, unless it is in hand already; it may be asked to end through what is returned.
+   */
   synchronized Interruption begin(QueuedJob begun) {
-    job = begun;
-    interruption = new Interruption();
-    if (stopping) {
-      interruption.request(Interruption.Cause.SHUTDOWN);
+    if (!begun.equals(job)) {
+      job = begun;
+      interruption = new Interruption();
+      if (stopping) {
+        interruption.request(Interruption.Cause.SHUTDOWN);
+      }
     }
     return interruption;
   }
@@ -32,11 +48,24 @@ final class InHand {
   synchronized void stop() {
     stopping = true;
     interruption.request(Interruption.Cause.SHUTDOWN);
+    notifyAll();
   }
 
   /** Whether an end was asked for. */
   synchronized boolean stopping() {
     return stopping;
+  }
+
+  /** Waits for this long, or until an end is asked for; nothing else cuts it short. */
+  synchronized void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toNanos(); left > 0 && !stopping; left = end - System.nanoTime()) {
+        wait(left / 1_000_000, (int) (left % 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a worker's thread is never interrupted", e);
+    }
   }
 
   /** The job in hand, if it is this one. */

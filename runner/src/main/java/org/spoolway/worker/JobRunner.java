@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
+import org.spoolway.schema.Version;
 import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.SequenceCounter;
 import org.spoolway.step.Announcement;
@@ -102,7 +106,11 @@ final class JobRunner {
    * for its turn, since nothing else is done before all decisions are taken.
    */
   Result recover(QueuedJob job) throws IOException {
-    return carry(job, Start.AFTER_CRASH);
+    try {
+      return carry(job, Start.AFTER_CRASH);
+    } finally {
+      inHand.end();
+    }
   }
 
   /**
@@ -180,7 +188,6 @@ final class JobRunner {
       LOG.info("{} {}", result.state().wireName(), describe(result));
       return result;
     } finally {
-      inHand.end();
       MDC.remove(LOG_TAG);
     }
   }
@@ -233,7 +240,11 @@ final class JobRunner {
     if (result.error() != null) {
       return result.error().code() + " " + result.error().message();
     }
-    return result.from() + " -> " + result.to();
+    return Stream.of(result.from(), result.to())
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(Version::text)
+        .collect(Collectors.joining(" -> "));
   }
 
   /** Success is announced by a step of the plan; every other end that matters, here. */

@@ -129,6 +129,7 @@ final class Restart {
       return Optional.empty();
     }
     QueuedJob job = QueuedJob.of(ticket, accepted);
+    intake.know(job);
     boolean outOfTurn = job.request().action() == Action.CANCEL;
     if (progress.state() == JobState.QUEUED || !unbroken || outOfTurn) {
       waiting.add(job);
@@ -147,19 +148,25 @@ final class Restart {
   }
 
   /**
-   * Without its first entry a journal tells of no request: the claim is still there and is examined
-   * anew. With one, the damage is the disk's, and what the job did is for people to find out.
+   * A crash while the first entry was written leaves the claim, which is examined anew. Any other
+   * damage is the disk's, and what the job did is for people to find out.
    */
   private void putAside(String ticket, JournalFile.Damaged damage) throws IOException {
+    Path journal = site.state().journal(ticket);
+    if (damage.isUnfinished() && intake.isClaimed(ticket)) {
+      LOG.info("{} was claimed and not yet understood; it is examined anew", ticket);
+      DurableFiles.remove(journal);
+      return;
+    }
+    Optional<Accepted> accepted = JournalFile.acceptance(journal);
     Path aside = site.state().path().resolve("damaged." + ticket);
     LOG.error("{}; kept as {}", damage.getMessage(), aside);
-    Optional<Accepted> accepted = JournalFile.acceptance(site.state().journal(ticket));
-    if (accepted.isPresent()) {
+    if (accepted.isPresent() && !results.isTold(accepted.get().origin(), accepted.get().id())) {
       desk.tellDamaged(
           QueuedJob.of(ticket, accepted.get()), damage.getMessage() + "; it is kept as " + aside);
-      intake.forget(ticket);
     }
-    Files.move(site.state().journal(ticket), aside);
+    intake.forget(ticket);
+    Files.move(journal, aside);
     DurableFiles.forceDirectory(site.state().path());
   }
 }

@@ -18,6 +18,7 @@ import org.spoolway.schema.Status;
 /**
  * Says when a scan is due: soon after something was dropped, and otherwise now and then. Events
  * only lower the latency; whatever the watcher says or fails to say, the answer is one full scan.
+ * One thread waits; any may close.
  */
 final class Wakeup implements Closeable {
 
@@ -30,43 +31,31 @@ final class Wakeup implements Closeable {
   private static final Duration WITHOUT_EVENTS = Duration.ofMillis(500);
 
   private final List<Path> inboxes;
+  private final boolean wanted;
   private @Nullable WatchService watcher;
   private Status.Watch mode;
+  private boolean closed;
 
-  private Wakeup(List<Path> inboxes, @Nullable WatchService watcher, Status.Watch mode) {
+  private Wakeup(List<Path> inboxes, boolean wanted, Status.Watch mode) {
     this.inboxes = inboxes;
-    this.watcher = watcher;
+    this.wanted = wanted;
     this.mode = mode;
   }
 
-  /**
-   * Watches the inboxes, or falls back to polling where that cannot be had. Register first, then
-   * scan.
-   */
+  /** Watches the inboxes, and polls while that cannot be had. */
   static Wakeup watching(List<Path> inboxes) {
-    WatchService watcher = null;
-    try {
-      watcher = inboxes.get(0).getFileSystem().newWatchService();
-      for (Path inbox : inboxes) {
-        inbox.register(
-            watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-      }
-      return new Wakeup(
-          inboxes, watcher, new Status.Watch("events", "the kernel reports new files"));
-    } catch (IOException e) {
-      closeQuietly(watcher);
-      LOG.warn(
-          "cannot watch the inboxes: {}; polling every {} ms instead",
-          e.toString(),
-          WITHOUT_EVENTS.toMillis());
-      return new Wakeup(
-          inboxes, null, new Status.Watch("polling", "cannot watch: " + e.getMessage()));
-    }
+    Wakeup wakeup = new Wakeup(inboxes, true, polls("starting"));
+    wakeup.arm();
+    return wakeup;
   }
 
   /** Never watches. */
   static Wakeup polling(List<Path> inboxes, String why) {
-    return new Wakeup(inboxes, null, new Status.Watch("polling", why));
+    return new Wakeup(inboxes, false, polls(why));
+  }
+
+  private static Status.Watch polls(String why) {
+    return new Status.Watch("polling", why);
   }
 
   /** Which mode is live, and why. */
@@ -75,50 +64,80 @@ final class Wakeup implements Closeable {
   }
 
   /**
-   * Waits until a scan is due.
+   * Waits until a scan is due. Where events were lost with an inbox, they are asked for again each
+   * time.
    *
    * @param sooner the longest wait, when something else is due before; or null
+   * @throws ClosedWatchServiceException when this is closed, before or meanwhile
    */
   void await(@Nullable Duration sooner) throws InterruptedException {
-    Duration longest = watcher == null ? WITHOUT_EVENTS : WITH_EVENTS;
+    WatchService events = open();
+    Duration longest = events == null ? WITHOUT_EVENTS : WITH_EVENTS;
     Duration wait = sooner != null && sooner.compareTo(longest) < 0 ? sooner : longest;
-    if (watcher == null) {
+    if (events == null) {
       pause(wait);
+      arm();
       return;
     }
-    WatchKey key = watcher.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+    WatchKey key = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     while (key != null) {
       while (!key.pollEvents().isEmpty()) {
         LOG.trace("events of {}", key.watchable());
       }
       if (!key.reset()) {
-        fallBack("an inbox was removed");
+        disarm("the inbox " + key.watchable() + " was removed");
         return;
       }
-      key = watcher.poll();
+      key = events.poll();
     }
   }
 
-  private synchronized void pause(Duration time) throws InterruptedException {
+  private synchronized @Nullable WatchService open() {
     if (closed) {
       throw new ClosedWatchServiceException();
     }
+    return watcher;
+  }
+
+  private synchronized void pause(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
       wait(left / 1_000_000, (int) (left % 1_000_000));
     }
-    if (closed) {
-      throw new ClosedWatchServiceException();
+  }
+
+  /** Register first, then scan: what comes in between is seen twice, never missed. */
+  private synchronized void arm() {
+    if (!wanted || closed) {
+      return;
+    }
+    WatchService fresh = null;
+    try {
+      fresh = inboxes.get(0).getFileSystem().newWatchService();
+      for (Path inbox : inboxes) {
+        inbox.register(
+            fresh, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      }
+      watcher = fresh;
+      mode = new Status.Watch("events", "the kernel reports new files");
+      LOG.debug("watching {}", inboxes);
+    } catch (IOException e) {
+      closeQuietly(fresh);
+      becomePolling("cannot watch: " + e);
     }
   }
 
-  private boolean closed;
-
-  private synchronized void fallBack(String why) {
+  private synchronized void disarm(String why) {
     closeQuietly(watcher);
     watcher = null;
-    mode = new Status.Watch("polling", why);
-    LOG.warn("{}; polling {} from now on", why, inboxes);
+    becomePolling(why);
+  }
+
+  private void becomePolling(String why) {
+    if (!mode.why().equals(why)) {
+      LOG.warn("{}; polling every {} ms until it can be watched", why, WITHOUT_EVENTS.toMillis());
+      mode = polls(why);
+    }
   }
 
   private static void closeQuietly(@Nullable WatchService watcher) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +37,6 @@ import org.spoolway.step.Steps;
 public final class Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-
-  /** How often a process that should run is looked at. */
-  private static final Duration TICK = Duration.ofSeconds(1);
 
   /**
    * After the disk failed; long enough not to fill the log, short enough to serve soon once cured.
@@ -113,7 +109,14 @@ public final class Worker {
     this.board = new StatusBoard(site, spool, queue, self);
     this.intake =
         new Intake(
-            site.deployment(), spool, site.state(), accounts, clock, queue::size, this::admit);
+            site.deployment(),
+            spool,
+            site.state(),
+            accounts,
+            clock,
+            Intake.Limits.STANDARD,
+            queue,
+            this::admit);
     this.desk = new Desk(site, spool, intake, board);
     this.sequences = new SequenceCounter(site.state().sequence());
     this.runner =
@@ -193,7 +196,7 @@ public final class Worker {
             site.deployment().name(),
             AFTER_FAILURE.toSeconds(),
             e);
-        queue.await(AFTER_FAILURE);
+        inHand.pause(AFTER_FAILURE);
       }
     }
   }
@@ -217,7 +220,7 @@ public final class Worker {
         keeper.keepServing();
       }
       Optional<QueuedJob> job =
-          Files.exists(site.state().paused()) ? Optional.empty() : queue.take(clock.instant());
+          isPaused() ? Optional.empty() : inHand.take(() -> queue.take(clock.instant()));
       if (job.isPresent()) {
         runOne(job.get());
         refill();
@@ -230,22 +233,26 @@ public final class Worker {
           site.deployment().name(),
           AFTER_FAILURE.toSeconds(),
           e);
-      queue.await(AFTER_FAILURE);
+      inHand.pause(AFTER_FAILURE);
       recover();
       return true;
     }
   }
 
   private void runOne(QueuedJob job) throws IOException {
-    if (!runner.repair() && job.request().action() != Action.CHECK) {
-      desk.endBeforeStart(
-          job,
-          Problem.UNDO_PENDING,
-          "cannot start " + job.accepted().id() + ": an earlier job could not be undone");
-      return;
+    try {
+      if (!runner.repair() && job.request().action() != Action.CHECK) {
+        desk.endBeforeStart(
+            job,
+            Problem.UNDO_PENDING,
+            "cannot start " + job.accepted().id() + ": an earlier job could not be undone");
+        return;
+      }
+      runner.run(job);
+      keeper.lookSoon();
+    } finally {
+      inHand.end();
     }
-    runner.run(job);
-    keeper.lookSoon();
   }
 
   private void refill() throws IOException {
@@ -271,9 +278,15 @@ public final class Worker {
     }
     board.lookAtPause();
     if (!isDue()) {
-      queue.await(untilNext());
+      queue.await(
+          Patience.of(
+              clock.instant(), isPaused(), keeper.hasWork(), intake.nextLook(), queue.nextDue()));
     }
     return true;
+  }
+
+  private boolean isPaused() {
+    return Files.exists(site.state().paused());
   }
 
   /** What serves must not be started on data that an undo has still to put back. */
@@ -282,18 +295,7 @@ public final class Worker {
   }
 
   private boolean isDue() {
-    return queue.hasDue(clock.instant()) && !Files.exists(site.state().paused());
-  }
-
-  private Duration untilNext() {
-    Duration wait =
-        keeper.hasWork() || Files.exists(site.state().paused()) ? TICK : TICK.multipliedBy(5);
-    Duration look = intake.nextLook();
-    Instant due = Files.exists(site.state().paused()) ? null : queue.nextDue();
-    Duration untilDue = due == null ? wait : Duration.between(clock.instant(), due);
-    Duration first = untilDue.compareTo(wait) < 0 ? untilDue : wait;
-    Duration soonest = look != null && look.compareTo(first) < 0 ? look : first;
-    return soonest.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : soonest;
+    return queue.hasDue(clock.instant()) && !isPaused();
   }
 
   private void seen(Intake.Scan scan) {
@@ -344,6 +346,7 @@ public final class Worker {
       LOG.warn("cannot tell that {} is queued: {}", job.accepted().id(), e.toString());
     }
     queue.offer(job);
+    board.showSoon();
   }
 
   /** One that the disk fails is taken up again by recovery, from its journal. */

@@ -10,12 +10,12 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.schema.Action;
 
 /** Deployment files for tests. */
-final class Deployments {
+public final class Deployments {
 
   private Deployments() {}
 
   /** Everything that a file can name, with commands that the outside only pretends to run. */
-  static Deployment notes(Path root) {
+  public static Deployment notes(Path root) {
     Duration minute = Duration.ofMinutes(1);
     Map<String, Deployment.Origin> origins =
         Map.of(

@@ -153,6 +153,7 @@ class InboxTest {
     Results.assertError("rejected", "REQUEST_MALFORMED", spool.await("1700000000-torn"));
 
     Path kept = spool.directory().resolve("rejected/operator/1700000000-torn");
+    Until.isTrue("the file being put aside", () -> Files.exists(kept));
     assertEquals("{\"action\": ", Files.readString(kept));
   }
 

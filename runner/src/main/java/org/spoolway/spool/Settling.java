@@ -1,0 +1,67 @@
+package org.spoolway.spool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.spool.Examiner.Look;
+
+/** Claimed entries whose writers may not be done. Safe for several threads. */
+final class Settling {
+
+  private static final Duration SHORTEST_LOOK = Duration.ofMillis(1);
+
+  private final Duration settle;
+  private final Map<Claim, Seen> seen = new ConcurrentHashMap<>();
+
+  /**
+   * @param settle for how long an entry must stay as it is
+   */
+  Settling(Duration settle) {
+    this.settle = settle;
+  }
+
+  /** As an entry looked, and since when it has looked so. */
+  private record Seen(Look look, long sinceNanos) {}
+
+  /**
+   * Whether an entry will not change any more. Age alone is no proof, since times can be set: what
+   * counts is that we have seen no change for a while.
+   */
+  boolean isOver(Claim claim, Look look) {
+    Seen before = seen.get(claim);
+    if (before == null || !before.look().equals(look)) {
+      seen.put(claim, new Seen(look, System.nanoTime()));
+      return false;
+    }
+    return System.nanoTime() - before.sinceNanos() >= settle.toNanos();
+  }
+
+  void forget(Claim claim) {
+    seen.remove(claim);
+  }
+
+  List<Claim> claims() {
+    return List.copyOf(seen.keySet());
+  }
+
+  int size() {
+    return seen.size();
+  }
+
+  int size(String origin) {
+    return (int) seen.keySet().stream().filter(claim -> claim.origin().equals(origin)).count();
+  }
+
+  /** How soon an entry should be looked at again, or null when there is none. */
+  @Nullable Duration nextLook() {
+    long now = System.nanoTime();
+    return seen.values().stream()
+        .map(s -> settle.minusNanos(now - s.sinceNanos()))
+        .map(left -> left.compareTo(settle.dividedBy(4)) < 0 ? left : settle.dividedBy(4))
+        .map(left -> left.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : left)
+        .min(Duration::compareTo)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,89 @@
+package org.spoolway.spool;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Accounts;
+import org.spoolway.host.FakeAccounts;
+import org.spoolway.layout.SpoolDir;
+import org.spoolway.layout.StateDir;
+import org.spoolway.plan.Deployments;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Result;
+
+/** A spool on a real disk. Each life of a runner gets an intake and a queue of its own. */
+final class Border {
+
+  /** Later than any file of a test, so that arrival is the file's own time. */
+  static final Instant NOW = Instant.parse("2100-01-01T00:00:00Z");
+
+  static final String CHECK = "{\"action\": \"check\"}";
+
+  final Deployment deployment;
+  final SpoolDir spool;
+  final StateDir state;
+  final Accounts accounts;
+  final ResultStore results;
+  final Intake.Limits limits = new Intake.Limits(20, 10);
+  JobQueue queue;
+  Intake intake;
+
+  Border(Path directory) throws IOException {
+    deployment = Deployments.notes(directory.resolve("notes"));
+    spool = new SpoolDir(directory.resolve("spool"));
+    state = new StateDir(directory.resolve("state"));
+    accounts = FakeAccounts.ownerOf(directory);
+    SpoolDirectories.prepare(deployment, spool, state, accounts);
+    results = new ResultStore(spool);
+    restart();
+  }
+
+  /** Forgets all that is not on disk. */
+  void restart() {
+    queue = new JobQueue(List.copyOf(deployment.origins().keySet()));
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    intake = new Intake(deployment, spool, state, accounts, clock, limits, queue, queue::offer);
+  }
+
+  Path touch(String name) throws IOException {
+    return drop("operator", name, "");
+  }
+
+  Path drop(String name, String content) throws IOException {
+    return drop("operator", name, content);
+  }
+
+  Path drop(String origin, String name, String content) throws IOException {
+    Path written = Files.writeString(spool.inbox(origin).resolve(".writing"), content);
+    return Files.move(written, spool.inbox(origin).resolve(name));
+  }
+
+  /** The ids of all that is due, in the order in which it is taken; none is left. */
+  List<String> take() {
+    List<String> ids = new ArrayList<>();
+    for (var job = queue.take(NOW); job.isPresent(); job = queue.take(NOW)) {
+      ids.add(job.get().accepted().id().value());
+    }
+    return ids;
+  }
+
+  Result result(String id) throws IOException {
+    return results.find("operator", new RequestId(id)).orElseThrow();
+  }
+
+  static List<String> names(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    }
+    names.sort(null);
+    return names;
+  }
+}

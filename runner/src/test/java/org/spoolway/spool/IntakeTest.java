@@ -1,0 +1,270 @@
+package org.spoolway.spool;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Result;
+
+class IntakeTest {
+
+  @TempDir Path directory;
+  private Border border;
+
+  @BeforeEach
+  void make() throws IOException {
+    border = new Border(directory);
+  }
+
+  private static String held(String id) {
+    return "{\"action\": \"check\", \"id\": \""
+        + id
+        + "\", \"notBefore\": \"2900-01-01T00:00:00Z\"}";
+  }
+
+  private void flood(int from, int count) throws IOException {
+    for (int i = from; i < from + count; i++) {
+      border.drop(String.format("17%08d-h.json", i), held("h" + i));
+    }
+  }
+
+  @Test
+  void bothFormsBecomeJobsWithAPrivateCopy() throws IOException {
+    border.touch("1700000000-update@1.2.0");
+    border.drop("1700000001-b.json", Border.CHECK);
+    border.intake.scan();
+    assertEquals(2, Border.names(border.state.journals()).size());
+    assertEquals(List.of(), Border.names(border.spool.inbox("operator")));
+    assertEquals(List.of("1700000000-update-1.2.0", "1700000001-b"), border.take());
+  }
+
+  @Test
+  void whatAnEarlierLifeAdmittedIsNotExaminedAgain() throws IOException {
+    border.touch("check");
+    border.intake.scan();
+    border.restart();
+    border.intake.adopt();
+    assertEquals(0, border.queue.size());
+  }
+
+  @Test
+  void whatAnEarlierLifeOnlyClaimedIsExaminedByTheNext() throws IOException {
+    Path claim = border.spool.claim("1700000000000.000003.operator");
+    Files.createDirectories(claim);
+    Files.createFile(claim.resolve("check"));
+    border.intake.adopt();
+    assertEquals(List.of("check"), border.take());
+  }
+
+  @Test
+  void heldRequestsDoNotFillTheInbox() throws IOException {
+    flood(0, 15);
+    border.drop("1900000000-last.json", Border.CHECK);
+    border.intake.scan();
+    border.intake.scan();
+    assertEquals(List.of("1900000000-last"), border.take());
+    assertEquals(List.of(), Border.names(border.spool.inbox("operator")));
+  }
+
+  @Test
+  void moreHeldRequestsThanOneOriginMayHaveAreRefusedAndSaySo() throws IOException {
+    flood(0, 11);
+    border.intake.scan();
+    border.intake.scan();
+    assertEquals(10, border.queue.size());
+    Result refused = border.result("h10");
+    assertEquals(Outcome.REJECTED, refused.state());
+    assertEquals("TOO_MANY_HELD", refused.error().code());
+    border.drop("web", "1700000000-a.json", Border.CHECK.replace("check", "update"));
+    border.intake.scan();
+    assertEquals(1, border.queue.size("web"));
+  }
+
+  @Test
+  void aFloodWaitsInItsInboxUnharmed() throws IOException {
+    for (int i = 0; i < 30; i++) {
+      border.touch(String.format("17%08d-check", i));
+    }
+    assertEquals(10, border.intake.scan().left());
+    assertEquals(20, border.queue.size());
+    assertEquals(10, Border.names(border.spool.inbox("operator")).size());
+    assertEquals(20, border.take().size());
+    border.intake.scan();
+    assertEquals(10, border.take().size());
+  }
+
+  @Test
+  void aMissingInboxHoldsUpNoOther() throws IOException {
+    for (String missing : List.of("operator", "web")) {
+      String other = missing.equals("web") ? "operator" : "web";
+      Files.delete(border.spool.inbox(missing));
+      border.drop(other, "1700000000-a.json", "{\"action\": \"update\"}");
+      border.intake.scan();
+      assertEquals(List.of("1700000000-a"), border.take());
+      Files.createDirectory(border.spool.inbox(missing));
+    }
+    border.touch("check.back");
+    border.intake.scan();
+    assertEquals(List.of("check.back"), border.take());
+  }
+
+  @Test
+  void theSameIdInOneBatchIsOneJob() throws IOException {
+    String json = "{\"action\": \"check\", \"id\": \"once\"}";
+    border.drop("1700000000-a.json", json);
+    border.drop("1700000001-b.json", json);
+    border.drop("1700000002-c.json", json.replace("check", "prune"));
+    border.intake.scan();
+    assertEquals(List.of("once"), border.take());
+    assertEquals("ID_TAKEN", border.result("1700000002-c").error().code());
+  }
+
+  /** A full disk may keep the runner from telling that a job is queued; nothing is told here. */
+  @Test
+  void theSameIdIsOneJobAlsoWhileItCouldNotBeTold() throws IOException {
+    String json = "{\"action\": \"check\", \"id\": \"once\"}";
+    border.drop("1700000000-a.json", json);
+    border.intake.scan();
+    border.drop("1700000001-b.json", json);
+    border.intake.scan();
+    border.touch("1700000002-check");
+    border.intake.scan();
+    border.touch("1700000002-check");
+    border.intake.scan();
+    List<String> ids = border.take();
+    assertEquals(3, ids.size(), ids::toString);
+    assertEquals(List.of("once", "1700000002-check"), ids.subList(0, 2));
+    assertTrue(ids.get(2).startsWith("1700000002-check-"), ids::toString);
+  }
+
+  @Test
+  void anEarlierLifesJobKeepsItsId() throws IOException {
+    String json = "{\"action\": \"check\", \"id\": \"once\"}";
+    border.drop("1700000000-a.json", json);
+    border.intake.scan();
+    QueuedJob job = border.queue.take(Border.NOW).orElseThrow();
+    border.restart();
+    border.intake.know(job);
+    border.drop("1700000001-b.json", json);
+    border.intake.scan();
+    assertEquals(0, border.queue.size());
+  }
+
+  /** The runner dies right after it has told, before it puts the file aside. */
+  @Test
+  void aRefusalThatWasToldIsNotToldAgain() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      border.drop("check", "content");
+      border.intake.scan();
+    }
+    List<String> told = Border.names(border.spool.results("operator"));
+    assertEquals(3, told.size(), told::toString);
+    for (String id : Border.names(border.spool.rejected("operator"))) {
+      Result result = border.result(id);
+      Path claim =
+          border.spool.claim(
+              String.format("%013d.000007.operator", result.claimedAt().toEpochMilli()));
+      Files.createDirectories(claim);
+      Files.move(border.spool.rejected("operator").resolve(id), claim.resolve("check"));
+      border.restart();
+      border.intake.adopt();
+    }
+    assertEquals(told, Border.names(border.spool.results("operator")));
+    assertEquals(3, Border.names(border.spool.rejected("operator")).size());
+  }
+
+  @Test
+  void whatCannotSayWhatItIsAboutIsRefused() throws IOException {
+    border.touch("cancel");
+    border.touch("restore");
+    border.drop("1700000000-c.json", "{\"action\": \"cancel\"}");
+    border.intake.scan();
+    for (String id : List.of("cancel", "restore", "1700000000-c")) {
+      Result result = border.result(id);
+      assertAll(
+          () -> assertEquals(Outcome.REJECTED, result.state(), id),
+          () -> assertEquals("REQUEST_MALFORMED", result.error().code(), id));
+    }
+    assertTrue(border.result("cancel").error().message().contains("params.id"));
+    assertTrue(border.result("restore").error().message().contains("params.snapshot"));
+  }
+
+  @Test
+  void strayNamesAmongTheClaimsAreLeftAlone() throws IOException {
+    Path stray = border.spool.claim("x.y.z");
+    Files.createDirectories(stray.resolve("deep"));
+    Files.createFile(stray.resolve("check"));
+    Path odd = border.spool.claim("1700000000000.000001.operator");
+    Files.createDirectories(odd);
+    Files.createFile(odd.resolve("notes.txt"));
+    Path cut = border.spool.claim("1700000000000.000002.operator");
+    Files.createDirectories(cut);
+    border.touch("check");
+    border.intake.adopt();
+    border.intake.scan();
+    assertEquals(List.of("check"), border.take());
+    assertTrue(Files.exists(stray.resolve("check")));
+    assertTrue(Files.exists(odd.resolve("notes.txt")));
+    assertFalse(Files.exists(cut));
+  }
+
+  @Test
+  void aClaimThatVanishesFromOutsideIsNobodysRequest() throws IOException {
+    border.drop("1700000000-a.json", "{\"action\": ");
+    assertEquals(1, border.intake.scan().unsettled());
+    Path claim = border.spool.claim(Border.names(border.spool.processing()).get(0));
+    Files.delete(claim.resolve("1700000000-a.json"));
+    assertEquals(0, border.intake.scan().unsettled());
+    assertFalse(Files.exists(claim));
+  }
+
+  /** Another file system stands for whatever keeps a rename from working, such as a mount point. */
+  @Test
+  void anEntryThatCannotBeMovedStopsNobodyBehindIt() throws IOException {
+    Path elsewhere = Path.of("/dev/shm");
+    assumeFalse(
+        !Files.isWritable(elsewhere)
+            || Files.getFileStore(elsewhere).equals(Files.getFileStore(directory)),
+        "skipped: /dev/shm is not a file system of its own");
+    Path inbox = border.spool.inbox("operator");
+    Files.delete(inbox);
+    Path far = Files.createTempDirectory(elsewhere, "inbox");
+    Files.createSymbolicLink(inbox, far);
+    try {
+      border.touch("1700000000-check");
+      border.drop("web", "1700000000-a.json", "{\"action\": \"update\"}");
+      border.intake.scan();
+      assertEquals(List.of("1700000000-a"), border.take());
+      assertTrue(Files.exists(inbox.resolve("1700000000-check"), LinkOption.NOFOLLOW_LINKS));
+      assertEquals(List.of(), Border.names(border.spool.processing()).stream().skip(1).toList());
+    } finally {
+      Files.deleteIfExists(far.resolve("1700000000-check"));
+      Files.delete(far);
+    }
+  }
+
+  @Test
+  void idsOfFilesWithoutOneAreMadeUnique() throws IOException {
+    for (int i : IntStream.range(0, 3).toArray()) {
+      border.touch("check");
+      border.intake.scan();
+      QueuedJob job = border.queue.take(Border.NOW).orElseThrow();
+      RequestId id = job.accepted().id();
+      assertEquals(i == 0, id.value().equals("check"), id::value);
+    }
+    assertEquals(3, Border.names(border.state.journals()).size());
+  }
+}

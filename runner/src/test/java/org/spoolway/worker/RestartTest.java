@@ -1,0 +1,135 @@
+package org.spoolway.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.journal.Death;
+import org.spoolway.journal.Journal;
+import org.spoolway.journal.JournalEntry;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Result;
+
+/** What the next life makes of what a dead one left. */
+class RestartTest {
+
+  @TempDir Path directory;
+  private Workplace place;
+
+  @BeforeEach
+  void install() throws IOException {
+    place = new Workplace(directory).installed();
+  }
+
+  /** Carries out what waits, and dies as soon as a step begins. */
+  private String dieIn(String step) throws IOException {
+    place.journals = journal -> new Dying(journal, step);
+    assertThrows(Death.class, place::drain);
+    place.journals = JournalWrapper.NONE;
+    return Workplace.names(place.state.journals()).get(0);
+  }
+
+  private record Dying(Journal journal, String step) implements Journal {
+    @Override
+    public void append(JournalEntry entry) throws IOException {
+      journal.append(entry);
+      if (entry instanceof JournalEntry.Applying applying && applying.step().equals(step)) {
+        throw new Death("in " + step);
+      }
+    }
+
+    @Override
+    public List<JournalEntry> entries() {
+      return journal.entries();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"build", "migrate", "gate", "prune"})
+  void everyJobComesToOneEnd(String step) throws IOException {
+    place.touch("update");
+    dieIn(step);
+    place.drain();
+    Result result = place.result("update");
+    assertEquals(step.equals("migrate") ? Outcome.ROLLED_BACK : Outcome.SUCCEEDED, result.state());
+    assertEquals(List.of(), Workplace.names(place.state.journals()));
+    assertEquals(List.of(), Workplace.names(place.spool.processing()));
+  }
+
+  /** A journal is made before its first entry is whole; nothing was told or done by then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0badcafe {\"entry\":\"acc"})
+  void aJournalThatWasJustBegunIsBegunAnew(String content) throws IOException {
+    String ticket = "1700000000000.000001.operator";
+    Files.createDirectories(place.spool.claim(ticket));
+    Files.createFile(place.spool.claim(ticket).resolve("check"));
+    Files.writeString(place.state.journal(ticket), content);
+    place.drain();
+    assertEquals(Outcome.SUCCEEDED, place.result("check").state());
+    assertEquals(List.of(), damaged());
+  }
+
+  private List<String> damaged() throws IOException {
+    return Workplace.names(place.state.path()).stream()
+        .filter(name -> name.startsWith("damaged"))
+        .toList();
+  }
+
+  /** The first entry is damaged and a later, forced one is not: the job may have done anything. */
+  @Test
+  void aJournalThatTheDiskDamagedAtItsHeadIsNotBegunAnew() throws IOException {
+    place.touch("update");
+    String ticket = dieIn("migrate");
+    byte[] bytes = Files.readAllBytes(place.state.journal(ticket));
+    bytes[20] ^= 1;
+    Files.write(place.state.journal(ticket), bytes);
+    int ran = place.commands.ran().size();
+    place.drain();
+    assertEquals(ran, place.commands.ran().size());
+    assertEquals(List.of("damaged." + ticket), damaged());
+  }
+
+  @Test
+  void aDamagedJournalIsToldOnceAndKept() throws IOException {
+    place.touch("update");
+    String ticket = dieIn("migrate");
+    String text = Files.readString(place.state.journal(ticket), StandardCharsets.ISO_8859_1);
+    int second = text.indexOf('\n') + 20;
+    byte[] bytes = Files.readAllBytes(place.state.journal(ticket));
+    bytes[second] ^= 1;
+    Files.write(place.state.journal(ticket), bytes);
+    place.drain();
+    Result told = place.result("update");
+    assertEquals(Outcome.NEEDS_INTERVENTION, told.state());
+    assertTrue(told.error().message().contains("is damaged"), told.error()::message);
+    assertEquals(List.of("damaged." + ticket), damaged());
+    Files.copy(place.state.path().resolve("damaged." + ticket), place.state.journal(ticket));
+    Files.delete(place.state.path().resolve("damaged." + ticket));
+    place.drain();
+    assertEquals(told, place.result("update"));
+    assertEquals(List.of(), Workplace.names(place.state.journals()));
+  }
+
+  @Test
+  void aToldJobLeavesNothingBehind() throws IOException {
+    place.touch("update");
+    String ticket = dieIn("prune");
+    byte[] journal = Files.readAllBytes(place.state.journal(ticket));
+    place.drain();
+    Result told = place.result("update");
+    Files.write(place.state.journal(ticket), journal);
+    place.drain();
+    assertEquals(told, place.result("update"));
+    assertEquals(List.of(), Workplace.names(place.state.journals()));
+  }
+}

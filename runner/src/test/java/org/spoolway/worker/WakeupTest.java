@@ -1,0 +1,80 @@
+package org.spoolway.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WakeupTest {
+
+  private static final Duration SOON = Duration.ofMillis(10);
+
+  @TempDir Path directory;
+  private Path inbox;
+
+  @BeforeEach
+  void make() throws IOException {
+    inbox = Files.createDirectory(directory.resolve("inbox"));
+  }
+
+  @Test
+  void withoutEventsItPollsAndSaysWhy() throws Exception {
+    try (Wakeup wakeup = Wakeup.polling(List.of(inbox), "because")) {
+      wakeup.await(SOON);
+      assertEquals("polling", wakeup.mode().mode());
+      assertEquals("because", wakeup.mode().why());
+    }
+  }
+
+  @Test
+  void anInboxThatGoesAndComesIsWatchedAgain() throws Exception {
+    try (Wakeup wakeup = Wakeup.watching(List.of(inbox))) {
+      assertEquals("events", wakeup.mode().mode());
+      Files.delete(inbox);
+      while (wakeup.mode().mode().equals("events")) {
+        wakeup.await(SOON);
+      }
+      wakeup.await(SOON);
+      assertEquals("polling", wakeup.mode().mode());
+      Files.createDirectory(inbox);
+      wakeup.await(SOON);
+      assertEquals("events", wakeup.mode().mode());
+    }
+  }
+
+  @Test
+  void aClosedOneEndsItsWaiter() throws Exception {
+    for (Wakeup wakeup :
+        List.of(Wakeup.watching(List.of(inbox)), Wakeup.polling(List.of(inbox), "because"))) {
+      Thread closer = new Thread(() -> assertThrowsNothing(wakeup));
+      closer.start();
+      assertThrows(
+          ClosedWatchServiceException.class,
+          () -> {
+            while (true) {
+              wakeup.await(null);
+            }
+          });
+      closer.join();
+      assertThrows(ClosedWatchServiceException.class, () -> wakeup.await(SOON));
+    }
+  }
+
+  private static void assertThrowsNothing(Wakeup wakeup) {
+    try {
+      wakeup.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
