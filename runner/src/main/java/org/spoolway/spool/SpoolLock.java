@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -23,6 +25,9 @@ import org.spoolway.problem.ProblemException;
  * lock.
  */
 public final class SpoolLock implements Closeable {
+
+  private static final int TRIES = 10;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
   private final FileChannel channel;
 
@@ -42,7 +47,7 @@ public final class SpoolLock implements Closeable {
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    if (lock(channel) == null) {
+    if (!lockSoon(channel)) {
       String holder = new String(read(channel), StandardCharsets.UTF_8).strip();
       channel.close();
       throw new ProblemException(
@@ -68,6 +73,17 @@ public final class SpoolLock implements Closeable {
         FileLock lock = lock(channel)) {
       return lock == null;
     }
+  }
+
+  /** Whoever looks whether it is held has it for an instant, which must not end a runner. */
+  private static boolean lockSoon(FileChannel channel) throws IOException {
+    for (int tries = 0; tries < TRIES; tries++) {
+      if (lock(channel) != null) {
+        return true;
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+    }
+    return false;
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
