@@ -60,9 +60,9 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     return !preRelease().isEmpty();
   }
 
-  /** Whether this one has precedence over the other. */
+  /** Whether this one has precedence over the other; no build of a version has over another. */
   public boolean isNewerThan(Version other) {
-    return compareTo(other) > 0;
+    return precedence(other) > 0;
   }
 
   private String preRelease() {
@@ -78,8 +78,14 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     return matcher;
   }
 
+  /** By precedence; builds of one version by their text, so that the order agrees with equality. */
   @Override
   public int compareTo(Version other) {
+    int order = precedence(other);
+    return order != 0 ? order : text.compareTo(other.text);
+  }
+
+  private int precedence(Version other) {
     Matcher mine = match();
     Matcher theirs = other.match();
     for (int group = 1; group <= 3; group++) {
@@ -89,8 +95,7 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
         return order;
       }
     }
-    int order = comparePreRelease(preRelease(), other.preRelease());
-    return order != 0 ? order : text.compareTo(other.text);
+    return comparePreRelease(preRelease(), other.preRelease());
   }
 
   private static int comparePreRelease(String mine, String theirs) {

@@ -65,7 +65,17 @@ class VersionTest {
   @Test
   void buildsOfOneVersionAreDifferentReleases() {
     assertNotEquals(new Version("1.0.0+a"), new Version("1.0.0+b"));
-    assertTrue(new Version("1.0.0+b").isNewerThan(new Version("1.0.0+a")));
+  }
+
+  @Test
+  void noBuildOfAVersionIsNewerThanAnother() {
+    for (String build : List.of("1.0.0", "1.0.0+a", "1.0.0+b", "1.0.0+2")) {
+      for (String other : List.of("1.0.0", "1.0.0+a", "1.0.0+b", "1.0.0+2")) {
+        assertFalse(new Version(build).isNewerThan(new Version(other)), build + " " + other);
+      }
+      assertTrue(new Version(build).isNewerThan(new Version("1.0.0-rc.1+z")), build);
+      assertTrue(new Version("1.0.1").isNewerThan(new Version(build)), build);
+    }
   }
 
   @ParameterizedTest
