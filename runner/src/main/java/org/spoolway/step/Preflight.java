@@ -14,7 +14,7 @@ import org.spoolway.problem.ProblemException;
 
 /**
  * Looks for what would stop the job later: a root that cannot be written, a full disk, missing
- * files.
+ * files. Notes which release is live, so that whatever fails later can tell.
  */
 final class Preflight implements Step {
 
@@ -68,7 +68,8 @@ final class Preflight implements Step {
               + " needed");
     }
     requireShared();
-    return Evidence.detail(mebibytes(free) + " free");
+    return Evidence.detail(mebibytes(free) + " free")
+        .with(Evidence.FROM, site.current().version().orElse(null));
   }
 
   private void requireShared() throws ProblemException {

@@ -7,17 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
+import org.spoolway.journal.Evidence;
 import org.spoolway.journal.MemoryDirectory;
 import org.spoolway.journal.StepProgress;
 import org.spoolway.lifecycle.Phase;
 import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Version;
 
-/** Every flow, failing at each of its steps: everything is as it was before. */
+/** Every flow, failing at each of its steps: everything is as it was before, and is told so. */
 class FlowFailureTest {
 
   @TempDir(factory = MemoryDirectory.class)
@@ -50,6 +53,10 @@ class FlowFailureTest {
         where);
     assertEquals(step.name(), ending.failure().step(), where);
     assertEquals(before, stage.picture(), where);
+    if (!step.name().equals("preflight")) {
+      Optional<String> live = before.current().map(Version::text);
+      assertEquals(live, lives.progress().fact(Evidence.FROM), where);
+    }
     stage.mustSucceed(flow.request());
   }
 
