@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.layout.ApplicationDir;
@@ -35,6 +36,9 @@ public final class Manifest {
 
   private static final int BUFFER = 1 << 16;
   private static final int SHA256_HEX = 64;
+
+  /** What interpreters put beside the sources that they read, where they may write. */
+  private static final Pattern BYTE_CODE = Pattern.compile("(?s)(.*/)?__pycache__/[^/]+\\.pyc");
 
   private Manifest() {}
 
@@ -75,7 +79,10 @@ public final class Manifest {
   }
 
   /**
-   * Compares a sealed release with its manifest.
+   * Compares a sealed release with its manifest. Byte code that was not sealed is no difference: an
+   * application that runs as the owner of its release, which read-only modes do not stop, leaves it
+   * there. The seal guards against accidents: whoever can forge byte code here can write the
+   * manifest too.
    *
    * @return the first name that differs, is missing or is foreign; null when all is as sealed
    */
@@ -86,7 +93,8 @@ public final class Manifest {
     expected.remove("");
     Map<String, String> found = hashes(release);
     for (Map.Entry<String, String> entry : found.entrySet()) {
-      if (!expected.remove(line(entry.getKey(), entry.getValue()))) {
+      boolean sealed = expected.remove(line(entry.getKey(), entry.getValue()));
+      if (!sealed && !BYTE_CODE.matcher(entry.getKey()).matches()) {
         return RawName.printable(entry.getKey());
       }
     }

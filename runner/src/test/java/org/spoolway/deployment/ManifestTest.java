@@ -105,6 +105,48 @@ class ManifestTest {
   }
 
   @Test
+  void byteCodeThatAnInterpreterPutBesideItsSourceIsNoDifference() throws IOException {
+    Manifest.seal(release);
+    open();
+    for (String cache : List.of("__pycache__", "bin/__pycache__")) {
+      Files.createDirectory(release.resolve(cache));
+      Files.writeString(release.resolve(cache).resolve("serve.cpython-311.pyc"), "code");
+    }
+    assertNull(Manifest.firstDifference(release));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bin/serve.pyc",
+        "__pycache__",
+        "__pycache__/sitecustomize.py",
+        "__pycache__/x.pyc/y",
+        "no__pycache__/x.pyc",
+        "__pycache__x/x.pyc"
+      })
+  void whatOnlyLooksLikeByteCodeIsFound(String name) throws IOException {
+    Manifest.seal(release);
+    open();
+    Path foreign = release.resolve(name);
+    Files.createDirectories(foreign.getParent());
+    Files.writeString(foreign, "");
+    assertEquals(name, Manifest.firstDifference(release));
+  }
+
+  @Test
+  void byteCodeThatWasSealedMustNotChange() throws IOException {
+    Path cache = Files.createDirectory(release.resolve("__pycache__"));
+    Path code = Files.writeString(cache.resolve("serve.cpython-311.pyc"), "code");
+    Manifest.seal(release);
+    open();
+    Files.writeString(code, "other code");
+    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release));
+    Files.delete(code);
+    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release));
+  }
+
+  @Test
   void aLinkThatLeadsElsewhereIsFound() throws IOException {
     Manifest.seal(release);
     open();

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,6 +86,16 @@ class GoingBackTest {
             "start 1.1.0 | 1.1.0, page",
             "ask 1.1.0 | 1.1.0, page"),
         log.subList(log.size() - 4, log.size()));
+  }
+
+  @Test
+  void byteCodeThatTheOldReleaseLeftBesideItsSourcesDoesNotBarTheWayBack() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    Path bin = stage.site().application().release("1.0.0").resolve("bin");
+    Files.setPosixFilePermissions(bin, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path cache = Files.createDirectory(bin.resolve("__pycache__"));
+    Files.writeString(cache.resolve("serve.cpython-311.pyc"), "code");
+    stage.mustSucceed(ROLLBACK);
   }
 
   @Test
