@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Sources.Candidate;
+import org.spoolway.problem.Problem;
 import org.spoolway.schema.Version;
 
 /**
@@ -36,7 +37,7 @@ public record VersionChoice(
     record Unknown() implements Choice {}
 
     /** The named version may not be taken on this origin's word. */
-    record Refuse(String why) implements Choice {}
+    record Refuse(Problem problem, String why) implements Choice {}
 
     /** Nothing at all is on offer. */
     record Empty() implements Choice {}
@@ -44,7 +45,8 @@ public record VersionChoice(
 
   /** The newest version that may be taken without being named. */
   public Choice newest(List<Candidate> candidates) {
-    List<Candidate> offered = candidates.stream().filter(c -> offers(c.version())).toList();
+    List<Candidate> offered =
+        candidates.stream().filter(c -> notOffered(c.version()).isEmpty()).toList();
     if (candidates.isEmpty() || (offered.isEmpty() && current.isEmpty())) {
       return new Choice.Empty();
     }
@@ -57,7 +59,8 @@ public record VersionChoice(
   }
 
   /**
-   * A named version.
+   * A named version. Channel and pin bind an origin that may only go forward; one that may roll
+   * back acts for the administrator and is taken at its word.
    *
    * @param mayGoBack whether the origin may also roll back, and so name any version
    */
@@ -67,25 +70,35 @@ public record VersionChoice(
     }
     Optional<Candidate> found =
         candidates.stream().filter(c -> c.version().equals(wanted)).findFirst();
-    Optional<String> refusal = refusal(wanted);
     if (found.isEmpty()) {
       return new Choice.Unknown();
     }
-    return refusal.isPresent() && mayGoBack == Right.FORWARD_ONLY
-        ? new Choice.Refuse(refusal.get())
-        : new Choice.Take(found.get(), "the request names it");
+    return notOffered(wanted)
+        .map(why -> refuse(Problem.VERSION_NOT_OFFERED, why))
+        .or(() -> refusal(wanted).map(why -> refuse(Problem.DOWNGRADE_REFUSED, why)))
+        .filter(refused -> mayGoBack == Right.FORWARD_ONLY)
+        .orElseGet(() -> new Choice.Take(found.get(), "the request names it"));
+  }
+
+  private static Choice refuse(Problem problem, String why) {
+    return new Choice.Refuse(problem, why);
   }
 
   /** How far an origin's word goes. */
   public enum Right {
-    /** Only to newer versions. */
+    /** Only to newer versions of the channel, within the pin. */
     FORWARD_ONLY,
     /** To any version that it names. */
     ANY
   }
 
-  private boolean offers(Version version) {
-    return (channel == Deployment.Channel.BETA || !version.isPreRelease()) && pinned(version);
+  private Optional<String> notOffered(Version version) {
+    if (channel == Deployment.Channel.STABLE && version.isPreRelease()) {
+      return Optional.of("it is a pre-release, and `source.channel` is stable");
+    }
+    return pinned(version)
+        ? Optional.empty()
+        : Optional.of("it is outside `source.pin`, which is " + pin);
   }
 
   private boolean pinned(Version version) {

@@ -33,6 +33,8 @@ public enum Problem {
       "Ask for a version that the repository has tagged, or for none to get the newest."),
   DOWNGRADE_REFUSED(
       "An origin that may `rollback` can name the version; otherwise wait for a newer release."),
+  VERSION_NOT_OFFERED(
+      "Ask as an origin that may `rollback`, or change `channel` or `pin` in the deployment file."),
   NOTHING_TO_GO_BACK_TO("Name a release that `spoolway releases` lists with --version."),
   NOT_INSTALLED("Install a release first: `spoolway update DEPLOYMENT`."),
   ROOT_NOT_WRITABLE("Give the runner's user write access to `root`."),

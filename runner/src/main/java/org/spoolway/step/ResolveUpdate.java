@@ -92,7 +92,7 @@ final class ResolveUpdate implements Step {
       return Evidence.detail(stay.why()).with(Evidence.UNCHANGED, stay.why());
     } else if (choice instanceof Choice.Refuse refuse) {
       throw new ProblemException(
-          Problem.DOWNGRADE_REFUSED, "cannot update to " + wanted + ": " + refuse.why());
+          refuse.problem(), "cannot update to " + wanted + ": " + refuse.why());
     } else if (choice instanceof Choice.Empty) {
       throw new ProblemException(
           Problem.SOURCE_EMPTY, "cannot find a release in " + url + ": " + emptyReason(candidates));

@@ -96,6 +96,45 @@ class VersionChoiceTest {
     assertEquals(any, text(rules.named(candidates, wanted, Right.ANY)));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # channel | pin    | live  | on offer         | named      | forward only    | any
+          stable    |        | 1.0.0 | 1.1.0-rc.1       | 1.1.0-rc.1 | refuse          | take 1.1.0-rc.1
+          beta      |        | 1.0.0 | 1.1.0-rc.1       | 1.1.0-rc.1 | take 1.1.0-rc.1 | take 1.1.0-rc.1
+          stable    | 1.*    | 1.0.0 | 1.1.0 2.0.0      | 2.0.0      | refuse          | take 2.0.0
+          stable    | 1.*    | 1.0.0 | 1.1.0 2.0.0      | 1.1.0      | take 1.1.0      | take 1.1.0
+          stable    | 1.*    | 2.0.0 | 2.0.0            | 2.0.0      | stay            | stay
+          stable    | 1.*    | 1.0.0 |                  | 2.0.0      | unknown         | unknown
+          stable    | 1.*    |       | 2.0.0            | 2.0.0      | refuse          | take 2.0.0
+          """)
+  void aNamedVersionOutsideTheChannelOrThePinTakesTheRightToNameAny(
+      String channel,
+      @Nullable String pin,
+      @Nullable String live,
+      @Nullable String offered,
+      String named,
+      String forwardOnly,
+      String any) {
+    VersionChoice rules = rules(channel, pin, live, null, null);
+    Version wanted = new Version(named);
+    List<Candidate> candidates = candidates(offered);
+    assertEquals(forwardOnly, text(rules.named(candidates, wanted, Right.FORWARD_ONLY)));
+    assertEquals(any, text(rules.named(candidates, wanted, Right.ANY)));
+  }
+
+  @Test
+  void anotherBuildOfWhatIsLiveIsNotNewer() {
+    VersionChoice rules = rules("stable", null, "1.0.0+a", "1.0.0+a", null);
+    assertEquals("stay", text(rules.newest(candidates("1.0.0+a 1.0.0+b"))));
+    List<Candidate> candidates = candidates("1.0.0+b");
+    Version other = new Version("1.0.0+b");
+    assertEquals("refuse", text(rules.named(candidates, other, Right.FORWARD_ONLY)));
+    assertEquals("take 1.0.0+b", text(rules.named(candidates, other, Right.ANY)));
+  }
+
   @Test
   void whateverComesOutSaysWhy() {
     VersionChoice rules = rules("stable", "1.*", "1.0.0", "1.2.0", "1.2.0");
@@ -107,8 +146,12 @@ class VersionChoiceTest {
         rules.newest(candidates("1.0.0 1.1.0")));
     assertWhy("1.0.0 is live and is the newest on offer", rules.newest(candidates("1.0.0")));
     assertWhy(
-        "0.9.0 is not newer than the live 1.0.0",
-        rules.named(candidates("0.9.0"), new Version("0.9.0"), Right.FORWARD_ONLY));
+        "it is outside `source.pin`, which is 1.*",
+        rules.named(candidates("2.0.0"), new Version("2.0.0"), Right.FORWARD_ONLY));
+    assertWhy(
+        "1.0.0-rc.1 is not newer than the live 1.0.0",
+        rules("beta", null, "1.0.0", null, null)
+            .named(candidates("1.0.0-rc.1"), new Version("1.0.0-rc.1"), Right.FORWARD_ONLY));
   }
 
   @Test
@@ -124,7 +167,7 @@ class VersionChoiceTest {
     } else if (choice instanceof Choice.Stay stay) {
       assertEquals(expected, stay.why());
     } else {
-      assertEquals(new Choice.Refuse(expected), choice);
+      assertTrue(choice instanceof Choice.Refuse refuse && refuse.why().equals(expected));
     }
   }
 

@@ -126,6 +126,23 @@ class GoingBackTest {
     assertEquals(Optional.of(Stage.OLD), stage.picture().current());
   }
 
+  @Test
+  void anOriginThatMayNotRollBackCannotNameWhatIsNotOnTheChannel() throws IOException {
+    Stage stage = calm(Flow.UPDATE);
+    Version candidate = new Version("1.2.0-rc.1");
+    stage.offer(candidate);
+    Request named = Request.of(Action.UPDATE, candidate);
+    Ending refused = stage.accept(named, "web", plan -> plan).toTheEnd();
+    assertEquals(Outcome.FAILED, refused.outcome());
+    assertEquals("VERSION_NOT_OFFERED", refused.failure().code());
+    assertEquals("resolve", refused.failure().step());
+    assertEquals(
+        "cannot update to 1.2.0-rc.1: it is a pre-release, and `source.channel` is stable",
+        refused.failure().message());
+    stage.mustSucceed(named);
+    assertEquals(Optional.of(candidate), stage.picture().current());
+  }
+
   static Stream<Arguments> refusals() {
     Version kept = Stage.OLD;
     Version unknown = new Version("0.9.0");
