@@ -19,6 +19,7 @@ import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
 
 /** Removes what nothing needs any more; {@link Retention} says what that is. */
@@ -70,19 +71,31 @@ final class Prune implements Step {
   }
 
   private Retention retention(Facts facts) throws IOException {
-    Optional<History.Entry> last = site.history().lastSuccessfulUpdate();
+    Way back = wayBack(facts);
     List<Version> needed = new ArrayList<>();
     site.current().version().ifPresent(needed::add);
     Version serving = site.ports().services().state().version();
     if (serving != null) {
       needed.add(serving);
     }
-    last.map(History.Entry::from).ifPresent(needed::add);
+    back.release().ifPresent(needed::add);
     facts.from().ifPresent(needed::add);
-    List<String> snapshots = new ArrayList<>(last.map(History.Entry::snapshot).stream().toList());
+    List<String> snapshots = new ArrayList<>(back.snapshot().stream().toList());
     facts.fact(Evidence.SNAPSHOT).ifPresent(snapshots::add);
     Instant young = site.clock().instant().minus(Duration.ofDays(site.deployment().keep().days()));
     return new Retention(site.deployment().keep(), needed, snapshots, young);
+  }
+
+  /** Where a rollback after this job goes, and the data that it takes along. */
+  private record Way(Optional<Version> release, Optional<String> snapshot) {}
+
+  /** The history does not hold this job yet: after an update it goes where that came from. */
+  private Way wayBack(Facts facts) throws IOException {
+    if (facts.request().action() == Action.UPDATE) {
+      return new Way(facts.from(), facts.fact(Evidence.SNAPSHOT));
+    }
+    Optional<History.Entry> last = site.history().lastSuccessfulUpdate();
+    return new Way(last.map(History.Entry::from), last.map(History.Entry::snapshot));
   }
 
   /** Only one job runs at a time, so what is half unpacked now was left by one that died. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +27,24 @@ class PruningTest {
   Path directory;
 
   @Test
-  void anUpdateRemovesWhatNeitherItNorTheOneBeforeCanGoBackTo() throws IOException {
+  void anUpdateLeavesTheLastTwoReleasesAndTheirSnapshots() throws IOException {
     Stage stage = afterUpdatesTo("1.1.0", "1.2.0", "1.3.0");
-    assertEquals(Set.of("1.1.0", "1.2.0", "1.3.0"), stage.picture().releases().keySet());
-  }
-
-  @Test
-  void pruningLeavesTheLastTwoReleasesAndTheirSnapshots() throws IOException {
-    Stage stage = afterUpdatesTo("1.1.0", "1.2.0", "1.3.0");
+    assertEquals(Set.of("1.2.0", "1.3.0"), stage.picture().releases().keySet());
+    assertEquals(List.of("3-1.1.0", "4-1.2.0"), stage.picture().snapshots());
     stage.mustSucceed(Request.of(Action.PRUNE, null));
     assertEquals(Set.of("1.2.0", "1.3.0"), stage.picture().releases().keySet());
     assertEquals(List.of("3-1.1.0", "4-1.2.0"), stage.picture().snapshots());
+  }
+
+  @Test
+  void anUpdateLeavesWhatItCameFromHoweverOldThatIs() throws IOException {
+    Stage stage = afterUpdatesTo("1.1.0", "1.2.0");
+    stage.mustSucceed(Request.of(Action.ROLLBACK, null));
+    stage.offer(new Version("1.3.0"));
+    stage.mustSucceed(UPDATE);
+    assertEquals(Set.of("1.1.0", "1.2.0", "1.3.0"), stage.picture().releases().keySet());
+    stage.mustSucceed(Request.of(Action.ROLLBACK, null));
+    assertEquals(Optional.of(new Version("1.1.0")), stage.picture().current());
   }
 
   @Test
