@@ -48,11 +48,7 @@ final class Preflight implements Step {
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
-    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-      throw new ProblemException(
-          Problem.ROOT_NOT_WRITABLE,
-          "cannot write " + site.deployment().root() + ": " + existing + " is not writable");
-    }
+    requireWritable(existing);
     long free = Files.getFileStore(existing).getUsableSpace();
     long needed =
         LEAST_FREE_BYTES + (site.hasDatabase() ? site.ports().database().snapshotBytes() : 0);
@@ -70,6 +66,20 @@ final class Preflight implements Step {
     requireShared();
     return Evidence.detail(mebibytes(free) + " free")
         .with(Evidence.FROM, site.current().version().orElse(null));
+  }
+
+  private void requireWritable(Path existing) throws ProblemException {
+    boolean directory = Files.isDirectory(existing);
+    if (!directory || !Files.isWritable(existing)) {
+      Path root = site.deployment().root();
+      throw new ProblemException(
+          Problem.ROOT_NOT_WRITABLE,
+          "cannot write "
+              + root
+              + ": "
+              + (existing.equals(root) ? "it" : existing)
+              + (directory ? " is not writable" : " is no directory"));
+    }
   }
 
   private void requireShared() throws ProblemException {

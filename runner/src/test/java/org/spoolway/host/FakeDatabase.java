@@ -35,6 +35,8 @@ public final class FakeDatabase implements Database {
   private final List<Call> calls = new ArrayList<>();
   private final Map<Call, Problem> failures = new EnumMap<>(Call.class);
 
+  private long pretendedBytes;
+
   private FakeDatabase(Slot slot) {
     this.slot = slot;
   }
@@ -60,6 +62,11 @@ public final class FakeDatabase implements Database {
     return data == null ? null : data.substring(data.indexOf('\n') + 1);
   }
 
+  /** Pretends that a snapshot would take so many bytes more than it does. */
+  public void pretendMoreBytes(long bytes) {
+    pretendedBytes = bytes;
+  }
+
   /** Lets every further call of this kind fail. */
   public void fail(Call call, Problem problem) {
     failures.put(call, problem);
@@ -79,7 +86,7 @@ public final class FakeDatabase implements Database {
   public long snapshotBytes() throws ProblemException {
     begin(Call.SNAPSHOT_BYTES);
     String data = slot.get();
-    return data == null ? 0 : data.length();
+    return pretendedBytes + (data == null ? 0 : data.length());
   }
 
   @Override

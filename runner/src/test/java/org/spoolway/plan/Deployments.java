@@ -59,6 +59,25 @@ public final class Deployments {
         d.settle());
   }
 
+  /** The same in another place. */
+  static Deployment at(Path root, Deployment d) {
+    return new Deployment(
+        d.name(),
+        root,
+        d.source(),
+        d.build(),
+        d.shared(),
+        d.database(),
+        d.migrate(),
+        d.service(),
+        d.health(),
+        d.keep(),
+        d.notification(),
+        d.origins(),
+        d.settle());
+  }
+
+  /** The same, but its file names no command that tells whether a migration is pending. */
   /** The same, with other names that outlive releases. */
   static Deployment sharing(Deployment d, Deployment.Shared shared) {
     return new Deployment(
