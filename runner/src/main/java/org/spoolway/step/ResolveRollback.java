@@ -51,14 +51,19 @@ final class ResolveRollback implements Step {
                     new ProblemException(
                         Problem.NOT_INSTALLED, "cannot roll back: no release is live"));
     Optional<History.Entry> last = site.history().lastSuccessfulUpdate();
-    Version target = target(work.facts().request().parameters().version(), last);
+    Version wanted = work.facts().request().parameters().version();
+    Version target = target(wanted, last);
+    if (target.equals(live)) {
+      String why = isLive(live, wanted, last);
+      return Evidence.detail(why)
+          .with(Evidence.FROM, live)
+          .with(Evidence.TO, live)
+          .with(Evidence.UNCHANGED, why);
+    }
     Evidence evidence =
         Evidence.detail(live + " goes back to " + target)
             .with(Evidence.FROM, live)
             .with(Evidence.TO, target);
-    if (target.equals(live)) {
-      return evidence.with(Evidence.UNCHANGED, target + " is live already");
-    }
     if (!site.releases().isSealed(target)) {
       throw new ProblemException(
           Problem.VERSION_UNKNOWN,
@@ -73,6 +78,18 @@ final class ResolveRollback implements Step {
             Evidence.DATA_MARK,
             snapshot.isPresent() ? last.map(History.Entry::dataMark).orElse(null) : null)
         .with(Evidence.PENDING, snapshot.isPresent());
+  }
+
+  /** Above all after a rollback: the way back leads no further by itself. */
+  private static String isLive(
+      Version live, @Nullable Version wanted, Optional<History.Entry> last) {
+    String already = live + " is live already";
+    return wanted != null
+        ? already
+        : already
+            + ", the release before the last successful update (to "
+            + last.orElseThrow().to()
+            + "); any other has to be named";
   }
 
   private static Version target(@Nullable Version wanted, Optional<History.Entry> last)

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spoolway.engine.Ending;
+import org.spoolway.engine.Lives;
+import org.spoolway.journal.Evidence;
 import org.spoolway.journal.MemoryDirectory;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
@@ -99,10 +101,26 @@ class GoingBackTest {
   }
 
   @Test
-  void asSoonAsItIsBackAnotherRollbackHasNothingToDo() throws IOException {
+  void asSoonAsItIsBackAnotherRollbackHasNothingToDoAndSaysWhy() throws IOException {
     Stage stage = calm(Flow.ROLLBACK);
     stage.mustSucceed(ROLLBACK);
-    assertEquals(Outcome.UNCHANGED, stage.run(ROLLBACK).outcome());
+    assertUnchanged(
+        stage,
+        null,
+        "1.0.0 is live already, the release before the last successful update (to 1.1.0);"
+            + " any other has to be named");
+  }
+
+  @Test
+  void aRollbackToWhatIsLiveHasNothingToDo() throws IOException {
+    assertUnchanged(calm(Flow.ROLLBACK), Stage.NEW, "1.1.0 is live already");
+  }
+
+  private static void assertUnchanged(Stage stage, Version named, String why) throws IOException {
+    Lives lives = stage.accept(Request.of(Action.ROLLBACK, named));
+    assertEquals(new Ending(Outcome.UNCHANGED, null), lives.toTheEnd());
+    assertEquals(Optional.of(why), lives.progress().fact(Evidence.UNCHANGED));
+    assertEquals(why, lives.progress().steps().get(1).detail());
   }
 
   @Test
