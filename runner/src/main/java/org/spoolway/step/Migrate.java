@@ -31,9 +31,18 @@ final class Migrate implements Step {
       return Decision.skip("`migrate.run` names no commands");
     }
     return facts.migrationPending()
-        ? Decision.run(
-            "the data must follow the code, unless the release says that nothing is pending")
+        ? Decision.run(whoSaysSo(facts))
         : Decision.skip("no migration is pending");
+  }
+
+  private String whoSaysSo(Facts facts) {
+    if (site.deployment().migrate().pending().isEmpty()) {
+      return "the data must follow the code, and `migrate.pending` names no command that knows"
+          + " better";
+    }
+    return facts.fact(Evidence.PENDING).isPresent()
+        ? "the release says that migrations are pending"
+        : "the data must follow the code, unless the release says that nothing is pending";
   }
 
   @Override

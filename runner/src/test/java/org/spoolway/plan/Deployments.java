@@ -78,6 +78,24 @@ public final class Deployments {
   }
 
   /** The same, but its file names no command that tells whether a migration is pending. */
+  static Deployment withoutPending(Deployment d) {
+    Deployment.Migrate migrate = d.migrate();
+    return new Deployment(
+        d.name(),
+        d.root(),
+        d.source(),
+        d.build(),
+        d.shared(),
+        d.database(),
+        new Deployment.Migrate(List.of(), migrate.run(), migrate.user(), migrate.timeout()),
+        d.service(),
+        d.health(),
+        d.keep(),
+        d.notification(),
+        d.origins(),
+        d.settle());
+  }
+
   /** The same, with other names that outlive releases. */
   static Deployment sharing(Deployment d, Deployment.Shared shared) {
     return new Deployment(

@@ -21,6 +21,7 @@ import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.MemoryDirectory;
+import org.spoolway.journal.StepProgress;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Request;
@@ -29,6 +30,9 @@ import org.spoolway.schema.Request;
 class UpdateTest {
 
   private static final Request UPDATE = Request.of(Action.UPDATE, null);
+
+  private static final Request DRY =
+      new Request(null, null, Action.UPDATE, null, null, null, true, null, null, null);
 
   private static final List<String> STEPS =
       List.of(
@@ -103,6 +107,39 @@ class UpdateTest {
   }
 
   @Test
+  void aMigrationRunsBecauseTheReleaseSaysSo() throws IOException {
+    assertMigrates(
+        Stage.installed(directory), UPDATE, "the release says that migrations are pending");
+  }
+
+  @Test
+  void aMigrationThatNobodyCanAskForIsAssumed() throws IOException {
+    Stage stage = Stage.installed(directory);
+    stage.configure(Deployments::withoutPending);
+    String why =
+        "the data must follow the code, and `migrate.pending` names no command that knows better";
+    assertMigrates(stage, DRY, why);
+    assertMigrates(stage, UPDATE, why);
+  }
+
+  @Test
+  void aPlanSaysThatTheReleaseIsStillToBeAsked() throws IOException {
+    String why = "the data must follow the code, unless the release says that nothing is pending";
+    assertMigrates(Stage.installed(directory), DRY, why);
+  }
+
+  private static void assertMigrates(Stage stage, Request request, String why) throws IOException {
+    Lives lives = stage.accept(request);
+    lives.toTheEnd();
+    List<String> reasons =
+        lives.progress().steps().stream()
+            .filter(step -> step.name().equals("migrate"))
+            .map(StepProgress::why)
+            .toList();
+    assertEquals(List.of(why), reasons);
+  }
+
+  @Test
   void theFirstReleaseIsInstalledWithoutAPage() throws IOException {
     Stage stage = Stage.empty(directory);
     stage.mustSucceed(UPDATE);
@@ -154,8 +191,7 @@ class UpdateTest {
   void aDryRunCallsNothingAndChangesNothing() throws IOException {
     Stage stage = Stage.installed(directory);
     Picture before = stage.picture();
-    Request dry = new Request(null, null, Action.UPDATE, null, null, null, true, null, null, null);
-    Lives lives = stage.accept(dry);
+    Lives lives = stage.accept(DRY);
     assertEquals(new Ending(Outcome.PLANNED, null), lives.toTheEnd());
     assertEquals(before, stage.picture());
     assertEquals(List.of(), stage.outside().log());
