@@ -26,7 +26,7 @@ final class Connection implements AutoCloseable {
 
   private Connection(GitUrl url, @Nullable Repository into, Duration timeout) throws IOException {
     observed = new Observed(url, timeout, refusals);
-    transport = into == null ? Transport.open(url.address()) : Transport.open(into, url.address());
+    transport = transport(url, into);
     transport.setTimeout((int) Math.max(1, timeout.toSeconds()));
     transport.setTagOpt(TagOpt.NO_TAGS);
     transport.setCredentialsProvider(new NoLogin(refusals));
@@ -36,6 +36,14 @@ final class Connection implements AutoCloseable {
     } else {
       ssh = null;
     }
+  }
+
+  private static Transport transport(GitUrl url, @Nullable Repository into) throws IOException {
+    String path = url.localPath();
+    if (path != null) {
+      return LocalTransport.open(url.address(), new File(path), into);
+    }
+    return into == null ? Transport.open(url.address()) : Transport.open(into, url.address());
   }
 
   /**

@@ -3,7 +3,11 @@ package org.spoolway.host.git;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -130,6 +134,24 @@ class GitFetchTest extends GitFixture {
       server.fail(GitHttpServer.Fault.NONE, 0);
       assertEquals(LARGE, Files.size(fetchAndExport("1.0.0").resolve("large")));
     }
+  }
+
+  @Test
+  void aRepositoryOnThisHostThatLacksAFileIsToldByTheProblemAlone() throws Exception {
+    repository.write("a", "1").release("v1.0.0");
+    String blob = repository.git("rev-parse", "HEAD:a");
+    Path objects = repository.directory().resolve(".git/objects");
+    Files.delete(objects.resolve(blob.substring(0, 2)).resolve(blob.substring(2)));
+    Candidate candidate = candidate("1.0.0");
+    PrintStream real = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertProblem(Problem.SOURCE_UNREACHABLE, () -> fetch(candidate));
+    } finally {
+      System.setErr(real);
+    }
+    assertEquals("", printed.toString(StandardCharsets.UTF_8));
   }
 
   @Test
