@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.spoolway.deployment.VersionChoice.Choice;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Facts;
-import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Sources.Candidate;
@@ -20,25 +19,13 @@ import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
 
 /** What {@code check} does: writes down which release an update would go to, and what it brings. */
-final class LookForReleases implements Step {
+final class LookForReleases extends Resolve {
 
   /** A page shows no more. */
   private static final int MOST_CHANGES = 20;
 
-  private final Site site;
-
   LookForReleases(Site site) {
-    this.site = site;
-  }
-
-  @Override
-  public String name() {
-    return "resolve";
-  }
-
-  @Override
-  public boolean looksOnly() {
-    return true;
+    super(site);
   }
 
   @Override
@@ -50,7 +37,7 @@ final class LookForReleases implements Step {
   public Evidence apply(Work work) throws ProblemException, IOException {
     Optional<Version> live = site.current().version();
     List<Candidate> candidates = site.ports().sources().candidates();
-    Choice choice = ResolveUpdate.rules(site).newest(candidates);
+    Choice choice = rules().newest(candidates);
     Version newest = choice instanceof Choice.Take take ? take.candidate().version() : null;
     List<Change> changes = newest == null ? List.of() : changes(candidates, live, newest);
     Status.Available available = new Status.Available(newest, changes, site.clock().instant());

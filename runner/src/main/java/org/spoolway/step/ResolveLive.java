@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Snapshots.Snapshot;
 import org.spoolway.engine.Facts;
-import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
@@ -14,22 +13,10 @@ import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
 
 /** For what stays on the live release: restart, backup, restore. */
-final class ResolveLive implements Step {
-
-  private final Site site;
+final class ResolveLive extends Resolve {
 
   ResolveLive(Site site) {
-    this.site = site;
-  }
-
-  @Override
-  public String name() {
-    return "resolve";
-  }
-
-  @Override
-  public boolean looksOnly() {
-    return true;
+    super(site);
   }
 
   @Override
@@ -39,16 +26,8 @@ final class ResolveLive implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
-    String verb = work.facts().request().action().wireName();
-    Version live =
-        site.current()
-            .version()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.NOT_INSTALLED, "cannot " + verb + ": no release is live"));
-    Evidence evidence =
-        Evidence.detail(live + " is live").with(Evidence.FROM, live).with(Evidence.TO, live);
+    Version live = live(work.facts(), work.facts().request().action().wireName());
+    Evidence evidence = Evidence.detail(live + " is live").with(Evidence.TO, live);
     return work.facts().request().action() == Action.RESTORE
         ? evidence.with(
             Evidence.RESTORES, snapshot(work.facts().request().parameters().snapshot(), live))

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.History;
 import org.spoolway.engine.Facts;
-import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
@@ -14,22 +13,10 @@ import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /** Finds out which release a rollback goes to, and which data belong to it. */
-final class ResolveRollback implements Step {
-
-  private final Site site;
+final class ResolveRollback extends Resolve {
 
   ResolveRollback(Site site) {
-    this.site = site;
-  }
-
-  @Override
-  public String name() {
-    return "resolve";
-  }
-
-  @Override
-  public boolean looksOnly() {
-    return true;
+    super(site);
   }
 
   @Override
@@ -43,27 +30,14 @@ final class ResolveRollback implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
-    Version live =
-        site.current()
-            .version()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.NOT_INSTALLED, "cannot roll back: no release is live"));
+    Version live = live(work.facts(), "roll back");
     Optional<History.Entry> last = site.history().lastSuccessfulUpdate();
     Version wanted = work.facts().request().parameters().version();
     Version target = target(wanted, last);
     if (target.equals(live)) {
       String why = isLive(live, wanted, last);
-      return Evidence.detail(why)
-          .with(Evidence.FROM, live)
-          .with(Evidence.TO, live)
-          .with(Evidence.UNCHANGED, why);
+      return Evidence.detail(why).with(Evidence.TO, live).with(Evidence.UNCHANGED, why);
     }
-    Evidence evidence =
-        Evidence.detail(live + " goes back to " + target)
-            .with(Evidence.FROM, live)
-            .with(Evidence.TO, target);
     if (!site.releases().isSealed(target)) {
       throw new ProblemException(
           Problem.VERSION_UNKNOWN,
@@ -72,7 +46,8 @@ final class ResolveRollback implements Step {
           null);
     }
     Optional<String> snapshot = snapshotOf(live, target, last);
-    return evidence
+    return Evidence.detail(live + " goes back to " + target)
+        .with(Evidence.TO, target)
         .with(Evidence.RESTORES, snapshot.orElse(null))
         .with(
             Evidence.DATA_MARK,

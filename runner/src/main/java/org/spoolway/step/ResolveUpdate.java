@@ -2,14 +2,12 @@ package org.spoolway.step;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.VersionChoice;
 import org.spoolway.deployment.VersionChoice.Choice;
 import org.spoolway.deployment.VersionChoice.Right;
 import org.spoolway.engine.Facts;
-import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Sources.Candidate;
@@ -20,22 +18,10 @@ import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
 
 /** Finds out which release an update goes to. */
-final class ResolveUpdate implements Step {
-
-  private final Site site;
+final class ResolveUpdate extends Resolve {
 
   ResolveUpdate(Site site) {
-    this.site = site;
-  }
-
-  @Override
-  public String name() {
-    return "resolve";
-  }
-
-  @Override
-  public boolean looksOnly() {
-    return true;
+    super(site);
   }
 
   @Override
@@ -47,29 +33,17 @@ final class ResolveUpdate implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
-    Optional<Version> live = site.current().version();
     Version wanted = work.facts().request().parameters().version();
     List<Candidate> candidates = site.ports().sources().candidates();
-    VersionChoice rules = rules(site);
+    VersionChoice rules = rules();
     Choice choice =
         wanted == null
             ? rules.newest(candidates)
             : rules.named(candidates, wanted, right(work.facts()));
     Evidence evidence = evidence(choice, wanted, candidates);
-    Evidence to =
-        choice instanceof Choice.Stay ? evidence.with(Evidence.TO, live.orElse(null)) : evidence;
-    return to.with(Evidence.FROM, live.orElse(null));
-  }
-
-  /** The deployment's rules for choosing a version, as things stand. */
-  static VersionChoice rules(Site site) throws IOException {
-    Deployment.Source source = site.deployment().source();
-    return new VersionChoice(
-        source.channel(),
-        source.pin(),
-        site.current().version(),
-        site.history().highestThatRan(),
-        site.history().goneBackFrom());
+    return choice instanceof Choice.Stay
+        ? evidence.with(Evidence.TO, work.facts().from().orElse(null))
+        : evidence;
   }
 
   private Right right(Facts facts) {

@@ -1,0 +1,55 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.VersionChoice;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/** Finds out where a job leads; only looks. {@link Preflight} has noted what is live. */
+abstract class Resolve implements Step {
+
+  final Site site;
+
+  Resolve(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public final String name() {
+    return "resolve";
+  }
+
+  @Override
+  public final boolean looksOnly() {
+    return true;
+  }
+
+  /**
+   * The live release, for what makes no sense without one.
+   *
+   * @param verb what cannot be done then
+   */
+  static Version live(Facts facts, String verb) throws ProblemException {
+    return facts
+        .from()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.NOT_INSTALLED, "cannot " + verb + ": no release is live"));
+  }
+
+  /** The deployment's rules for choosing a version, as things stand. */
+  final VersionChoice rules() throws IOException {
+    Deployment.Source source = site.deployment().source();
+    return new VersionChoice(
+        source.channel(),
+        source.pin(),
+        site.current().version(),
+        site.history().highestThatRan(),
+        site.history().goneBackFrom());
+  }
+}
