@@ -1,9 +1,13 @@
 package org.spoolway.host.sqlite;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.sqlite.FileState.Ownership;
 
 /** The changes that snapshots and restores make to files, one method each. */
 interface Disk {
@@ -31,10 +35,32 @@ interface Disk {
   /**
    * Renames at once.
    *
-   * @throws java.nio.file.AtomicMoveNotSupportedException when the other name is on another file
-   *     system
+   * @throws AtomicMoveNotSupportedException when the other name is on another file system
    */
   void rename(Path from, Path to) throws IOException;
+
+  /**
+   * Moves a file by renaming it; to another file system by copying it under a temporary name there,
+   * which is renamed when whole, before the original is removed. So at every instant one of the two
+   * names, or both, has all of it.
+   */
+  default void move(Path from, Path to) throws IOException {
+    try {
+      rename(from, to);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      FileState state = FileState.of(from);
+      if (state == null) {
+        throw new NoSuchFileException(from.toString());
+      }
+      Path partial = to.resolveSibling("." + to.getFileName() + ".partial");
+      delete(partial);
+      copy(from, partial);
+      dress(partial, state.owner(), state.modified());
+      rename(partial, to);
+      force(Objects.requireNonNull(to.getParent(), "a file in no directory"));
+      delete(from);
+    }
+  }
 
   /** Removes a file if it is there. */
   void delete(Path file) throws IOException;

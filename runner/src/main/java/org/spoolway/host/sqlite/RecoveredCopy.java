@@ -42,8 +42,7 @@ final class RecoveredCopy {
         throw complaint.about("another process writes it without a lock");
       }
     }
-    Path journal = target.part(DatabaseFiles.JOURNAL);
-    if (Files.exists(journal) && FileHeader.namesSuperJournal(journal)) {
+    if (Files.exists(target.part(DatabaseFiles.JOURNAL)) && target.journalNamesAnother()) {
       throw complaint.about(
           "a transaction over several databases was cut short",
           "Start the application once, so that it puts its databases right, then ask again.",
@@ -59,7 +58,7 @@ final class RecoveredCopy {
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
     Path journal = copy.part(DatabaseFiles.JOURNAL);
-    if (Files.exists(journal) && FileHeader.isSpent(journal)) {
+    if (Files.exists(journal) && copy.isJournalSpent()) {
       disk.delete(journal);
     }
     if (!DatabaseState.of(copy, complaint).wholeInItself()) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.host.sqlite.FileState.Ownership;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -25,6 +27,9 @@ final class Restoration {
 
   /** The name below {@code aside} of the copy that will be put in place. */
   private static final String STAGED = ".restored";
+
+  /** The name, below what a restore put aside, of the snapshot that is made of it. */
+  private static final String MADE_OF_REPLACED = "as-snapshot";
 
   private final DatabaseFiles present;
   private final Disk disk;
@@ -66,7 +71,7 @@ final class Restoration {
     stage(source.resolve(SnapshotRecord.COPY), record, staged);
     disk.dress(staged, ownerToKeep(record, setAside), record.modifiedTime());
     setAside.moveAll();
-    new Relocation(disk).move(staged, present.main());
+    disk.move(staged, present.main());
     disk.force(present.directory());
   }
 
@@ -121,8 +126,33 @@ final class Restoration {
     if (SnapshotRecord.read(snapshot) != null) {
       return snapshot;
     }
-    Path made = new ReplacedData(disk, complaint).asSnapshot(present.in(snapshot));
+    Path made = asSnapshot(present.in(snapshot));
     return made == null ? snapshot : made;
+  }
+
+  /**
+   * What a restore put aside, as a snapshot that can be put back in turn. It is made only when
+   * somebody asks for that, in a directory of its own beside what it is made of, which stays.
+   *
+   * @return the snapshot's directory, or null when no database was put aside there
+   */
+  private @Nullable Path asSnapshot(DatabaseFiles replaced)
+      throws ProblemException, IOException, SQLException {
+    FileState main = DatabaseState.of(replaced, complaint).main();
+    if (main == null) {
+      return null;
+    }
+    Path directory = replaced.directory().resolve(MADE_OF_REPLACED);
+    if (SnapshotRecord.read(directory) == null) {
+      disk.createDirectory(directory);
+      DatabaseFiles copy = DatabaseFiles.of(directory.resolve(SnapshotRecord.COPY));
+      SqliteConnections.loadLibrary(complaint);
+      new RecoveredCopy(replaced, disk, complaint).make(copy);
+      new CopyCheck(complaint).requireSound(copy.main());
+      disk.force(copy.main());
+      SnapshotRecord.of(copy.main(), main.owner(), null).write(directory);
+    }
+    return directory;
   }
 
   private SnapshotRecord requireWhole(Path snapshot) throws ProblemException, IOException {

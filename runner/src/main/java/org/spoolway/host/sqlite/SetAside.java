@@ -33,10 +33,9 @@ final class SetAside {
   /** Moves all there is; when this returns that survives a power cut. */
   void moveAll() throws IOException {
     DatabaseFiles target = target();
-    Relocation relocation = new Relocation(disk);
     for (String part : DatabaseFiles.PARTS) {
       if (exists(present.part(part))) {
-        relocation.move(present.part(part), target.part(part));
+        disk.move(present.part(part), target.part(part));
       }
     }
     disk.force(aside);

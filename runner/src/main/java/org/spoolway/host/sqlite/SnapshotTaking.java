@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.ProblemException;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.core.DB;
 
 /** Fills a snapshot's directory: the copy, checked and on disk, then its description. */
 final class SnapshotTaking {
@@ -67,7 +71,7 @@ final class SnapshotTaking {
       return SnapshotRecord.absent();
     }
     requireRoom(copy.directory(), before.bytes());
-    NativeLibrary.load(complaint);
+    SqliteConnections.loadLibrary(complaint);
     copyTo(copy);
     new CopyCheck(complaint).requireSound(copy.main());
     disk.force(copy.main());
@@ -103,6 +107,48 @@ final class SnapshotTaking {
     long free = disk.free(directory);
     if (free < bytes) {
       throw complaint.noRoom(directory, bytes, free);
+    }
+  }
+
+  /**
+   * A copy as of one instant of a database that others may be writing, by SQLite's online backup:
+   * page for page, so that page size, free pages, row ids, {@code user_version}, {@code
+   * application_id} and journal mode are those of the original; {@code VACUUM INTO} would give new
+   * ones. Only the counter of changes in the header differs.
+   *
+   * <p>All pages are copied under one read lock. In WAL mode writers go on meanwhile; in rollback
+   * mode their commits wait. Copying in small portions would let them through, but start anew at
+   * each of their commits, and so never end under a steady writer.
+   */
+  private static final class OnlineCopy {
+
+    private static final int ALL_PAGES = -1;
+
+    private OnlineCopy() {}
+
+    /**
+     * Copies a database.
+     *
+     * @param target an empty file, which nobody else knows
+     * @param patience how long to wait for the read lock
+     */
+    static void make(Path source, Path target, Duration patience) throws SQLException {
+      try (Connection connection = SqliteConnections.readOnly(source, patience);
+          Statement statement = connection.createStatement()) {
+        statement.execute("BEGIN");
+        // The first read takes the lock that BEGIN only announces.
+        statement.executeQuery("PRAGMA schema_version").close();
+        backUp(connection.unwrap(SQLiteConnection.class).getDatabase(), target);
+        statement.execute("COMMIT");
+      }
+    }
+
+    private static void backUp(DB database, Path target) throws SQLException {
+      String uri = SqliteConnections.uri(target);
+      int code = database.backup("main", uri, null, 0, 0, ALL_PAGES);
+      if (code != SQLiteErrorCode.SQLITE_OK.code) {
+        throw DB.newSQLException(code, "the online backup failed");
+      }
     }
   }
 }

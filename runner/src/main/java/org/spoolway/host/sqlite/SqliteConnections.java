@@ -6,11 +6,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.spoolway.problem.ProblemException;
 import org.sqlite.BusyHandler;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** Opens databases whose content, schema included, somebody hostile may have written. */
 final class SqliteConnections {
@@ -20,7 +23,29 @@ final class SqliteConnections {
   private static final int URI = 0x00000040;
   private static final int NO_FOLLOW = 0x01000000;
 
+  private static final String NO_LIBRARY =
+      "Give the runner a directory that allows execution and has 2 MB free:"
+          + " JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR.";
+
   private SqliteConnections() {}
+
+  /**
+   * Loads SQLite itself, which the driver unpacks, unless it is loaded already; may be repeated
+   * after a failure.
+   */
+  static void loadLibrary(Complaint complaint) throws ProblemException {
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception | LinkageError e) {
+      String message = String.valueOf(e.getMessage());
+      String observed = "SQLite's native library cannot be loaded (" + firstLine(message) + ")";
+      throw complaint.about(observed, NO_LIBRARY, e);
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
 
   /** For reading, while others may write; waits so long for a lock. */
   static Connection readOnly(Path database, Duration patience) throws SQLException {
@@ -68,6 +93,39 @@ final class SqliteConnections {
       try (connection) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * Waits for a lock by trying again every millisecond. SQLite's own wait tries every tenth of a
+   * second in the end, and so seldom meets the short gaps that a steady writer in rollback mode
+   * leaves.
+   */
+  private static final class LockWait extends BusyHandler {
+
+    private static final int GIVE_UP = 0;
+    private static final int TRY_AGAIN = 1;
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
+    private final long patience;
+    private long start;
+
+    /** Gives up after so long a wait for one lock. */
+    LockWait(Duration patience) {
+      this.patience = patience.toNanos();
+    }
+
+    @Override
+    protected int callback(int earlierTries) throws SQLException {
+      long now = System.nanoTime();
+      if (earlierTries == 0) {
+        start = now;
+      }
+      if (now - start >= patience) {
+        return GIVE_UP;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+      return TRY_AGAIN;
     }
   }
 }

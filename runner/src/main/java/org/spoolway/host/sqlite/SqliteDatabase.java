@@ -55,10 +55,10 @@ public final class SqliteDatabase implements Database {
     if (state.main() == null) {
       return 0;
     }
-    NativeLibrary.load(complaint);
+    SqliteConnections.loadLibrary(complaint);
     try {
       // SQLite itself is not asked: it would create files beside a database in WAL mode.
-      if (!FileHeader.isDatabase(files.main())) {
+      if (!files.isDatabase()) {
         throw complaint.notSqlite(null);
       }
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.sqlite.FileState.Ownership;
 
 /** Does what another disk does; a base for those that differ in something. */
 abstract class DiskDecorator implements Disk {

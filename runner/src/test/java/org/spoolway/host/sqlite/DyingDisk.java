@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.sqlite.FileState.Ownership;
 
 /**
  * A disk whose user is killed after so many changes, or in the middle of the one after these. It
