@@ -15,6 +15,7 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 
 /**
  * Writes the content of a file from a mirror, and checks on the way that it is what its id says.

@@ -12,12 +12,14 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 
 /**
  * Receives the commit that a submodule is at. Not every server hands out a commit that none of its
  * names leads to directly; from those all branches and tags are fetched instead.
  */
-final class CommitFetch implements PartFetch {
+final class CommitFetch implements Part.Fetch {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitFetch.class);
 

@@ -13,6 +13,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.spoolway.host.git.Mirror.MirrorDamage;
+import org.spoolway.host.git.Pulse.AbandonedException;
 
 /**
  * A tree of which every object is in the mirror.
@@ -91,6 +93,21 @@ record CompleteTree(ObjectId root, int files, List<Gitlink> links) {
           RawName.shown(walk.getPathString())
               + " has the unknown mode "
               + Integer.toOctalString(mode));
+    }
+  }
+
+  /** What a tag names cannot be a release; the message says why. */
+  static final class UnusableTreeException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UnusableTreeException(String reason) {
+      super(reason);
+    }
+
+    /** Why, as the part of a sentence that follows a colon. */
+    String reason() {
+      return String.valueOf(getMessage());
     }
   }
 }

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.CredentialItem;
+import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.git.Observed.Refusals;
 
 /** One conversation with a repository at another place: what it has, and at most one fetch. */
 final class Connection implements AutoCloseable {
@@ -123,6 +127,39 @@ final class Connection implements AutoCloseable {
     transport.close();
     if (ssh != null) {
       ssh.close();
+    }
+  }
+
+  /** Nobody is there to type a password or to answer a question. */
+  private static final class NoLogin extends CredentialsProvider {
+
+    private final Refusals refusals;
+
+    NoLogin(Refusals refusals) {
+      this.refusals = refusals;
+    }
+
+    @Override
+    public boolean isInteractive() {
+      return false;
+    }
+
+    @Override
+    public boolean supports(CredentialItem... items) {
+      for (CredentialItem item : items) {
+        if (!(item instanceof CredentialItem.Username || item instanceof CredentialItem.Password)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean get(URIish uri, CredentialItem... items) {
+      if (supports(items)) {
+        refusals.refuseLogin();
+      }
+      return false;
     }
   }
 }

@@ -2,6 +2,7 @@ package org.spoolway.host.git;
 
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
+import org.spoolway.host.git.Pulse.AbandonedException;
 
 /** Tells now and then how far an export is, and ends it when that is asked for. */
 final class ExportMeter implements Pulse {

@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
 import org.spoolway.host.Sources;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.GitUrl.RefusedUrlException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
+import org.spoolway.host.git.Pulse.AbandonedException;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
 

@@ -145,4 +145,19 @@ final class GitUrl {
   public String toString() {
     return shown(text);
   }
+
+  /** A repository's address that is not accepted; the message says why. */
+  static final class RefusedUrlException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    RefusedUrlException(String reason) {
+      super(reason);
+    }
+
+    /** Why, as the part of a sentence that follows a colon. */
+    String reason() {
+      return String.valueOf(getMessage());
+    }
+  }
 }

@@ -2,9 +2,12 @@ package org.spoolway.host.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -118,5 +121,51 @@ final class Mirror {
   @Override
   public String toString() {
     return directory.toString();
+  }
+
+  /**
+   * Removes what a runner that was killed left in a mirror: locks and half-received packs. The
+   * living runner holds the deployment's kernel lock, so nobody else can be at work in there.
+   */
+  private static final class MirrorSweep extends SimpleFileVisitor<Path> {
+
+    private MirrorSweep() {}
+
+    /** Sweeps a mirror. */
+    static void of(Path mirror) throws IOException {
+      Files.walkFileTree(mirror, new MirrorSweep());
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      String name = file.getFileName().toString();
+      if (name.endsWith(".lock") || name.endsWith(".keep") || IncomingPack.isName(name)) {
+        Files.delete(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  /** A mirror lacks or garbles what it should hold; made anew it will be whole again. */
+  static final class MirrorDamage extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Mirror mirror;
+
+    MirrorDamage(Mirror mirror, String observed, @Nullable Throwable cause) {
+      super(observed, cause);
+      this.mirror = mirror;
+    }
+
+    /** Which mirror it is. */
+    Mirror mirror() {
+      return mirror;
+    }
+
+    /** What was observed, as the part of a sentence that follows a colon. */
+    String observed() {
+      return String.valueOf(getMessage());
+    }
   }
 }

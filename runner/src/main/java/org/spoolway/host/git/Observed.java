@@ -91,4 +91,33 @@ final class Observed {
     line = line.startsWith(prefix) ? line.substring(prefix.length()) : line;
     return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
   }
+
+  /**
+   * What this side refused during a conversation; the failure that follows does not say it plainly.
+   */
+  static final class Refusals {
+
+    private volatile boolean login;
+    private volatile boolean hostKey;
+
+    /** The other side asked for a user and password, and nobody is there to give one. */
+    void refuseLogin() {
+      login = true;
+    }
+
+    /** The other side showed a host key that is not known. */
+    void refuseHostKey() {
+      hostKey = true;
+    }
+
+    /** Whether a login was refused. */
+    boolean ofLogin() {
+      return login;
+    }
+
+    /** Whether a host key was refused. */
+    boolean ofHostKey() {
+      return hostKey;
+    }
+  }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.GitUrl.RefusedUrlException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 

@@ -1,5 +1,7 @@
 package org.spoolway.host.git;
 
+import org.spoolway.host.git.GitUrl.RefusedUrlException;
+
 /** A submodule's address relative to its parent repository's, as git resolves it. */
 final class RelativeUrl {
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jgit.lib.Repository;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 
 /** Writes a release, with the submodules in it, from the mirrors into a directory. */
 final class ReleaseExport {

@@ -9,6 +9,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.Sources.Candidate;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 import org.spoolway.problem.ProblemException;
 
 /** Brings a release, and the submodules in it, into the mirrors. */
@@ -57,7 +59,7 @@ final class ReleaseFetch {
         action, release, new TagFetch(release, candidate.tag(), action, timeout, monitor));
   }
 
-  private List<Part> reported(String action, Part part, PartFetch fetch)
+  private List<Part> reported(String action, Part part, Part.Fetch fetch)
       throws ProblemException, IOException {
     try {
       return mended(part, fetch);
@@ -68,7 +70,7 @@ final class ReleaseFetch {
     }
   }
 
-  private List<Part> mended(Part part, PartFetch fetch)
+  private List<Part> mended(Part part, Part.Fetch fetch)
       throws RemoteFailure, UnusableTreeException, ProblemException, IOException {
     try {
       return once(part, fetch);
@@ -84,7 +86,7 @@ final class ReleaseFetch {
     }
   }
 
-  private List<Part> once(Part part, PartFetch fetch)
+  private List<Part> once(Part part, Part.Fetch fetch)
       throws RemoteFailure, MirrorDamage, UnusableTreeException, ProblemException, IOException {
     try (Repository mirror = part.mirror().open()) {
       return submodules.of(part, mirror, fetch.receive(mirror));

@@ -13,6 +13,9 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.GitUrl.RefusedUrlException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 
 /** The submodules of a tree, with the addresses that its {@code .gitmodules} gives them. */
 final class Submodules {

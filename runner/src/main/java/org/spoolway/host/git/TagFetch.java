@@ -8,10 +8,12 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 import org.spoolway.problem.ProblemException;
 
 /** Receives a tag, provided that it still names what it named when it was chosen. */
-final class TagFetch implements PartFetch {
+final class TagFetch implements Part.Fetch {
 
   private static final int SHOWN_DIGITS = 10;
 

@@ -9,6 +9,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 
 /** What the maker of a release wrote about it. */
 final class TagMessage {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
+import org.spoolway.host.git.Pulse.AbandonedException;
 
 /**
  * Work with a source on a thread of its own. The worker's thread waits beside it, so that it can

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.git.Pulse.AbandonedException;
 
 /**
  * How far a transfer is: written by the thread that transfers, read by the worker's, which tells

@@ -1,17 +1,22 @@
 package org.spoolway.host.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.AbstractTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 
 /** Writes one tree: directories, files with their modes, and links, none of which is followed. */
 final class TreeExport implements AutoCloseable {
@@ -146,5 +151,30 @@ final class TreeExport implements AutoCloseable {
   public void close() {
     walk.close();
     objects.close();
+  }
+
+  /** A file of Git LFS: a few lines that stand in the repository for content that is elsewhere. */
+  private static final class LfsPointer {
+
+    private static final int MAX_BYTES = 1024;
+    private static final List<String> FIRST_LINES =
+        List.of(
+            "version https://git-lfs.github.com/spec/", "version https://hawser.github.com/spec/");
+
+    private LfsPointer() {}
+
+    /** Whether content has the form of a pointer. */
+    static boolean hasForm(byte[] content) {
+      if (content.length >= MAX_BYTES) {
+        return false;
+      }
+      String text = new String(content, StandardCharsets.US_ASCII);
+      return FIRST_LINES.stream().anyMatch(text::startsWith);
+    }
+
+    /** Whether {@code .gitattributes} hand a file to Git LFS. */
+    static boolean isManaged(Attributes attributes) {
+      return "lfs".equals(attributes.getValue("filter"));
+    }
   }
 }

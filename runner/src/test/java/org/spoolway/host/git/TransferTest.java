@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
+import org.spoolway.host.git.Pulse.AbandonedException;
 
 @Timeout(20)
 class TransferTest {

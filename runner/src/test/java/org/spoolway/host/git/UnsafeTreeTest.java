@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.host.Sources.Candidate;
+import org.spoolway.host.git.CompleteTree.UnusableTreeException;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
