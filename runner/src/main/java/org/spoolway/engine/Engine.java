@@ -38,13 +38,14 @@ public final class Engine {
   }
 
   /**
-   * Begins a job, or begins it again after everything was undone.
+   * Begins a job, or begins it again after everything was undone. Its first step tells of it.
    *
    * @throws IOException when the start cannot be recorded; nothing has been done then
    */
   public void start(Job job, long sequence) throws IOException {
     int attempt = job.journal().progress().attempt() + 1;
-    append(job, new JournalEntry.Started(now(), attempt, sequence, job.plan().outline()));
+    job.journal()
+        .append(new JournalEntry.Started(now(), attempt, sequence, job.plan().outline()));
   }
 
   /**

@@ -11,6 +11,7 @@ import org.spoolway.host.Accounts;
 public final class HostAccounts implements Accounts {
 
   private final NameService names;
+  private final int ownUid = effectiveUid();
 
   /** The accounts of this host. */
   public HostAccounts() {
@@ -46,7 +47,7 @@ public final class HostAccounts implements Accounts {
 
   @Override
   public int ownUid() {
-    return effectiveUid();
+    return ownUid;
   }
 
   /**
