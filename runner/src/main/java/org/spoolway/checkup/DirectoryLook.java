@@ -52,9 +52,9 @@ final class DirectoryLook {
   }
 
   private static void look(Place place, List<String> wrong, List<String> cures) throws IOException {
-    if (!Files.exists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.notExists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
       wrong.add(place.path() + " is missing");
-      String make = "`spoolway run`, which makes what is missing,";
+      String make = "`spoolway run` to make what is missing";
       if (!cures.contains(make)) {
         cures.add(make);
       }

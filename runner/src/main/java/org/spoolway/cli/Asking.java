@@ -66,8 +66,21 @@ final class Asking {
     if (request.id() != null) {
       requireFree(spool, origin, request);
     }
-    RequestId id = new RequestSubmitter(spool.inbox(origin), machine.clock()).submit(request).id();
+    RequestId id = drop(spool.inbox(origin), origin, request);
     return new Asked(name, origin, id, RequestHash.of(request.withId(id)));
+  }
+
+  private RequestId drop(Path inbox, String origin, Request request)
+      throws IOException, ProblemException {
+    try {
+      return new RequestSubmitter(inbox, machine.clock()).submit(request).id();
+    } catch (AccessDeniedException e) {
+      throw new ProblemException(
+          Problem.OWNER_NOT_ALLOWED,
+          "cannot drop a request into " + inbox + ": permission denied",
+          "Ask as a member of its group, or through another inbox than " + origin + ".",
+          e);
+    }
   }
 
   private void prepare(Deployment deployment, SpoolDir spool, String origin)

@@ -53,8 +53,7 @@ final class IdArgument {
     if (found.size() == 1) {
       return found.get(0);
     } else if (found.isEmpty()) {
-      throw new ProblemException(
-          Problem.REQUEST_UNKNOWN, "cannot find request " + wanted + ": " + missing(search));
+      throw missing(wanted, search);
     }
     throw new UsageException(
         "cannot tell which " + wanted + " is meant: there is one in " + places(found),
@@ -83,11 +82,17 @@ final class IdArgument {
         null);
   }
 
-  private static String missing(RequestFinder.Search search) {
-    return search.unseen().isEmpty()
-        ? "there is none with that id"
-        : "there is none that you may see; you may not look into "
-            + search.unseen().stream().map(Path::toString).collect(Collectors.joining(", "));
+  private static ProblemException missing(RequestId wanted, RequestFinder.Search search) {
+    String message = "cannot find request " + wanted + ": there is none ";
+    if (search.unseen().isEmpty()) {
+      return new ProblemException(Problem.REQUEST_UNKNOWN, message + "with that id");
+    }
+    String unseen = search.unseen().stream().map(Path::toString).collect(Collectors.joining(", "));
+    return new ProblemException(
+        Problem.REQUEST_UNKNOWN,
+        message + "that you may see; you may not look into " + unseen,
+        "Look as a member of its origin's group, or as the runner's user.",
+        null);
   }
 
   private static String places(List<Found> found) {

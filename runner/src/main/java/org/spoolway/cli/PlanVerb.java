@@ -87,7 +87,7 @@ final class PlanVerb extends FactVerb {
         screen.print(
             action.wireName() + " of " + deployment + " from " + from + " to " + planned.to());
       }
-      StepLines.print(screen, planned.steps());
+      StepLines.print(screen, planned);
       screen.print(Outcomes.sentence(planned));
       if (planned.planSha256() != null) {
         screen.print("hash " + planned.planSha256());

@@ -17,7 +17,7 @@ final class ResultText {
   /** All there is to tell of a request. */
   static void print(Screen screen, Result result, Instant now) {
     head(screen, result, now);
-    StepLines.print(screen, result.steps());
+    StepLines.print(screen, result);
     end(screen, result);
   }
 

@@ -63,8 +63,13 @@ final class StepLines {
     return Line.of(step.name() + ": " + step.state() + time + (text.isEmpty() ? "" : ", " + text));
   }
 
-  /** All steps, as a table that says why each runs and what it found. */
-  static void print(Screen screen, List<Result.Step> steps) {
+  /** All steps that were reached, as a table that says why each runs and what it found. */
+  static void print(Screen screen, Result result) {
+    boolean over = result.state().isTerminal();
+    List<Result.Step> steps =
+        result.steps().stream()
+            .filter(step -> !(over && step.state().equals("planned") && step.why().isEmpty()))
+            .toList();
     int width = nameWidth(steps);
     for (Result.Step step : steps) {
       Line line =

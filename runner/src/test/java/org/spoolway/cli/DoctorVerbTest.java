@@ -85,7 +85,7 @@ class DoctorVerbTest {
   void missingDirectoryIsFound() throws Exception {
     install();
     Files.delete(home.spool().inbox("operator"));
-    assertWrong("operator is missing", "Run `spoolway run`, which makes what is missing,");
+    assertWrong("operator is missing", "Run `spoolway run` to make what is missing.");
   }
 
   @Test

@@ -102,7 +102,8 @@ class PlanVerbTest {
         () -> assertEquals(ExitCode.FAILED.code(), ran.code()),
         () -> assertTrue(ran.err().startsWith("spoolway: cannot find version 9.9.9"), ran.err()),
         () -> assertTrue(ran.err().contains("\nFix: "), ran.err()),
-        () -> assertTrue(ran.out().contains("failed   resolve"), ran.out()));
+        () -> assertTrue(ran.out().contains("failed   resolve"), ran.out()),
+        () -> assertFalse(ran.out().contains("swap"), ran.out()));
   }
 
   @Test
