@@ -1,13 +1,8 @@
 package org.spoolway.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.worker.Worker;
@@ -20,8 +15,6 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = "Work the queues of all deployments, or of those named, until asked to end.")
 final class RunVerb extends Verb {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RunVerb.class);
 
   @Parameters(paramLabel = "DEPLOYMENT", arity = "0..*", description = "Only these deployments.")
   private List<String> names = new ArrayList<>();
@@ -42,8 +35,8 @@ final class RunVerb extends Verb {
     List<Post> posts = new ArrayList<>();
     try {
       boolean complete = takeAll(posts);
-      ExitCode worked = work(posts);
-      return complete ? worked : ExitCode.USAGE;
+      new Shift(posts, watch).work(machine());
+      return complete ? ExitCode.OK : ExitCode.USAGE;
     } finally {
       for (Post post : posts) {
         post.close();
@@ -62,7 +55,6 @@ final class RunVerb extends Verb {
     for (String name : deployments().orAll(names)) {
       try {
         posts.add(Post.take(machine(), deployments(), name, mode));
-        LOG.info("working deployment {}", name);
       } catch (ProblemException e) {
         if (e.problem() == Problem.BUSY || !names.isEmpty()) {
           throw e;
@@ -72,42 +64,5 @@ final class RunVerb extends Verb {
       }
     }
     return complete;
-  }
-
-  /** Works until all have ended; what ends one by an error leaves the others at work. */
-  private ExitCode work(List<Post> posts) throws IOException {
-    List<CompletableFuture<Void>> ends = new ArrayList<>();
-    try (Machine.Termination ending =
-        machine().onTermination(() -> posts.forEach(post -> post.worker().stop()))) {
-      posts.forEach(post -> ends.add(start(post)));
-      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).join();
-      LOG.debug("all queues ended; {}", ending);
-      return ExitCode.OK;
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UncheckedIOException io) {
-        throw io;
-      }
-      throw new IllegalStateException("a worker has died", e.getCause());
-    }
-  }
-
-  /** Whatever ends the work, an error of the JVM's too, ends what is returned. */
-  private CompletableFuture<Void> start(Post post) {
-    return CompletableFuture.runAsync(
-            () -> work(post), task -> new Thread(task, "worker-" + post.name()).start())
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.error("cannot go on working deployment {}", post.name(), failure);
-              }
-            });
-  }
-
-  private void work(Post post) {
-    try {
-      post.worker().run(watch);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

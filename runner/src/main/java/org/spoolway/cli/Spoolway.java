@@ -73,12 +73,9 @@ public final class Spoolway implements Callable<Integer> {
   static CommandLine commandLine(Machine machine, Collection<String> verbs) {
     ErrorPrinter errors = new ErrorPrinter(machine.err());
     CommandLine line = new CommandLine(new Spoolway(machine));
-    verbs.forEach(name -> line.addSubcommand(name, Verbs.type(name)));
-    line.registerConverter(Action.class, Spelled::action);
-    line.registerConverter(Version.class, Spelled::version);
-    line.registerConverter(RequestId.class, Spelled::requestId);
-    line.registerConverter(Moment.class, Spelled::moment);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    if (!verbs.isEmpty()) {
+      add(verbs, line);
+    }
     line.setOut(writer(machine.out()));
     line.setErr(writer(machine.err()));
     line.setColorScheme(Help.defaultColorScheme(ansi(machine)));
@@ -86,6 +83,15 @@ public final class Spoolway implements Callable<Integer> {
     line.setParameterExceptionHandler(new UsageErrors(errors));
     describeExitCodes(line);
     return line;
+  }
+
+  private static void add(Collection<String> verbs, CommandLine line) {
+    verbs.forEach(name -> line.addSubcommand(name, Verbs.type(name)));
+    line.registerConverter(Action.class, Spelled::action);
+    line.registerConverter(Version.class, Spelled::version);
+    line.registerConverter(RequestId.class, Spelled::requestId);
+    line.registerConverter(Moment.class, Spelled::moment);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static PrintWriter writer(PrintStream stream) {

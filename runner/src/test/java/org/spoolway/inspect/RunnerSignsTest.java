@@ -1,0 +1,28 @@
+package org.spoolway.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.layout.SpoolLayout;
+import org.spoolway.spool.SpoolLock;
+
+class RunnerSignsTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void whoHoldsTheLockIsAlive() throws Exception {
+    SpoolLayout layout = SpoolLayout.home(directory);
+    assertEquals(RunnerSigns.NONE, RunnerSigns.of(layout, "notes"));
+    Path lock = layout.state("notes").lock();
+    Files.createDirectories(layout.state("notes").path());
+    SpoolLock held = SpoolLock.take(lock, "notes", 4711, "ada", Instant.EPOCH);
+    assertEquals(RunnerSigns.WORKING, RunnerSigns.of(layout, "notes"));
+    held.close();
+    assertEquals(RunnerSigns.NONE, RunnerSigns.of(layout, "notes"));
+  }
+}
