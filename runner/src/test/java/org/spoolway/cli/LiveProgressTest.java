@@ -18,7 +18,7 @@ class LiveProgressTest {
 
   /** The steps of {@link Home#step} began a second and a half before. */
   private static final Clock CLOCK =
-      Clock.offset(Home.AT_NOON, Duration.ofSeconds(-600).plusMillis(1500));
+      Clock.offset(Home.AT_NOON, Duration.ofMinutes(-10).plusMillis(1500));
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final LiveProgress progress =
