@@ -30,7 +30,7 @@ final class ErrorPrinter {
   }
 
   /** Prints it and tells the exit code that goes with it. */
-  ExitCode print(Exception e) {
+  ExitCode print(Throwable e) {
     if (e instanceof ProblemException problem) {
       say(String.valueOf(problem.getMessage()), problem.fix());
       return exitCode(problem.problem());

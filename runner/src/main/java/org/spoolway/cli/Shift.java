@@ -23,40 +23,41 @@ final class Shift {
     this.watch = watch;
   }
 
-  /** Works until all have ended; what ends one by an error leaves the others at work. */
+  /**
+   * Works until all have ended. One that ends by an error has the others end too, as if the process
+   * were asked to: a runner that works only some of its deployments passes for a sound one.
+   */
   void work(Machine machine) {
     List<CompletableFuture<Void>> ends = new ArrayList<>();
-    try (Machine.Termination ending =
-        machine.onTermination(() -> posts.forEach(post -> post.worker().stop()))) {
+    try (Machine.Termination ending = machine.onTermination(this::stop)) {
       posts.forEach(post -> ends.add(start(post)));
       CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).join();
       LOG.debug("all queues ended; {}", ending);
     } catch (CompletionException e) {
-      if (e.getCause() instanceof UncheckedIOException io) {
-        throw io;
-      }
-      throw new IllegalStateException("a worker has died", e.getCause());
+      throw e.getCause() instanceof RuntimeException told ? told : e;
     }
   }
 
-  /** Whatever ends the work, an error of the JVM's too, ends what is returned. */
+  private void stop() {
+    posts.forEach(post -> post.worker().stop());
+  }
+
   private CompletableFuture<Void> start(Post post) {
     LOG.info("working deployment {}", post.name());
     return CompletableFuture.runAsync(
-            () -> work(post), task -> new Thread(task, "worker-" + post.name()).start())
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.error("cannot go on working deployment {}", post.name(), failure);
-              }
-            });
+        () -> work(post), task -> new Thread(task, "worker-" + post.name()).start());
   }
 
   private void work(Post post) {
     try {
       post.worker().run(watch);
     } catch (IOException e) {
+      stop();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the worker of {} has died; ending the others", post.name(), e);
+      stop();
+      throw new IllegalStateException("the worker of " + post.name() + " has died", e);
     }
   }
 }

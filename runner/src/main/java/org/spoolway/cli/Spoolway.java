@@ -63,7 +63,11 @@ public final class Spoolway implements Callable<Integer> {
    * @return the exit code of {@link ExitCode}
    */
   public static int execute(String[] args, Machine machine) {
-    return commandLine(machine, Verbs.wanted(args)).execute(args);
+    try {
+      return commandLine(machine, Verbs.wanted(args)).execute(args);
+    } catch (Error e) {
+      return new ErrorPrinter(machine.err()).print(e).code();
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
+import org.spoolway.journal.Death;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -123,6 +124,19 @@ class DoctorVerbTest {
     install();
     home.machine.probe = (version, interruption) -> new HealthProbe.Answer(false, "503");
     assertWrong("cannot call 1.0.0 healthy: 503", "Open `health.url`");
+  }
+
+  @Test
+  void errorOfTheVirtualMachineIsOurBug() throws Exception {
+    home.deployment("notes", "[health]\nurl = \"http://127.0.0.1:1/\"\n");
+    install();
+    home.machine.probe =
+        (version, interruption) -> {
+          throw new Death("while asking");
+        };
+    FakeMachine.Ran ran = home.run("doctor");
+    assertEquals(ExitCode.BUG.code(), ran.code());
+    assertTrue(ran.err().startsWith("spoolway: this is a bug in Spoolway"), ran.err());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,24 @@ class RunVerbTest {
     home.machine.journals = journal -> new CutShort(journal, "fetch");
     FakeMachine.Ran ran = home.run("run");
     assertEquals(ExitCode.BUG.code(), ran.code());
-    assertTrue(ran.err().contains("a worker has died"), ran.err());
+    assertTrue(ran.err().contains("the worker of notes has died"), ran.err());
+  }
+
+  @Test
+  void workerThatDiesTakesTheOthersOffTheirPosts() throws Exception {
+    home.deployment("apple", "");
+    home.run("enqueue", "notes", "update");
+    home.machine.journals = journal -> new CutShort(journal, "fetch");
+    CompletableFuture<FakeMachine.Ran> running =
+        CompletableFuture.supplyAsync(() -> home.run("run"));
+    try {
+      FakeMachine.Ran ran = running.get(20, TimeUnit.SECONDS);
+      assertEquals(ExitCode.BUG.code(), ran.code());
+      assertTrue(ran.err().contains("the worker of notes has died"), ran.err());
+    } finally {
+      Optional.ofNullable(home.machine.termination.get()).ifPresent(Runnable::run);
+    }
+    assertEquals(0, home.machine.beside().run("run", "apple", "--drain").code());
   }
 
   @Test
