@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.Accounts;
 import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.journal.Death;
@@ -87,6 +89,44 @@ class DoctorVerbTest {
     install();
     Files.delete(home.spool().inbox("operator"));
     assertWrong("operator is missing", "Run `spoolway run` to make what is missing.");
+  }
+
+  @Test
+  void groupIsComparedAsTheNumberThatItStandsFor() throws Exception {
+    home.deployment("notes", "[origins.web]\nowners = [\"notes-web\"]\nactions = [\"*\"]\n");
+    int gid = (int) Files.getAttribute(directory, "unix:gid");
+    home.machine.accounts = new Privileged(gid);
+    assertEquals(0, home.run("run", "--drain").code(), home.machine.errText());
+    FakeMachine.Ran sound = home.run("doctor");
+    assertEquals(0, sound.code(), sound.out());
+    home.machine.accounts = new Privileged(4711);
+    assertWrong(
+        home.spool().inbox("web") + " has group ",
+        "Run `chgrp 4711 " + home.spool().inbox("web") + "` and ");
+    assertWrong(home.spool().logs("web") + " has group ", "Run `chgrp 4711 ");
+  }
+
+  /** The superuser's view of accounts that all have one primary group. */
+  private record Privileged(int gid) implements Accounts {
+    @Override
+    public String userName(int uid) {
+      return "user-" + uid;
+    }
+
+    @Override
+    public boolean isMember(int uid, String group) {
+      return false;
+    }
+
+    @Override
+    public Optional<String> primaryGroup(String user) {
+      return Optional.of(Integer.toString(gid));
+    }
+
+    @Override
+    public int ownUid() {
+      return 0;
+    }
   }
 
   @Test
