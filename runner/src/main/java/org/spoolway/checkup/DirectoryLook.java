@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.spoolway.host.Accounts;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
@@ -22,6 +24,10 @@ import org.spoolway.step.Site;
 final class DirectoryLook {
 
   private static final int PERMISSIONS = 07777;
+
+  /** Holds for one user and on a host; `enqueue` could do it only where it may write here. */
+  private static final String MAKE_MISSING =
+      "Start `spoolway run`, or restart it; it makes what is missing.";
 
   private DirectoryLook() {}
 
@@ -40,28 +46,36 @@ final class DirectoryLook {
   private static String look(List<Place> places, Path spool) throws ProblemException, IOException {
     List<String> wrong = new ArrayList<>();
     List<String> cures = new ArrayList<>();
+    Set<Path> missing = new HashSet<>();
     for (Place place : places) {
-      look(place, wrong, cures);
+      if (!Files.notExists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
+        look(place, wrong, cures);
+      } else if (missing.add(place.path()) && !missing.contains(place.path().getParent())) {
+        wrong.add(place.path() + " is missing");
+      }
     }
     if (!wrong.isEmpty()) {
       throw new ProblemException(
           Problem.STORAGE_FAILED,
           "cannot rely on the directories: " + String.join("; ", wrong),
-          "Run " + String.join(" and ", cures) + ".",
+          fix(cures, missing),
           null);
     }
     return "as they should be, below " + spool;
   }
 
-  private static void look(Place place, List<String> wrong, List<String> cures) throws IOException {
-    if (Files.notExists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
-      wrong.add(place.path() + " is missing");
-      String make = "`spoolway run` to make what is missing";
-      if (!cures.contains(make)) {
-        cures.add(make);
-      }
-      return;
+  private static String fix(List<String> cures, Set<Path> missing) {
+    List<String> sentences = new ArrayList<>();
+    if (!cures.isEmpty()) {
+      sentences.add("Run " + String.join(" and ", cures) + ".");
     }
+    if (!missing.isEmpty()) {
+      sentences.add(MAKE_MISSING);
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static void look(Place place, List<String> wrong, List<String> cures) throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(place.path(), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     int mode =

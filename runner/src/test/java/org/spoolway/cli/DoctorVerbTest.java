@@ -88,7 +88,17 @@ class DoctorVerbTest {
   void missingDirectoryIsFound() throws Exception {
     install();
     Files.delete(home.spool().inbox("operator"));
-    assertWrong("operator is missing", "Run `spoolway run` to make what is missing.");
+    String fix = "Start `spoolway run`, or restart it; it makes what is missing.\n";
+    assertWrong(
+        "cannot rely on the directories: " + home.spool().inbox("operator") + " is missing\n", fix);
+    Files.delete(home.spool().inboxes());
+    assertWrong("directories: " + home.spool().inboxes() + " is missing\n", fix);
+    Files.setAttribute(home.spool().processing(), "unix:mode", 0755);
+    assertWrong(
+        "processing has mode 755, not 700",
+        "Run `chmod 700 " + home.spool().processing() + "`. " + fix);
+    home.drain();
+    assertTrue(Files.isDirectory(home.spool().inbox("operator")));
   }
 
   @Test
