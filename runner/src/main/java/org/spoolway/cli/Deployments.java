@@ -103,9 +103,12 @@ final class Deployments {
   }
 
   private DeploymentFile.Runner runner() {
-    return layout.equals(SpoolLayout.system()) && machine.accounts().ownUid() == 0
+    if (machine.accounts().ownUid() != 0) {
+      return DeploymentFile.Runner.OWN_USER;
+    }
+    return layout.equals(SpoolLayout.system())
         ? DeploymentFile.Runner.PRIVILEGED_ON_HOST
-        : DeploymentFile.Runner.OWN_USER;
+        : DeploymentFile.Runner.PRIVILEGED_AT_HOME;
   }
 
   /** A deployment with its ways to the outside. */

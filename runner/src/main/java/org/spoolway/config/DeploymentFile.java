@@ -24,6 +24,10 @@ public final class DeploymentFile {
   public enum Runner {
     /** One user for everything, as under {@code --home}: commands may name no user. */
     OWN_USER,
+    /**
+     * A privileged one under {@code --home}: as on a host once {@code [origins]} lets others ask.
+     */
+    PRIVILEGED_AT_HOME,
     /** A privileged one on a host, which runs no command as itself: each must name its user. */
     PRIVILEGED_ON_HOST
   }

@@ -196,12 +196,20 @@ final class DeploymentReader {
 
   private @Nullable String user(TomlTable table, List<?>... commands) {
     boolean runs = Arrays.stream(commands).anyMatch(list -> !list.isEmpty());
-    if (runner == DeploymentFile.Runner.PRIVILEGED_ON_HOST && runs && !table.has("user")) {
+    if (runs && mustNameUsers() && !table.has("user")) {
       table.wrong(
           "user",
           table.path("user") + " is missing; a privileged runner runs no command as itself");
     }
     return table.text("user", "the name or number of an account", Forms::isAccount);
+  }
+
+  private boolean mustNameUsers() {
+    return switch (runner) {
+      case OWN_USER -> false;
+      case PRIVILEGED_AT_HOME -> top.has("origins");
+      case PRIVILEGED_ON_HOST -> true;
+    };
   }
 
   private static Duration timeout(TomlTable table, String name, String otherwise) {

@@ -133,6 +133,20 @@ class UsageTest {
   }
 
   @Test
+  void privilegedRunnerWithOriginsIsHeldToTheRulesOfAHost() throws IOException {
+    home.deployment("wiki", "[build]\nrun = [[\"make\"]]\n" + Home.TWO_ORIGINS);
+    home.machine.accounts = new FakeMachine.OneUser(4711);
+    assertEquals(0, home.run("status", "wiki").code());
+    assertEquals(0, home.run("run", "wiki", "--drain").code());
+    home.machine.accounts = new FakeMachine.OneUser(0);
+    FakeMachine.Ran ran = home.run("run", "wiki", "--drain");
+    assertEquals(ExitCode.USAGE.code(), ran.code());
+    assertTrue(ran.err().contains("\"build.user\" is missing"), ran.err());
+    home.deployment("wiki", "[build]\nrun = [[\"make\"]]\n");
+    assertEquals(0, home.run("run", "wiki", "--drain").code());
+  }
+
+  @Test
   void inboxMustBeChosenWhereThereAreSeveralAndNoOperator() throws IOException {
     home.deployment("wiki", Home.TWO_ORIGINS);
     assertUsage(

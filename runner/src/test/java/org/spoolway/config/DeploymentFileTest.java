@@ -158,6 +158,23 @@ class DeploymentFileTest {
   }
 
   @Test
+  void privilegedRunnerAtHomeDemandsAUserOnceOthersMayAsk() throws Exception {
+    String build = DeploymentFolder.LEAST + "[build]\nrun = [[\"make\"]]\n";
+    String web = "[origins.web]\nowners = [\"notes-web\"]\nactions = [\"update\"]\n";
+    folder.read(build, Runner.PRIVILEGED_AT_HOME);
+    folder.read(build + web, Runner.OWN_USER);
+    folder.read(build + "user = \"notes\"\n" + web, Runner.PRIVILEGED_AT_HOME);
+    ProblemException refusal =
+        assertThrows(
+            ProblemException.class, () -> folder.read(build + web, Runner.PRIVILEGED_AT_HOME));
+    assertEquals(
+        "cannot read "
+            + folder.file()
+            + ": line 6: \"build.user\" is missing; a privileged runner runs no command as itself",
+        refusal.getMessage());
+  }
+
+  @Test
   void askingWhatIsPendingIsACommandToo() {
     String pending = "[migrate]\npending = [\"./manage\"]\n";
     ProblemException refusal =
