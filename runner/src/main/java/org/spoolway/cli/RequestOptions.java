@@ -54,7 +54,11 @@ final class RequestOptions {
   }
 
   /** The request, asked for now. */
-  Request request(Action action, Request.@Nullable Params params, String requestedBy, Instant now) {
+  Request request(Action action, Request.@Nullable Params params, String requestedBy, Instant now)
+      throws UsageException {
+    if (action == Action.CANCEL) {
+      requireNothingAboutWhenOrHow();
+    }
     return new Request(
         Request.SCHEMA,
         id,
@@ -66,5 +70,20 @@ final class RequestOptions {
         plan,
         notBefore == null ? null : notBefore.at(now),
         expires == null ? null : expires.at(now));
+  }
+
+  /** A cancel does not wait its turn and has no plan: it would be carried out all the same. */
+  private void requireNothingAboutWhenOrHow() throws UsageException {
+    refuse("--dry-run", dryRun);
+    refuse("--plan", plan != null);
+    refuse("--not-before", notBefore != null);
+    refuse("--expires", expires != null);
+  }
+
+  private static void refuse(String option, boolean given) throws UsageException {
+    if (given) {
+      throw new UsageException(
+          "cannot cancel with " + option + ": a cancel is carried out at once", "Leave it out.");
+    }
   }
 }

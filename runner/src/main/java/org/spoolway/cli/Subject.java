@@ -27,7 +27,7 @@ final class Subject {
     if (version != null && !takesVersion) {
       throw new UsageException(
           "cannot " + action.wireName() + " " + version + ": it takes no version",
-          "Leave --version out.");
+          "Leave --version out; update and rollback take one.");
     }
     return switch (action) {
       case RESTORE ->

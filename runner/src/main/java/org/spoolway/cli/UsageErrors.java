@@ -40,7 +40,11 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   private void unmatched(CommandLine line, String word) {
     String command = line.getCommandSpec().qualifiedName();
-    if (word.startsWith("-")) {
+    if (word.split("=", 2)[0].equals("--version")) {
+      errors.say(
+          "cannot use --version: `" + command + "` takes no version",
+          "Leave it out; `spoolway update` and `spoolway rollback` take one.");
+    } else if (word.startsWith("-")) {
       Collection<String> options = new ArrayList<>();
       line.getCommandSpec().options().forEach(option -> options.addAll(List.of(option.names())));
       String name = word.split("=", 2)[0];

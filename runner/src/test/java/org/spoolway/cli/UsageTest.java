@@ -2,10 +2,13 @@ package org.spoolway.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,38 @@ class UsageTest {
         "update",
         "notes",
         "--dry-rnu");
+  }
+
+  @Test
+  void versionForAVerbThatTakesNoneIsRefused() {
+    assertUsage(
+        "cannot use --version: `spoolway check` takes no version",
+        "Leave it out; `spoolway update` and `spoolway rollback` take one.",
+        "check",
+        "notes",
+        "--version",
+        "1.1.0");
+    assertUsage(
+        "cannot use --version: `spoolway restart` takes no version",
+        "Leave it out; `spoolway update` and `spoolway rollback` take one.",
+        "restart",
+        "--version=1.1.0",
+        "notes");
+  }
+
+  @Test
+  void optionThatACancelWouldNotHeedIsRefused() throws IOException {
+    for (String option : List.of("--dry-run", "--plan=abc", "--not-before=+1h", "--expires=+1h")) {
+      assertUsage(
+          "cannot cancel with " + option.split("=", 2)[0] + ": a cancel is carried out at once",
+          "Leave it out.",
+          "enqueue",
+          "notes",
+          "cancel",
+          "some-id",
+          option);
+    }
+    assertFalse(Files.exists(home.spool().inbox("operator")));
   }
 
   @Test
@@ -169,7 +204,7 @@ class UsageTest {
   void wordsThatAnActionDoesNotTakeAreRefused() {
     assertUsage(
         "cannot backup 1.1.0: it takes no version",
-        "Leave --version out.",
+        "Leave --version out; update and rollback take one.",
         "enqueue",
         "notes",
         "backup",
