@@ -23,7 +23,14 @@ final class Spelled {
   private Spelled() {}
 
   static Action action(String word) {
-    List<String> known = Arrays.stream(Action.values()).map(Action::wireName).toList();
+    if (Verbs.PLANNED.contains(word)) {
+      throw new TypeConversionException(Quoted.of(word) + ": " + UsageErrors.NOT_YET);
+    }
+    List<String> known =
+        Arrays.stream(Action.values())
+            .map(Action::wireName)
+            .filter(name -> !Verbs.PLANNED.contains(name))
+            .toList();
     return Action.ofWireName(word)
         .orElseThrow(
             () ->

@@ -31,8 +31,26 @@ final class Subject {
     }
     return switch (action) {
       case RESTORE ->
-          new Request.Params(null, null, null, required(action, subject, "the snapshot"));
-      case CANCEL -> new Request.Params(null, id(required(action, subject, "the id")), null, null);
+          new Request.Params(
+              null,
+              null,
+              null,
+              required(
+                  action,
+                  subject,
+                  "the snapshot",
+                  "Name one that `spoolway snapshots` lists: `spoolway restore DEPLOYMENT SNAPSHOT`."));
+      case CANCEL ->
+          new Request.Params(
+              null,
+              id(
+                  required(
+                      action,
+                      subject,
+                      "the id",
+                      "Name one that `spoolway queue` lists: `spoolway cancel ID`.")),
+              null,
+              null);
       default -> version(subject);
     };
   }
@@ -58,12 +76,10 @@ final class Subject {
     }
   }
 
-  private static String required(Action action, @Nullable String subject, String what)
+  private static String required(Action action, @Nullable String subject, String what, String fix)
       throws UsageException {
     if (subject == null) {
-      throw new UsageException(
-          "cannot " + action.wireName() + ": " + what + " is missing",
-          "Add it after the action; `spoolway snapshots` and `spoolway queue` list what there is.");
+      throw new UsageException("cannot " + action.wireName() + ": " + what + " is missing", fix);
     }
     return subject;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.spoolway.wording.Quoted;
 import org.spoolway.wording.Spelling;
@@ -17,6 +18,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with a command line, and what was probably meant. */
 final class UsageErrors implements IParameterExceptionHandler {
 
+  /** What a later version can do is no misspelling. */
+  static final String NOT_YET = "this version of Spoolway cannot do that yet";
+
+  /** What picocli puts before a sentence of {@link Spelled}. */
+  private static final Pattern OURS = Pattern.compile("^Invalid value for [^:]*: (?=\")");
+
   private final ErrorPrinter errors;
 
   UsageErrors(ErrorPrinter errors) {
@@ -26,13 +33,14 @@ final class UsageErrors implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    String message = String.valueOf(e.getMessage());
     if (e instanceof UnmatchedArgumentException unmatched) {
       unmatched(e.getCommandLine(), unmatched.getUnmatched().get(0));
     } else if (e instanceof MissingParameterException missing) {
       errors.say("cannot " + run(command) + ": " + labels(missing) + " is missing", help(command));
     } else {
       errors.say(
-          "cannot " + run(command) + ": " + sentence(String.valueOf(e.getMessage())),
+          "cannot " + run(command) + ": " + sentence(OURS.matcher(message).replaceFirst("")),
           help(command));
     }
     return ExitCode.USAGE.code();
@@ -51,6 +59,8 @@ final class UsageErrors implements IParameterExceptionHandler {
       errors.say(
           "cannot understand " + Quoted.of(name) + ": `" + command + "` has no such option",
           meant(Spelling.nearest(name, options)) + help(command));
+    } else if (line.getParent() == null && Verbs.PLANNED.contains(word)) {
+      errors.say("cannot " + run(command + " " + word) + ": " + NOT_YET, help(command));
     } else if (line.getParent() == null) {
       errors.say(
           "cannot understand " + Quoted.of(word) + ": there is no such verb",

@@ -1,6 +1,7 @@
 package org.spoolway.cli;
 
 import java.util.List;
+import java.util.Set;
 
 /** All verbs. */
 final class Verbs {
@@ -33,6 +34,9 @@ final class Verbs {
           "doctor",
           "schema",
           "completion");
+
+  /** Words that later versions give a meaning to. */
+  static final Set<String> PLANNED = Set.of("hotfix", "modules", "install", "migrate-layout");
 
   private Verbs() {}
 

@@ -100,6 +100,35 @@ class UsageTest {
   }
 
   @Test
+  void whatLaterVersionsCanDoIsNotDroppedAndNotCalledMisspelt() {
+    String notYet = "this version of Spoolway cannot do that yet";
+    for (String action : List.of("hotfix", "modules")) {
+      assertUsage(
+          "cannot run `spoolway enqueue`: \"" + action + "\": " + notYet,
+          "`spoolway enqueue --help` shows how it is used.",
+          "enqueue",
+          "notes",
+          action);
+    }
+    assertUsage(
+        "cannot run `spoolway install`: " + notYet,
+        "`spoolway --help` shows how it is used.",
+        "install",
+        "notes.toml");
+  }
+
+  @Test
+  void wordThatIsNoActionIsToldAllThatAre() {
+    assertUsage(
+        "cannot run `spoolway enqueue`: \"xyzzy\" is no action;"
+            + " there are check, update, rollback, restart, backup, restore, prune, cancel",
+        "`spoolway enqueue --help` shows how it is used.",
+        "enqueue",
+        "notes",
+        "xyzzy");
+  }
+
+  @Test
   void missingWordIsNamed() {
     assertUsage(
         "cannot run `spoolway restore`: SNAPSHOT is missing",
@@ -212,10 +241,16 @@ class UsageTest {
         "1.1.0");
     assertUsage(
         "cannot restore: the snapshot is missing",
-        "Add it after the action; `spoolway snapshots` and `spoolway queue` list what there is.",
+        "Name one that `spoolway snapshots` lists: `spoolway restore DEPLOYMENT SNAPSHOT`.",
         "enqueue",
         "notes",
         "restore");
+    assertUsage(
+        "cannot cancel: the id is missing",
+        "Name one that `spoolway queue` lists: `spoolway cancel ID`.",
+        "enqueue",
+        "notes",
+        "cancel");
     assertUsage(
         "cannot understand \"1.1.0\": only restore and cancel take one more word",
         "Leave it out, or name a release with --version.",
