@@ -55,6 +55,7 @@ public final class Checkup {
   private void look(Findings findings, String name, Site site) {
     DirectoryLook.at(findings, site, layout.spool(name), accounts);
     ProgramLook.at(findings, site, path);
+    RootLook.at(findings, site);
     OutsideLook.at(findings, site);
     Optional<RunnerSigns> runner =
         findings.get("runner", () -> RunnerSigns.of(layout, name), Checkup::describe);

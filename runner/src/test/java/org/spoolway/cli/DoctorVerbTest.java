@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.Accounts;
+import org.spoolway.host.FakeDatabase;
 import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.journal.Death;
@@ -194,6 +195,31 @@ class DoctorVerbTest {
     Files.createDirectories(directory.resolve("roots"));
     Files.createFile(directory.resolve("roots/notes"));
     assertWrong("cannot write " + directory.resolve("roots/notes"), "Give the runner's user");
+  }
+
+  @Test
+  void noFaultHidesAnother() throws Exception {
+    Files.createDirectories(directory.resolve("roots"));
+    Files.createFile(directory.resolve("roots/notes"));
+    home.deployment(
+        "notes",
+        """
+        [shared]
+        link = [".env", "media", "cache"]
+        create = ["cache"]
+        [database]
+        type = "sqlite"
+        path = "shared/notes.db"
+        """);
+    FakeDatabase database = FakeDatabase.inMemory();
+    database.fail(FakeDatabase.Call.SNAPSHOT_BYTES, Problem.SNAPSHOT_FAILED);
+    home.machine.database = database;
+    FakeMachine.Ran ran = home.run("doctor");
+    assertAll(
+        () -> assertTrue(ran.out().contains("wrong  data "), ran.out()),
+        () -> assertTrue(ran.out().contains("wrong  root "), ran.out()),
+        () -> assertTrue(ran.out().contains("cannot link .env, media into a release"), ran.out()),
+        () -> assertTrue(ran.out().endsWith("3 to put right\n"), ran.out()));
   }
 
   @Test
