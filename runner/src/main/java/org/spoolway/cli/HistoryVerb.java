@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "Show the jobs that changed a deployment or tried to, newest first.")
 final class HistoryVerb extends FactVerb {
 
+  private static final int NAME_WIDTH = 32;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "DEPLOYMENT",
@@ -82,7 +84,7 @@ final class HistoryVerb extends FactVerb {
           Outcomes.words(job.state()),
           Ages.since(job.finishedAt(), now),
           Ages.ofMillis(job.downtimeMillis()),
-          job.requestedBy() == null ? job.origin() : job.requestedBy(),
+          job.origin() + (job.requestedBy() == null ? "" : " (" + brief(job.requestedBy()) + ")"),
           job.id().value());
     }
     if (table.isEmpty()) {
@@ -90,6 +92,13 @@ final class HistoryVerb extends FactVerb {
     } else {
       table.print(screen);
     }
+  }
+
+  /** A writer chooses this text; it is not to push the other columns away. */
+  private static String brief(String name) {
+    return name.codePointCount(0, name.length()) <= NAME_WIDTH
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, NAME_WIDTH - 1)) + "…";
   }
 
   private static String text(@Nullable Version version) {

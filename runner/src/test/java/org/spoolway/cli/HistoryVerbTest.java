@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +40,41 @@ class HistoryVerbTest {
     List<String> rows = home.run("history").out().lines().toList();
     assertEquals(3, rows.size());
     assertTrue(
-        rows.get(1).matches("notes +update +1.0.0 +1.1.0 +succeeded .* ada +to-1.1.0"),
+        rows.get(1)
+            .matches("notes +update +1.0.0 +1.1.0 +succeeded .* operator \\(ada\\) +to-1.1.0"),
         rows::toString);
     assertTrue(
-        rows.get(2).matches("notes +update +- +1.0.0 +succeeded .* ada +to-1.0.0"), rows::toString);
+        rows.get(2).matches("notes +update +- +1.0.0 +succeeded .* operator \\(ada\\) +to-1.0.0"),
+        rows::toString);
     assertEquals(2, home.run("history", "--last", "1").out().lines().count());
+  }
+
+  @Test
+  void whoAskedIsTheInboxAndTheNameThatWasGiven() throws Exception {
+    home.deployment("notes", Home.TWO_ORIGINS);
+    home.run("enqueue", "notes", "check", "--origin", "web");
+    home.drain();
+    Files.createFile(home.spool().inbox("web").resolve("update@1.0.0"));
+    home.drain();
+    Files.writeString(
+        home.spool().inbox("web").resolve("1795255200-a.json"),
+        "{\"action\":\"update\",\"requestedBy\":\"Ann\\u001b[31m\\nB\"}");
+    home.drain();
+    List<String> rows = home.run("history").out().lines().toList();
+    assertTrue(rows.get(1).contains("  web (Ann\\u001b[31m B)  "), rows::toString);
+    assertTrue(rows.get(2).matches(".*  web  +[^ (]+"), rows::toString);
+  }
+
+  @Test
+  void longNameDoesNotWidenTheTable() throws Exception {
+    home.deployment("notes", Home.TWO_ORIGINS);
+    home.run("run", "--drain");
+    Files.writeString(
+        home.spool().inbox("web").resolve("1795255200-a.json"),
+        "{\"action\":\"update\",\"requestedBy\":\"" + "\ud83d\ude00".repeat(1000) + "\"}");
+    home.drain();
+    String row = home.run("history").out().lines().toList().get(1);
+    assertTrue(row.contains("  web (" + "\ud83d\ude00".repeat(31) + "\u2026)  "), row);
   }
 
   @Test
