@@ -52,11 +52,11 @@ class ArchitectureTest {
           engine       | journal lifecycle host problem schema
           step         | engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
-          worker       | plan step engine spool journal lifecycle deployment host problem schema layout durable
+          worker       | plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           checkup      | inspect step engine spool journal lifecycle deployment host problem schema layout
-          cli.text     | schema
+          cli.text     | schema wording
           cli          | cli.text checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
           # adapters, one for each part of the outside

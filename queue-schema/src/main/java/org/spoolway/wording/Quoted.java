@@ -35,16 +35,9 @@ public final class Quoted {
   }
 
   private static boolean isHarmless(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+    int type = Character.getType(character);
+    return Printable.isHarmless(character)
+        && type != Character.PRIVATE_USE
+        && type != Character.UNASSIGNED;
   }
 }

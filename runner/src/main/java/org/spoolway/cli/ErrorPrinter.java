@@ -9,10 +9,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import org.spoolway.cli.text.Printable;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Failure;
+import org.spoolway.wording.Printable;
 
 /**
  * Tells what went wrong: what people can put right in two lines, what is our bug with its stack

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.spoolway.cli.text.Printable;
 import org.spoolway.client.ResultReader;
 import org.spoolway.schema.Result;
+import org.spoolway.wording.Printable;
 
 /** Prints a log that may still grow, and may not be there yet. */
 final class LogTail {

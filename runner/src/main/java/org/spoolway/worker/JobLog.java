@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.Output;
+import org.spoolway.wording.Printable;
 
 /**
  * One job's log: what its commands print, made harmless for terminals and capped. A log that cannot
@@ -66,34 +67,9 @@ final class JobLog implements Output, Closeable {
     return channel != null;
   }
 
-  /**
-   * Keeps line ends and tabs; shows other control and direction characters as their code points.
-   */
-  static String harmless(CharSequence text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\t') {
-                safe.append((char) c);
-              } else if (c == '\r') {
-                safe.append('\n');
-              } else if (isHarmful(c)) {
-                safe.append(String.format("\\u%04x", c));
-              } else {
-                safe.appendCodePoint(c);
-              }
-            });
-    return safe.toString();
-  }
-
-  private static boolean isHarmful(int c) {
-    int type = Character.getType(c);
-    return Character.isISOControl(c)
-        || type == Character.FORMAT
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || type == Character.SURROGATE;
+  /** Progress that a command draws over and over on one line is kept, a line each. */
+  private static String harmless(CharBuffer text) {
+    return Printable.text(text.toString().replace('\r', '\n'));
   }
 
   private void append(String text) {

@@ -3,6 +3,7 @@ package org.spoolway.cli.text;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.spoolway.schema.SchemaJson;
+import org.spoolway.wording.Printable;
 
 /**
  * Prints facts for programs: one JSON document, in which a terminal finds nothing to obey either.

@@ -2,6 +2,7 @@ package org.spoolway.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spoolway.wording.Printable;
 
 /** One line to print, piece by piece. What is added may be foreign: it is made harmless here. */
 public final class Line {

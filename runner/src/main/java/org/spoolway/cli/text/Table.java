@@ -3,6 +3,7 @@ package org.spoolway.cli.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.spoolway.wording.Printable;
 
 /** Rows under headings, each column as wide as its widest cell. */
 public final class Table {

@@ -1,4 +1,4 @@
-package org.spoolway.cli.text;
+package org.spoolway.wording;
 
 import java.util.Locale;
 
@@ -21,7 +21,7 @@ public final class Printable {
   }
 
   /** Whether a terminal takes this character as what it looks like. */
-  static boolean isHarmless(int character) {
+  public static boolean isHarmless(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -36,7 +36,7 @@ public final class Printable {
   /**
    * The way a character is written that must not be shown itself; JSON reads it as that character.
    */
-  static String codePoint(int character) {
+  public static String codePoint(int character) {
     StringBuilder escaped = new StringBuilder();
     for (char unit : Character.toChars(character)) {
       escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
