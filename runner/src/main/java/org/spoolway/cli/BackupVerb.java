@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
 @Command(name = "backup", description = "Take a snapshot of the data while the application serves.")
 final class BackupVerb extends ShorthandVerb {
 
-  @Override
-  Action action() {
-    return Action.BACKUP;
+  BackupVerb() {
+    super(Action.BACKUP);
   }
 }

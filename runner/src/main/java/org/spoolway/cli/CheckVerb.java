@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
 @Command(name = "check", description = "Look which releases are available.")
 final class CheckVerb extends ShorthandVerb {
 
-  @Override
-  Action action() {
-    return Action.CHECK;
+  CheckVerb() {
+    super(Action.CHECK);
   }
 }

@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
 @Command(name = "prune", description = "Remove releases and snapshots that nothing needs any more.")
 final class PruneVerb extends ShorthandVerb {
 
-  @Override
-  Action action() {
-    return Action.PRUNE;
+  PruneVerb() {
+    super(Action.PRUNE);
   }
 }

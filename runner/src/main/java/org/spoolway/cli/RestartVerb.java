@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
     description = "Stop and start the live release, and have it prove its health.")
 final class RestartVerb extends ShorthandVerb {
 
-  @Override
-  Action action() {
-    return Action.RESTART;
+  RestartVerb() {
+    super(Action.RESTART);
   }
 }

@@ -17,13 +17,12 @@ final class RestoreVerb extends ShorthandVerb {
       description = "The snapshot, as `spoolway snapshots` lists it.")
   private String snapshot = "";
 
-  @Override
-  Request.Params params() {
-    return new Request.Params(null, null, null, snapshot);
+  RestoreVerb() {
+    super(Action.RESTORE);
   }
 
   @Override
-  Action action() {
-    return Action.RESTORE;
+  Request.Params params() {
+    return new Request.Params(null, null, null, snapshot);
   }
 }
