@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,6 @@ final class LeftoverLook {
           "Set the clock, as with `timedatectl set-ntp true`.",
           null);
     }
-    return now.toString();
+    return now.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -3,6 +3,7 @@ package org.spoolway.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,9 +89,13 @@ final class QueueVerb extends FactVerb {
     return request.action().wireName() + to;
   }
 
+  private static String seconds(@Nullable Instant time) {
+    return time == null ? "?" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   private static String state(Waiting request) {
     return switch (request.state()) {
-      case HELD -> "held until " + request.notBefore();
+      case HELD -> "held until " + seconds(request.notBefore());
       case INBOX -> "in its inbox";
       default -> request.state().wireName();
     };

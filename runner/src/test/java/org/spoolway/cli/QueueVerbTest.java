@@ -55,7 +55,8 @@ class QueueVerbTest {
 
   @Test
   void whatWaitsIsShownInOrderAndWhatIsHeldBehindIt() throws Exception {
-    home.run("enqueue", "notes", "check", "--id", "held", "--not-before", "2999-01-01T00:00:00Z");
+    home.run(
+        "enqueue", "notes", "check", "--id", "held", "--not-before", "2999-01-01T00:00:00.123Z");
     home.run("enqueue", "notes", "check", "--id", "first");
     home.run("enqueue", "notes", "update", "--version", "1.0.0", "--id", "second");
     home.run("pause", "notes");
