@@ -1,6 +1,9 @@
 package org.spoolway.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Screen;
@@ -57,19 +60,33 @@ final class ExplainVerb extends FactVerb {
       if (result != null) {
         ResultText.print(screen(), result, machine().clock().instant());
       }
-      explain(screen(), state, RunnerSigns.of(layout, found.deployment()));
+      explain(screen(), found.deployment(), standing);
     }
     return ExitCode.OK;
   }
 
-  private static void explain(Screen screen, @Nullable JobState state, RunnerSigns runner) {
+  private void explain(Screen screen, String deployment, Standing standing) throws IOException {
+    SpoolLayout layout = deployments().layout();
+    JobState state = standing.state();
     if (state == null) {
       screen.print("Its journal, which only the runner's user may read, tells how far it is.");
       return;
     }
-    boolean alone = runner == RunnerSigns.NONE && !state.isFinal();
-    screen.print(describe(state) + (alone ? ", and no runner lives." : "."));
+    boolean alone = RunnerSigns.of(layout, deployment) == RunnerSigns.NONE && !state.isFinal();
+    screen.print(describe(state, standing.notBefore()) + (alone ? ", and no runner lives." : "."));
+    if (!state.isFinal() && Files.exists(layout.state(deployment).paused())) {
+      screen.print("The queue is paused; `spoolway resume " + deployment + "` lets it go on.");
+    }
     screen.print("A restart " + state.onRestart().sentence() + ".");
+  }
+
+  private String describe(JobState state, @Nullable Instant notBefore) {
+    if (state == JobState.QUEUED
+        && notBefore != null
+        && notBefore.isAfter(machine().clock().instant())) {
+      return "It is held until " + notBefore.truncatedTo(ChronoUnit.SECONDS);
+    }
+    return describe(state);
   }
 
   private static String describe(JobState state) {

@@ -43,7 +43,9 @@ final class PauseVerb extends FactVerb {
       printJson(new PauseState(deployment, true, pause));
     } else if (before.isPresent()) {
       String since = Ages.since(pause.since(), now);
-      screen().print(deployment + " is paused already, by " + pause.by() + " " + since + " ago");
+      String why = pause.reason() == null ? "" : ": " + pause.reason();
+      screen()
+          .print(deployment + " is paused already, by " + pause.by() + " " + since + " ago" + why);
     } else {
       screen().print(deployment + " is paused; what runs goes on, and nothing else is started");
     }

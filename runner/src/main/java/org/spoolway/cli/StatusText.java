@@ -54,6 +54,9 @@ final class StatusText {
     Status status = view.status();
     if (status == null) {
       screen.print(Line.of(Paint.BOLD, view.name()).add(": no runner has worked it yet"));
+      if (view.paused()) {
+        label("now", present(view));
+      }
       label("runner", runner(view));
       return;
     }
@@ -100,11 +103,10 @@ final class StatusText {
   private static String present(StatusView view) {
     Status status = view.status();
     if (view.runner() == RunnerSigns.NONE) {
-      return status != null && status.paused() ? "no runner, paused" : "no runner";
-    } else if (status == null) {
-      return NOTHING;
-    } else if (status.running() == null) {
-      return status.paused() ? "paused" : "idle";
+      return view.paused() ? "no runner, paused" : "no runner";
+    } else if (status == null || status.running() == null) {
+      String quiet = status == null ? NOTHING : "idle";
+      return view.paused() ? "paused" : quiet;
     }
     Status.Running running = status.running();
     Double progress = running.progress();
@@ -113,7 +115,7 @@ final class StatusText {
         + (progress == null ? "" : " " + Math.round(progress * 100) + " %")
         + " ("
         + running.id()
-        + ")";
+        + (view.paused() ? "), then paused" : ")");
   }
 
   private String last(Status.@Nullable Last last) {

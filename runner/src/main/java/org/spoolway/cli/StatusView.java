@@ -3,7 +3,6 @@ package org.spoolway.cli;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.client.ResultReader;
 import org.spoolway.inspect.RunnerSigns;
@@ -15,23 +14,25 @@ import org.spoolway.schema.Status;
  *
  * @param name the deployment
  * @param status what was told last; null before the first runner
+ * @param paused whether its queue is held
  * @param runner whether one lives
  */
-record StatusView(String name, @Nullable Status status, RunnerSigns runner) {
+record StatusView(String name, @Nullable Status status, boolean paused, RunnerSigns runner) {
 
   /** The fields of {@code status.json}, and one more that no file can tell. */
   private record Told(@JsonUnwrapped Status status, @Nullable Boolean runnerAlive) {}
 
-  private record Untold(String deployment, @Nullable Boolean runnerAlive) {}
+  private record Untold(String deployment, boolean paused, @Nullable Boolean runnerAlive) {}
 
   static StatusView of(SpoolLayout layout, String name) throws IOException {
-    Path hold = layout.state(name).paused();
+    boolean held = Files.exists(layout.state(name).paused());
     Status status =
         new ResultReader(layout.spool(name))
             .status()
-            .map(told -> Files.exists(hold) ? paused(told) : told)
+            .map(told -> held ? paused(told) : told)
             .orElse(null);
-    return new StatusView(name, status, RunnerSigns.of(layout, name));
+    boolean paused = status == null ? held : status.paused();
+    return new StatusView(name, status, paused, RunnerSigns.of(layout, name));
   }
 
   /** A hold that its runner has not told of yet, and without a runner never will. */
@@ -53,7 +54,7 @@ record StatusView(String name, @Nullable Status status, RunnerSigns runner) {
 
   /** The same for programs. */
   Object document() {
-    return status == null ? new Untold(name, alive()) : new Told(status, alive());
+    return status == null ? new Untold(name, paused, alive()) : new Told(status, alive());
   }
 
   private @Nullable Boolean alive() {

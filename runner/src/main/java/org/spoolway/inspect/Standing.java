@@ -2,6 +2,7 @@ package org.spoolway.inspect;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.client.ResultReader;
@@ -19,23 +20,21 @@ import org.spoolway.schema.Result;
  * @param result what was told of it; null before it was understood
  * @param state the row of the table of lives; null when only its journal, which the looking user
  *     may not read, would tell
+ * @param notBefore the time that it asked to be held until, or null
  */
-public record Standing(@Nullable Result result, @Nullable JobState state) {
+public record Standing(
+    @Nullable Result result, @Nullable JobState state, @Nullable Instant notBefore) {
 
   /** Looks at a request's result and, where that is not its end, at its journal. */
   public static Standing of(SpoolLayout layout, Found found) throws IOException {
     if (found.place() != Place.TOLD) {
       boolean claimed = found.place() == Place.CLAIMED;
-      return new Standing(null, claimed ? JobState.CLAIMED : JobState.WAITING);
+      return new Standing(null, claimed ? JobState.CLAIMED : JobState.WAITING, null);
     }
-    Optional<JobState> journal;
+    Optional<OpenJob> journal;
     try {
       // Before the result: the journal of a job that ends in between is missed, its end is not.
-      journal =
-          new OpenJobs(layout.state(found.deployment()))
-              .find(found.origin(), found.id())
-              .map(OpenJob::progress)
-              .map(progress -> progress.state());
+      journal = new OpenJobs(layout.state(found.deployment())).find(found.origin(), found.id());
     } catch (AccessDeniedException denied) {
       journal = Optional.empty();
     }
@@ -43,7 +42,10 @@ public record Standing(@Nullable Result result, @Nullable JobState state) {
         new ResultReader(layout.spool(found.deployment()))
             .read(found.origin(), found.id())
             .orElse(null);
-    return new Standing(result, state(result, journal));
+    return new Standing(
+        result,
+        state(result, journal.map(open -> open.progress().state())),
+        journal.map(open -> open.job().request().notBefore()).orElse(null));
   }
 
   private static @Nullable JobState state(@Nullable Result result, Optional<JobState> journal) {

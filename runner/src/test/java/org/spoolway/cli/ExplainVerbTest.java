@@ -45,8 +45,20 @@ class ExplainVerbTest {
     assertEndsWith(
         """
         It waits for its turn, and no runner lives.
+        The queue is paused; `spoolway resume notes` lets it go on.
         A restart queues it again, in the same place.
         """);
+  }
+
+  @Test
+  void requestThatIsHeldSaysUntilWhen() throws Exception {
+    home.run(
+        "enqueue", "notes", "check", "--id", "later", "--not-before", "2999-01-01T00:00:00.5Z");
+    home.drain();
+    FakeMachine.Ran ran = home.run("explain", "later");
+    assertTrue(
+        ran.out().contains("\nIt is held until 2999-01-01T00:00:00Z, and no runner lives.\n"),
+        ran.out());
   }
 
   @Test

@@ -41,7 +41,8 @@ class PauseVerbTest {
         """,
         Files.readString(home.state().paused()));
     home.machine.clock = Clock.offset(Home.AT_NOON, Duration.ofMinutes(5));
-    assertEquals("notes is paused already, by ada 5 min ago\n", home.run("pause", "notes").out());
+    assertEquals(
+        "notes is paused already, by ada 5 min ago: holidays\n", home.run("pause", "notes").out());
     assertEquals("notes goes on, after 5 min\n", home.run("resume", "notes").out());
     assertFalse(Files.exists(home.state().paused()));
     assertEquals(new FakeMachine.Ran(0, "notes was not paused\n", ""), home.run("resume", "notes"));

@@ -64,10 +64,15 @@ class StatusVerbTest {
         """
         {
           "deployment" : "notes",
+          "paused" : false,
           "runnerAlive" : false
         }
         """,
         home.run("status", "notes", "--json").out());
+    home.run("pause", "notes");
+    assertTrue(home.run("status").out().contains("no runner, paused"));
+    assertTrue(home.run("status", "notes").out().contains("now        no runner, paused\n"));
+    assertTrue(home.run("status", "notes", "--json").out().contains("\"paused\" : true"));
   }
 
   @Test
