@@ -11,6 +11,7 @@ import org.spoolway.cli.text.Paint;
 import org.spoolway.cli.text.Screen;
 import org.spoolway.cli.text.Table;
 import org.spoolway.inspect.RunnerSigns;
+import org.spoolway.schema.Action;
 import org.spoolway.schema.Status;
 import org.spoolway.schema.Status.HealthState;
 import org.spoolway.schema.Version;
@@ -123,7 +124,8 @@ final class StatusText {
       return NOTHING;
     }
     String action = last.action() == null ? "request" : last.action().wireName();
-    String to = last.to() == null ? "" : " to " + last.to();
+    boolean moves = last.action() == Action.UPDATE || last.action() == Action.ROLLBACK;
+    String to = moves && last.to() != null ? " to " + last.to() : "";
     return action
         + to
         + " "

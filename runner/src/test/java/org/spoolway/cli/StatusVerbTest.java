@@ -31,6 +31,10 @@ class StatusVerbTest {
   }
 
   private static Status status(Status.@Nullable Running running) {
+    return status(running, Action.UPDATE);
+  }
+
+  private static Status status(Status.@Nullable Running running, Action last) {
     return new Status(
         Status.SCHEMA,
         "notes",
@@ -42,7 +46,7 @@ class StatusVerbTest {
         new Status.Last(
             new RequestId("first"),
             "operator",
-            Action.UPDATE,
+            last,
             Outcome.ROLLED_BACK,
             new Version("1.1.0"),
             Home.NOON.minusSeconds(3600)),
@@ -123,6 +127,13 @@ class StatusVerbTest {
         () -> assertTrue(one.out().contains("\"current\" : \"1.0.0\"")),
         () -> assertTrue(one.out().endsWith("\"runnerAlive\" : false\n}\n"), one.out()),
         () -> assertTrue(all.out().startsWith("[ {"), all.out()));
+  }
+
+  @Test
+  void jobThatLedToNoOtherReleaseNamesNone() throws Exception {
+    home.tell(status(null, Action.BACKUP));
+    assertTrue(
+        home.run("status", "notes").out().contains("last       backup rolled back, 1 h ago"));
   }
 
   @Test
