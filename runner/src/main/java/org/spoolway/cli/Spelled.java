@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spoolway.schema.Action;
@@ -12,6 +13,7 @@ import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
 import org.spoolway.wording.Quoted;
 import org.spoolway.wording.Spelling;
+import org.spoolway.worker.Worker;
 import picocli.CommandLine.TypeConversionException;
 
 /** What words on the command line stand for. */
@@ -46,6 +48,22 @@ final class Spelled {
   static Version version(String word) {
     return Version.ofTag(word)
         .orElseThrow(() -> wrong(word, "no semantic version", "one is such as 3.2.0"));
+  }
+
+  static Worker.Watch watch(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "auto" -> Worker.Watch.AUTO;
+      case "off" -> Worker.Watch.OFF;
+      default -> throw wrong(word, "no way of noticing", "there are auto and off");
+    };
+  }
+
+  static int count(String word) {
+    try {
+      return Integer.parseInt(word);
+    } catch (NumberFormatException e) {
+      throw wrong(word, "no count", "one is such as 10");
+    }
   }
 
   static RequestId requestId(String word) {

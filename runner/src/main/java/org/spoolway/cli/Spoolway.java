@@ -14,6 +14,7 @@ import org.spoolway.layout.SpoolLayout;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
+import org.spoolway.worker.Worker;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -95,7 +96,8 @@ public final class Spoolway implements Callable<Integer> {
     line.registerConverter(Version.class, Spelled::version);
     line.registerConverter(RequestId.class, Spelled::requestId);
     line.registerConverter(Moment.class, Spelled::moment);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Worker.Watch.class, Spelled::watch);
+    line.registerConverter(int.class, Spelled::count);
   }
 
   private static PrintWriter writer(PrintStream stream) {

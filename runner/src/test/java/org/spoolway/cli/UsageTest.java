@@ -152,6 +152,8 @@ class UsageTest {
     assertAll(
         () -> assertMentions("one is such as 3.2.0", "update", "notes", "--version", "newest"),
         () -> assertMentions("or +2h30m", "update", "notes", "--not-before", "tomorrow"),
+        () -> assertMentions("\"x\" is no count; one is such as 10", "history", "-n", "x"),
+        () -> assertMentions("\"on\" is no way of noticing", "run", "--watch", "on"),
         () -> assertMentions("1 to 64 letters", "update", "notes", "--id", "../../etc"),
         () -> assertMentions("perhaps update is meant", "enqueue", "notes", "updat"),
         () -> assertMentions("there are check, update", "enqueue", "notes", "xyzzy"),
