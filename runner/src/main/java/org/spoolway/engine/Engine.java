@@ -44,8 +44,7 @@ public final class Engine {
    */
   public void start(Job job, long sequence) throws IOException {
     int attempt = job.journal().progress().attempt() + 1;
-    job.journal()
-        .append(new JournalEntry.Started(now(), attempt, sequence, job.plan().outline()));
+    job.journal().append(new JournalEntry.Started(now(), attempt, sequence, job.plan().outline()));
   }
 
   /**
