@@ -62,7 +62,7 @@ class ArchitectureTest {
           # adapters, one for each part of the outside
           host.process | host problem schema layout durable
           host.sqlite  | host problem schema durable
-          host.git     | host problem schema layout
+          host.git     | host problem schema layout durable
           host.http    | host schema
           """);
 

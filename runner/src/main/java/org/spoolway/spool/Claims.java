@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spoolway.durable.FreeBytes;
 import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
 
@@ -94,7 +95,7 @@ final class Claims {
    * behind it; our own directory was just written to, so that only a full disk is ours.
    */
   private void leaveAlone(Path entry, FileSystemException cannotBeMoved) throws IOException {
-    if (Files.getFileStore(spool.processing()).getUsableSpace() == 0) {
+    if (FreeBytes.of(spool.processing()) == 0) {
       throw cannotBeMoved;
     }
     if (unmovable.add(entry)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.spoolway.durable.FreeBytes;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
@@ -49,7 +50,7 @@ final class Preflight implements Step {
       existing = existing.getParent();
     }
     requireWritable(existing);
-    long free = Files.getFileStore(existing).getUsableSpace();
+    long free = FreeBytes.of(existing);
     long needed =
         LEAST_FREE_BYTES + (site.hasDatabase() ? site.ports().database().snapshotBytes() : 0);
     if (free < needed) {

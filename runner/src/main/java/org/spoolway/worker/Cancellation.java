@@ -51,6 +51,11 @@ final class Cancellation {
     List<JournalEntry.PlannedStep> plan =
         List.of(new JournalEntry.PlannedStep(STEP, Phase.PREPARE, false));
     journal.append(new JournalEntry.Started(clock.instant(), before.attempt() + 1, sequence, plan));
+    if (request.request().dryRun()) {
+      journal.append(new JournalEntry.Foreseen(clock.instant(), STEP, "the request asks for it"));
+      desk.finish(request, journal);
+      return;
+    }
     journal.append(new JournalEntry.Applying(clock.instant(), STEP, "the request asks for it"));
     try {
       journal.append(new JournalEntry.Applied(clock.instant(), STEP, cancel(request)));

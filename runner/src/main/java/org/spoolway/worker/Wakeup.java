@@ -77,6 +77,7 @@ final class Wakeup implements Closeable {
     if (events == null) {
       pause(wait);
       arm();
+      open();
       return;
     }
     WatchKey key = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);

@@ -66,6 +66,7 @@ public final class Worker {
   private final SequenceCounter sequences;
   private volatile int left;
   private volatile boolean recovering;
+  private volatile @Nullable Error intakeError;
 
   /** What a worker does when nothing is left to do. */
   public enum Mode {
@@ -137,20 +138,41 @@ public final class Worker {
    * queue ends it.
    */
   public void run(Watch watch) throws IOException {
+    Thread watching = null;
     try (Wakeup wakeup = wakeup(watch)) {
       board.watching(wakeup.mode());
       recover();
-      Thread watching = new Thread(() -> bringIn(wakeup), "intake-" + site.deployment().name());
+      watching = new Thread(() -> bringIn(wakeup), "intake-" + site.deployment().name());
       watching.setDaemon(true);
       watching.start();
       while (!inHand.stopping() && step()) {
-        LOG.trace("next");
+        requireIntake();
       }
-      sequences.close();
     } finally {
       timer.shutdown();
+      awaitEnd(watching);
     }
+    requireIntake();
+    sequences.close();
     board.show();
+  }
+
+  /** Nothing may be claimed for a worker that has ended. */
+  private static void awaitEnd(@Nullable Thread watching) {
+    try {
+      if (watching != null) {
+        watching.join();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a worker's thread is never interrupted", e);
+    }
+  }
+
+  private void requireIntake() {
+    Error error = intakeError;
+    if (error != null) {
+      throw new IllegalStateException("the thread that takes requests in has died", error);
+    }
   }
 
   /**
@@ -312,6 +334,9 @@ public final class Worker {
       }
     } catch (ClosedWatchServiceException | InterruptedException ended) {
       LOG.debug("nothing more is taken in", ended);
+    } catch (Error e) {
+      intakeError = e;
+      queue.disturb();
     }
   }
 

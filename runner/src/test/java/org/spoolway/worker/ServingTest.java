@@ -121,4 +121,18 @@ class ServingTest {
           () -> assertEquals(Outcome.SUCCEEDED, place.result("check.later").state()));
     }
   }
+
+  @Test
+  void aRehearsedCancelTakesNothingBack() throws IOException {
+    dropHeld("held");
+    place.drop(
+        "1700000001-c.json",
+        "{\"action\": \"cancel\", \"dryRun\": true, \"params\": {\"id\": \"held\"}}");
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      Workplace.eventually(
+          () -> assertEquals(Outcome.PLANNED, place.result("1700000001-c").state()));
+      assertEquals(Outcome.QUEUED, place.result("held").state());
+    }
+  }
 }

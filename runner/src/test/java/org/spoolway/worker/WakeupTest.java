@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +69,29 @@ class WakeupTest {
       closer.join();
       assertThrows(ClosedWatchServiceException.class, () -> wakeup.await(SOON));
     }
+  }
+
+  /** Otherwise its waiter would look once more, for a worker that has ended. */
+  @Test
+  void noWaitReturnsOnceItIsClosed() throws Exception {
+    Wakeup wakeup = Wakeup.polling(List.of(inbox), "because");
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                wakeup.await(Duration.ofDays(1));
+                end.complete(new AssertionError("it returned"));
+              } catch (ClosedWatchServiceException | InterruptedException e) {
+                end.complete(e);
+              }
+            });
+    waiter.start();
+    while (waiter.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    wakeup.close();
+    assertEquals(ClosedWatchServiceException.class, end.get().getClass());
   }
 
   private static void assertThrowsNothing(Wakeup wakeup) {

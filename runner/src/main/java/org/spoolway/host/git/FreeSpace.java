@@ -1,8 +1,8 @@
 package org.spoolway.host.git;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.spoolway.durable.FreeBytes;
 
 /**
  * The lowest free space seen while something was written. A write that fails for want of space is
@@ -29,7 +29,7 @@ final class FreeSpace {
   /** Looks now. */
   void look() {
     try {
-      lowest = Math.min(lowest, Files.getFileStore(directory).getUsableSpace());
+      lowest = Math.min(lowest, FreeBytes.of(directory));
     } catch (IOException e) {
       // A file system that does not answer is not called full; the failed write says what it says.
       lowest = Math.min(lowest, Long.MAX_VALUE);

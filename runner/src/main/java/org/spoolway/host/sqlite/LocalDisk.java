@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.FreeBytes;
 import org.spoolway.host.sqlite.FileState.Ownership;
 
 /** The disk as it is. */
@@ -86,7 +87,7 @@ final class LocalDisk implements Disk {
 
   @Override
   public long free(Path directory) throws IOException {
-    return Files.getFileStore(directory).getUsableSpace();
+    return FreeBytes.of(directory);
   }
 
   private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
