@@ -46,7 +46,8 @@ final class ResolveRollback extends Resolve {
           null);
     }
     Optional<String> snapshot = snapshotOf(live, target, last);
-    return Evidence.detail(live + " goes back to " + target)
+    String way = target.isNewerThan(live) ? " goes forward again to " : " goes back to ";
+    return Evidence.detail(live + way + target)
         .with(Evidence.TO, target)
         .with(Evidence.RESTORES, snapshot.orElse(null))
         .with(

@@ -116,6 +116,17 @@ class GoingBackTest {
     assertUnchanged(calm(Flow.ROLLBACK), Stage.NEW, "1.1.0 is live already");
   }
 
+  @Test
+  void aRollbackThatLeadsToANewerReleaseSaysSo() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    Lives back = stage.accept(ROLLBACK);
+    back.toTheEnd();
+    assertEquals("1.1.0 goes back to 1.0.0", back.progress().steps().get(1).detail());
+    Lives forward = stage.accept(Request.of(Action.ROLLBACK, Stage.NEW));
+    forward.toTheEnd();
+    assertEquals("1.0.0 goes forward again to 1.1.0", forward.progress().steps().get(1).detail());
+  }
+
   private static void assertUnchanged(Stage stage, Version named, String why) throws IOException {
     Lives lives = stage.accept(Request.of(Action.ROLLBACK, named));
     assertEquals(new Ending(Outcome.UNCHANGED, null), lives.toTheEnd());
