@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -168,7 +169,7 @@ public final class JournalFile implements Journal, Closeable {
   private static String crc(byte[] json) {
     CRC32C crc = new CRC32C();
     crc.update(json, 0, json.length);
-    return String.format("%08x", crc.getValue());
+    return HexFormat.of().toHexDigits(crc.getValue(), CRC_LENGTH);
   }
 
   @Override

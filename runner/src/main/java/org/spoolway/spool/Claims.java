@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -75,15 +74,19 @@ final class Claims {
   /** A clock that was set back brings tickets again that are in use. */
   private Path freshDirectory(Instant now, String origin) throws IOException {
     while (true) {
-      Path directory =
-          spool.claim(
-              String.format(Locale.ROOT, "%013d.%06d.%s", now.toEpochMilli(), counter++, origin));
+      String time = padded(now.toEpochMilli(), 13);
+      Path directory = spool.claim(time + "." + padded(counter++, 6) + "." + origin);
       try {
         return Files.createDirectory(directory, PRIVATE);
       } catch (FileAlreadyExistsException used) {
         LOG.debug("{} is in use; taking another", directory);
       }
     }
+  }
+
+  private static String padded(long number, int digits) {
+    String text = Long.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
   private static String name(Path path) {

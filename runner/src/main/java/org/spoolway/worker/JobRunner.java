@@ -216,12 +216,12 @@ final class JobRunner {
     }
     while ((progress.attempt() == 0 || progress.retryable())
         && interruption.cause() != Interruption.Cause.SHUTDOWN) {
+      engine.start(job, progress.sequence() == 0 ? sequences.next() : progress.sequence());
       LOG.info(
           "{} {}, start {}",
           queued.request().action().wireName(),
           site.deployment().name(),
           progress.attempt() + 1);
-      engine.start(job, progress.sequence() == 0 ? sequences.next() : progress.sequence());
       progress = engine.carryOn(job, interruption);
     }
     return progress;
