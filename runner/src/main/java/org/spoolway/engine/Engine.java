@@ -40,11 +40,14 @@ public final class Engine {
   /**
    * Begins a job, or begins it again after everything was undone. Its first step tells of it.
    *
+   * @param sequence its place in the order of execution
+   * @param known what holds before its first step
    * @throws IOException when the start cannot be recorded; nothing has been done then
    */
-  public void start(Job job, long sequence) throws IOException {
+  public void start(Job job, long sequence, Evidence known) throws IOException {
     int attempt = job.journal().progress().attempt() + 1;
-    job.journal().append(new JournalEntry.Started(now(), attempt, sequence, job.plan().outline()));
+    job.journal()
+        .append(new JournalEntry.Started(now(), attempt, sequence, known, job.plan().outline()));
   }
 
   /**

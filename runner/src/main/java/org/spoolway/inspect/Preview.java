@@ -69,7 +69,7 @@ public final class Preview {
             journal,
             (bytes, offset, length) -> {});
     Engine engine = new Engine(clock, new Unheard());
-    engine.start(job, 0);
+    engine.start(job, 0, site.known());
     JobProgress end = engine.carryOn(job, new Interruption());
     QueuedJob queued = new QueuedJob(ID.value(), accepted, request);
     return ResultReport.of(site.deployment().name(), queued, end, null, null);

@@ -178,6 +178,7 @@ public record JobProgress(
       steps.clear();
       started.steps().forEach(s -> steps.add(StepProgress.planned(s)));
       facts.clear();
+      facts.putAll(started.known().facts());
       turnedBack = null;
       undoFailure = null;
     }

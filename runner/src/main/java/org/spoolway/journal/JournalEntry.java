@@ -69,9 +69,10 @@ public sealed interface JournalEntry {
    *
    * @param attempt 1 for the first
    * @param sequence the place in the order of execution; the same for all attempts
+   * @param known what held before its first step
    * @param steps the plan's steps, so that recovery never plans anew
    */
-  record Started(Instant at, int attempt, long sequence, List<PlannedStep> steps)
+  record Started(Instant at, int attempt, long sequence, Evidence known, List<PlannedStep> steps)
       implements JournalEntry {
     /** The first effect is announced by an entry that is forced, and this one with it. */
     @Override

@@ -44,9 +44,7 @@ final class LookForReleases extends Resolve {
     if (!work.facts().request().dryRun()) {
       DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
     }
-    return Evidence.detail(describe(choice))
-        .with(Evidence.FROM, live.orElse(null))
-        .with(Evidence.TO, newest);
+    return Evidence.detail(describe(choice)).with(Evidence.TO, newest);
   }
 
   private List<Change> changes(List<Candidate> candidates, Optional<Version> live, Version newest)

@@ -65,8 +65,13 @@ final class Preflight implements Step {
               + " needed");
     }
     requireShared();
-    return Evidence.detail(mebibytes(free) + " free")
-        .with(Evidence.FROM, site.current().version().orElse(null));
+    requireLinkOfOurs();
+    return Evidence.detail(mebibytes(free) + " free");
+  }
+
+  /** A link that somebody else made must not be replaced; reading it tells. */
+  private void requireLinkOfOurs() throws IOException {
+    site.current().version();
   }
 
   private void requireWritable(Path existing) throws ProblemException {

@@ -1,6 +1,9 @@
 package org.spoolway.step;
 
+import java.io.IOException;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.CurrentLink;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.History;
@@ -11,6 +14,7 @@ import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
 import org.spoolway.host.Sources;
+import org.spoolway.journal.Evidence;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
@@ -25,6 +29,8 @@ import org.spoolway.layout.StateDir;
  * @param clock the wall clock, only to date things
  */
 public record Site(Deployment deployment, StateDir state, Ports ports, Clock clock) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
   /** The ways to the outside. */
   public record Ports(
@@ -57,6 +63,16 @@ public record Site(Deployment deployment, StateDir state, Ports ports, Clock clo
   /** What ran here. */
   public History history() {
     return new History(state.history());
+  }
+
+  /** What holds before a job; what cannot be told is left to its steps to say. */
+  public Evidence known() {
+    try {
+      return Evidence.none().with(Evidence.FROM, current().version().orElse(null));
+    } catch (IOException e) {
+      LOG.warn("cannot tell which release is live: {}", e.toString());
+      return Evidence.none();
+    }
   }
 
   /** By which the processes of this deployment's jobs are found again, also by a later runner. */

@@ -50,7 +50,9 @@ final class Cancellation {
     long sequence = before.sequence() == 0 ? sequences.next() : before.sequence();
     List<JournalEntry.PlannedStep> plan =
         List.of(new JournalEntry.PlannedStep(STEP, Phase.PREPARE, false));
-    journal.append(new JournalEntry.Started(clock.instant(), before.attempt() + 1, sequence, plan));
+    journal.append(
+        new JournalEntry.Started(
+            clock.instant(), before.attempt() + 1, sequence, Evidence.none(), plan));
     if (request.request().dryRun()) {
       journal.append(new JournalEntry.Foreseen(clock.instant(), STEP, "the request asks for it"));
       desk.finish(request, journal);

@@ -216,7 +216,8 @@ final class JobRunner {
     }
     while ((progress.attempt() == 0 || progress.retryable())
         && interruption.cause() != Interruption.Cause.SHUTDOWN) {
-      engine.start(job, progress.sequence() == 0 ? sequences.next() : progress.sequence());
+      long sequence = progress.sequence() == 0 ? sequences.next() : progress.sequence();
+      engine.start(job, sequence, site.known());
       LOG.info(
           "{} {}, start {}",
           queued.request().action().wireName(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
 import org.spoolway.journal.Death;
 import org.spoolway.journal.DyingJournal;
+import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.Journal;
 import org.spoolway.journal.JournalEntry;
@@ -35,6 +36,7 @@ public final class Lives {
   private final Supplier<Plan> plan;
   private final List<JobState> states = new ArrayList<>();
   private long sequence = 42;
+  private Supplier<Evidence> known = Evidence::none;
 
   private Lives(Path file, Request request, Supplier<Plan> plan) {
     this.file = file;
@@ -70,6 +72,12 @@ public final class Lives {
     return this;
   }
 
+  /** Says what holds before each start. */
+  public Lives knowing(Supplier<Evidence> before) {
+    known = before;
+    return this;
+  }
+
   /** Lives until nothing is left to do. */
   public Ending toTheEnd() throws IOException {
     if (!until(DyingJournal.At.NEVER)) {
@@ -96,7 +104,7 @@ public final class Lives {
       Engine engine = new Engine(CLOCK, new Deaf());
       do {
         if (job.journal().progress().state() == JobState.QUEUED) {
-          engine.start(job, sequence);
+          engine.start(job, sequence, known.get());
         }
         engine.carryOn(job, interruption);
       } while (job.journal().progress().state() == JobState.QUEUED && !interruption.requested());

@@ -66,7 +66,7 @@ public final class SampleEntries {
 
   /** A start with {@link #STEPS}. */
   public static Started started(int attempt) {
-    return new Started(AT, attempt, 42, STEPS);
+    return new Started(AT, attempt, 42, Evidence.none(), STEPS);
   }
 
   private static List<PlannedStep> withALook() {
@@ -125,7 +125,7 @@ public final class SampleEntries {
     Evidence evidence = new Evidence(Map.of("to", "1.1.0", "tag", "v1.1.0"), "one", null);
     return List.of(
         accepted("{\"action\":\"update\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-        new Started(AT, 1, 42, withALook()),
+        new Started(AT, 1, 42, Evidence.none(), withALook()),
         new Foreseen(AT, "afterwards", "it would run"),
         skipped("proof"),
         applying("prepare"),

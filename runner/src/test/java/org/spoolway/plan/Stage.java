@@ -108,7 +108,8 @@ final class Stage {
             accepted,
             request,
             () -> tampering.apply(new Planner(new Steps(site())).plan(request.action())))
-        .inPlace(sequence);
+        .inPlace(sequence)
+        .knowing(() -> site().known());
   }
 
   /** Carries a request out and writes it down as the worker does. */
