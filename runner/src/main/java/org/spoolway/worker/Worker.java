@@ -1,7 +1,6 @@
 package org.spoolway.worker;
 
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.Accounts;
@@ -41,7 +39,7 @@ public final class Worker {
   /**
    * After the disk failed; long enough not to fill the log, short enough to serve soon once cured.
    */
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+  static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
   /** While the other thread takes requests in; each that it has taken in ends the wait. */
   private static final Duration WHILE_TAKEN_IN = Duration.ofMillis(50);
@@ -64,9 +62,8 @@ public final class Worker {
   private final Cancellation cancellation;
   private final ServiceKeeper keeper;
   private final SequenceCounter sequences;
-  private volatile int left;
+  private final Pickup pickup;
   private volatile boolean recovering;
-  private volatile @Nullable Error intakeError;
 
   /** What a worker does when nothing is left to do. */
   public enum Mode {
@@ -125,6 +122,7 @@ public final class Worker {
             site, spool, new Planner(new Steps(site)), desk, sequences, wrapper, inHand, timer);
     this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
     this.keeper = new ServiceKeeper(site, board);
+    this.pickup = new Pickup(site.deployment().name(), intake, board, inHand, this::recoverSoon);
   }
 
   private static Thread daemon(Runnable work) {
@@ -138,41 +136,20 @@ public final class Worker {
    * queue ends it.
    */
   public void run(Watch watch) throws IOException {
-    Thread watching = null;
     try (Wakeup wakeup = wakeup(watch)) {
       board.watching(wakeup.mode());
       recover();
-      watching = new Thread(() -> bringIn(wakeup), "intake-" + site.deployment().name());
-      watching.setDaemon(true);
-      watching.start();
+      pickup.start(wakeup);
       while (!inHand.stopping() && step()) {
-        requireIntake();
+        pickup.requireAlive();
       }
     } finally {
       timer.shutdown();
-      awaitEnd(watching);
+      pickup.awaitEnd();
     }
-    requireIntake();
+    pickup.requireAlive();
     sequences.close();
     board.show();
-  }
-
-  /** Nothing may be claimed for a worker that has ended. */
-  private static void awaitEnd(@Nullable Thread watching) {
-    try {
-      if (watching != null) {
-        watching.join();
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("a worker's thread is never interrupted", e);
-    }
-  }
-
-  private void requireIntake() {
-    Error error = intakeError;
-    if (error != null) {
-      throw new IllegalStateException("the thread that takes requests in has died", error);
-    }
   }
 
   /**
@@ -278,18 +255,17 @@ public final class Worker {
   }
 
   private void refill() throws IOException {
-    if (left > 0 && queue.size() < LOW_WATER) {
-      intake.scanUnlessBusy().ifPresent(this::seen);
+    if (pickup.left() > 0 && queue.size() < LOW_WATER) {
+      pickup.scanUnlessBusy();
     }
   }
 
   private boolean waitForMore() throws IOException {
-    Optional<Intake.Scan> scan = intake.scanUnlessBusy();
+    Optional<Intake.Scan> scan = pickup.scanUnlessBusy();
     if (scan.isEmpty()) {
       queue.await(WHILE_TAKEN_IN);
       return true;
     }
-    seen(scan.get());
     board.catchUp();
     boolean empty = scan.get().unsettled() == 0 && scan.get().left() == 0 && !isDue();
     if (mode == Mode.DRAIN && empty) {
@@ -320,44 +296,9 @@ public final class Worker {
     return queue.hasDue(clock.instant()) && !isPaused();
   }
 
-  private void seen(Intake.Scan scan) {
-    left = scan.left();
-    board.scanned(scan.ignored());
-  }
-
-  /** The other thread: brings requests in while a job runs. */
-  private void bringIn(Wakeup wakeup) {
-    try {
-      while (!inHand.stopping()) {
-        wakeup.await(bringInOnce());
-        board.watching(wakeup.mode());
-      }
-    } catch (ClosedWatchServiceException | InterruptedException ended) {
-      LOG.debug("nothing more is taken in", ended);
-    } catch (Error e) {
-      intakeError = e;
-      queue.disturb();
-    }
-  }
-
-  /**
-   * Takes in what there is.
-   *
-   * @return how long to wait at most before the next look, or null when nothing is due
-   */
-  private @Nullable Duration bringInOnce() {
-    try {
-      seen(intake.scan());
-      board.catchUp();
-      return intake.nextLook();
-    } catch (IOException | RuntimeException e) {
-      LOG.error(
-          "cannot take requests in for {}: {}; trying again",
-          site.deployment().name(),
-          e.toString());
-      recovering = true;
-      return AFTER_FAILURE;
-    }
+  private void recoverSoon() {
+    recovering = true;
+    queue.disturb();
   }
 
   private void admit(QueuedJob job) {
@@ -380,8 +321,7 @@ public final class Worker {
       cancellation.carryOut(job);
     } catch (IOException e) {
       LOG.error("cannot carry out {}: {}", job.accepted().id(), e.toString());
-      recovering = true;
-      queue.disturb();
+      recoverSoon();
     }
   }
 }
