@@ -35,7 +35,12 @@ public final class CurrentLink {
     Optional<Version> version =
         Optional.ofNullable(name).map(Path::toString).flatMap(Version::parse);
     if (version.isEmpty() || !target.equals(ApplicationDir.linkTarget(version.get().text()))) {
-      throw new IOException(link + " leads to " + target + ", which is no release of Spoolway's");
+      throw new IOException(
+          "cannot read "
+              + link
+              + ": it leads to "
+              + target
+              + ", which is no release of Spoolway's");
     }
     return version;
   }

@@ -146,7 +146,8 @@ public final class Manifest {
     } else if (attributes.isRegularFile()) {
       update(digest, file, buffer);
     } else {
-      throw new IOException(file + " is neither a file nor a directory nor a link");
+      throw new IOException(
+          "cannot seal " + file + ": it is neither a file nor a directory nor a link");
     }
     return HexFormat.of().formatHex(digest.digest());
   }

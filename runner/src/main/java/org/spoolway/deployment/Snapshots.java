@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.ProblemException;
@@ -29,6 +31,8 @@ import org.spoolway.schema.Version;
  * </pre>
  */
 public final class Snapshots {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   private static final String ABOUT = "about.json";
 
@@ -96,7 +100,7 @@ public final class Snapshots {
 
   /** A complete snapshot, or empty. */
   public Optional<Snapshot> find(String name) throws IOException {
-    return all().stream().filter(s -> s.name().equals(name)).findFirst();
+    return read(application.snapshot(name));
   }
 
   /** All complete snapshots, newest first. */
@@ -107,16 +111,25 @@ public final class Snapshots {
     List<Snapshot> found = new ArrayList<>();
     try (Stream<Path> directories = Files.list(application.snapshots())) {
       for (Path directory : directories.toList()) {
-        Path about = directory.resolve(ABOUT);
-        if (Files.isRegularFile(about, LinkOption.NOFOLLOW_LINKS)) {
-          found.add(SchemaJson.read(Files.readAllBytes(about), Snapshot.class));
-        }
+        read(directory).ifPresent(found::add);
       }
-    } catch (SchemaJson.Malformed e) {
-      throw new IOException("cannot read a snapshot's " + ABOUT + ": " + e.getMessage(), e);
     }
     found.sort(Comparator.comparing(Snapshot::createdAt).reversed());
     return List.copyOf(found);
+  }
+
+  /** One that is damaged is left to people; what it says of itself could only mislead. */
+  private static Optional<Snapshot> read(Path directory) throws IOException {
+    Path about = directory.resolve(ABOUT);
+    if (!Files.isRegularFile(about, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SchemaJson.read(Files.readAllBytes(about), Snapshot.class));
+    } catch (SchemaJson.Malformed e) {
+      LOG.warn("cannot read {}: {}; the snapshot is left alone", about, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Removes a snapshot, whole or not. */

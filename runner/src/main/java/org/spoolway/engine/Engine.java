@@ -84,7 +84,7 @@ public final class Engine {
       throws IOException {
     boolean canTurn = phase == Phase.PREPARE || phase == Phase.CUTOVER;
     if (interruption.requested() && (canTurn || isCancelledInTime(job, phase, interruption))) {
-      turnBack(job, null, interrupted(interruption), interruption);
+      turnBack(job, null, interrupted(job, interruption), interruption);
       return;
     }
     try {
@@ -132,7 +132,7 @@ public final class Engine {
       LOG.warn("{}: {}", failure.code(), failure.message());
       append(job, new JournalEntry.Noted(now(), step.name(), failure));
     } else if (failure.code().equals(Problem.INTERRUPTED.name()) && interruption.requested()) {
-      turnBack(job, step.name(), interrupted(interruption), interruption);
+      turnBack(job, step.name(), interrupted(job, interruption), interruption);
     } else {
       append(job, new JournalEntry.TurnedBack(now(), step.name(), failure.in(step.name()), false));
     }
@@ -145,10 +145,12 @@ public final class Engine {
     append(job, new JournalEntry.TurnedBack(now(), step, placed, shutdown));
   }
 
-  private static Failure interrupted(Interruption interruption) {
+  private static Failure interrupted(Job job, Interruption interruption) {
+    String what = "cannot finish " + job.request().action().wireName() + ": ";
     return interruption.cause() == Interruption.Cause.CANCEL
-        ? new ProblemException(Problem.CANCELLED, "it was taken back while it ran").failure()
-        : new ProblemException(Problem.INTERRUPTED, "the runner was asked to end while it ran")
+        ? new ProblemException(Problem.CANCELLED, what + "it was cancelled while it ran").failure()
+        : new ProblemException(
+                Problem.INTERRUPTED, what + "the runner was asked to end while it ran")
             .failure();
   }
 

@@ -128,21 +128,28 @@ public final class Recovery {
   }
 
   private void turnBack(Job job, JobProgress progress, Problem kind) throws IOException {
-    Failure failure = ended(progress, kind);
+    Failure failure = ended(job, progress, kind);
     job.journal().append(new JournalEntry.TurnedBack(now(), failure.step(), failure, true));
   }
 
   private void giveUp(Job job, JobProgress progress) throws IOException {
     String step = running(progress).orElseThrow();
-    Failure failure = ended(progress, Problem.TOO_MANY_ATTEMPTS);
+    Failure failure = ended(job, progress, Problem.TOO_MANY_ATTEMPTS);
     job.journal().append(new JournalEntry.Noted(now(), step, failure));
   }
 
-  private static Failure ended(JobProgress progress, Problem kind) {
+  private static Failure ended(Job job, JobProgress progress, Problem kind) {
     Optional<String> step = running(progress);
     String where = step.map(name -> "in " + name).orElse("between two steps");
     Failure failure =
-        new ProblemException(kind, "the runner ended " + where + " at start " + progress.attempt())
+        new ProblemException(
+                kind,
+                "cannot finish "
+                    + job.request().action().wireName()
+                    + ": the runner ended "
+                    + where
+                    + " at start "
+                    + progress.attempt())
             .failure();
     return step.map(failure::in).orElse(failure);
   }

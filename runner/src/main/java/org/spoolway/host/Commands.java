@@ -33,8 +33,8 @@ public interface Commands {
    *     relative to the directory
    * @param directory the working directory
    * @param environment what is set on top of the runner's own environment
-   * @param mark put into the environment of the whole tree as {@code SPOOLWAY_JOB}; names the
-   *     deployment's home and name and the job, and so finds strays again
+   * @param mark put into the environment of the whole tree as {@code SPOOLWAY_STATE_DIRECTORY}; the
+   *     deployment's own, by which strays are found again
    * @param timeout after which the whole tree is killed
    * @param user whom to run it as, or null for the runner's own user
    */

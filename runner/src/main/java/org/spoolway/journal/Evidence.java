@@ -1,6 +1,6 @@
 package org.spoolway.journal;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public record Evidence(
   /** The hash of the plan. */
   public static final String PLAN = "plan";
 
-  /** Facts are copied, in order. */
+  /** Facts are copied. */
   public Evidence {
     facts = Map.copyOf(facts);
   }
@@ -71,7 +71,7 @@ public record Evidence(
     if (value == null) {
       return this;
     }
-    Map<String, String> more = new LinkedHashMap<>(facts);
+    Map<String, String> more = new HashMap<>(facts);
     more.put(name, value.toString());
     return new Evidence(more, detail, skipped);
   }

@@ -51,7 +51,7 @@ public sealed interface JournalEntry {
    * @param submittedAt when the file arrived
    * @param at when it was claimed
    */
-  @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
+  @SuppressWarnings("ArrayRecordComponent") // raw bytes; jobs are told apart by their tickets
   record Accepted(
       Instant at,
       String origin,

@@ -27,6 +27,7 @@ public final class ProblemException extends Exception {
   /** A problem for which the finder knows a better fix. */
   public ProblemException(Problem problem, String message, String fix, @Nullable Throwable cause) {
     super(message, cause);
+    assert message.startsWith("cannot ") : message;
     this.problem = problem;
     this.fix = fix;
   }

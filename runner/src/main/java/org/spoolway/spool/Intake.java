@@ -167,7 +167,7 @@ public final class Intake {
   }
 
   private Scan scanNow() throws IOException {
-    lookAgain();
+    takeIn(unsettled.claims());
     Map<String, Integer> ignored = new HashMap<>();
     int left = 0;
     for (Inbox inbox : inboxes) {
@@ -209,40 +209,54 @@ public final class Intake {
     return taken;
   }
 
-  /**
-   * The journals' names are forced before the inboxes': a request is in one or the other, or in
-   * both, never in none.
-   */
-  private void takeIn(List<Claim> taken) throws IOException {
-    List<QueuedJob> batch = new ArrayList<>();
-    Set<String> origins = new HashSet<>();
-    for (Claim claim : taken) {
-      origins.add(claim.origin());
-      examine(claim, batch);
-    }
-    if (!batch.isEmpty()) {
-      DurableFiles.forceDirectory(state.journals());
+  /** Claims that are made durable together. */
+  private final class Batch {
+    private final Set<String> origins = new HashSet<>();
+    private final List<QueuedJob> jobs = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
+
+    /**
+     * The journals' names are forced before the inboxes': a request is in one or the other, or in
+     * both, never in none. Nothing is told of one that a power cut could bring back to its inbox.
+     */
+    void force() throws IOException {
+      if (!jobs.isEmpty()) {
+        DurableFiles.forceDirectory(state.journals());
+      }
       for (String origin : origins) {
         DurableFiles.forceDirectory(spool.inbox(origin));
       }
-      batch.forEach(admitted);
     }
   }
 
-  private void lookAgain() throws IOException {
-    List<QueuedJob> batch = new ArrayList<>();
-    for (Claim claim : unsettled.claims()) {
-      examine(claim, batch);
+  private record Refused(Claim claim, Look look, Verdict.Refuse verdict) {}
+
+  private void takeIn(List<Claim> taken) throws IOException {
+    Batch batch = new Batch();
+    for (Claim claim : taken) {
+      batch.origins.add(claim.origin());
+      unlessRemoved(claim, () -> judge(claim, batch));
     }
-    if (!batch.isEmpty()) {
-      DurableFiles.forceDirectory(state.journals());
-      batch.forEach(admitted);
+    if (batch.jobs.isEmpty() && batch.refused.isEmpty()) {
+      return;
+    }
+    batch.force();
+    batch.jobs.forEach(admitted);
+    for (Refused refused : batch.refused) {
+      unlessRemoved(
+          refused.claim(),
+          () -> refusals.refuse(refused.claim(), refused.look(), refused.verdict()));
     }
   }
 
-  private void examine(Claim claim, List<QueuedJob> batch) throws IOException {
+  @FunctionalInterface
+  private interface ClaimWork {
+    void run() throws IOException;
+  }
+
+  private void unlessRemoved(Claim claim, ClaimWork work) throws IOException {
     try {
-      judge(claim, batch);
+      work.run();
     } catch (NoSuchFileException missing) {
       if (Files.exists(claim.file(), LinkOption.NOFOLLOW_LINKS)) {
         throw missing;
@@ -253,7 +267,7 @@ public final class Intake {
     }
   }
 
-  private void judge(Claim claim, List<QueuedJob> batch) throws IOException {
+  private void judge(Claim claim, Batch batch) throws IOException {
     Look look = examiner.look(claim);
     Verdict verdict = examiner.examine(claim, look);
     if (verdict instanceof Verdict.Accept accept) {
@@ -261,11 +275,11 @@ public final class Intake {
       admit(claim, look, accept, batch);
     } else if (verdict instanceof Verdict.Refuse refuse) {
       unsettled.forget(claim);
-      refusals.refuse(claim, look, refuse);
+      batch.refused.add(new Refused(claim, look, refuse));
     } else if (verdict instanceof Verdict.NotYet notYet && unsettled.isOver(claim, look)) {
       unsettled.forget(claim);
-      refusals.refuse(
-          claim, look, new Verdict.Refuse(notYet.problem(), notYet.message(), null, null));
+      Verdict.Refuse refuse = new Verdict.Refuse(notYet.problem(), notYet.message(), null, null);
+      batch.refused.add(new Refused(claim, look, refuse));
     }
   }
 
@@ -274,7 +288,7 @@ public final class Intake {
     return unsettled.nextLook();
   }
 
-  private void admit(Claim claim, Look look, Verdict.Accept accept, List<QueuedJob> batch)
+  private void admit(Claim claim, Look look, Verdict.Accept accept, Batch batch)
       throws IOException {
     Identity.Choice choice = identity.choose(claim, accept);
     if (choice instanceof Identity.Choice.Taken) {
@@ -284,8 +298,8 @@ public final class Intake {
               + ": id "
               + accept.request().id()
               + " stands for another request";
-      refusals.refuse(
-          claim, look, new Verdict.Refuse(Problem.ID_TAKEN, message, null, accept.sha256()));
+      Verdict.Refuse refuse = new Verdict.Refuse(Problem.ID_TAKEN, message, null, accept.sha256());
+      batch.refused.add(new Refused(claim, look, refuse));
     } else if (choice instanceof Identity.Choice.Same same) {
       LOG.info("{} is request {} again; nothing to do", claim.name(), same.id());
       claims.remove(claim.ticket());
@@ -298,10 +312,9 @@ public final class Intake {
               + " requests of "
               + claim.origin()
               + " wait for their time already";
-      refusals.refuse(
-          claim,
-          look,
-          new Verdict.Refuse(Problem.TOO_MANY_HELD, message, accept.request(), accept.sha256()));
+      Verdict.Refuse refuse =
+          new Verdict.Refuse(Problem.TOO_MANY_HELD, message, accept.request(), accept.sha256());
+      batch.refused.add(new Refused(claim, look, refuse));
     } else if (choice instanceof Identity.Choice.New fresh) {
       Accepted accepted =
           new Accepted(
@@ -316,14 +329,14 @@ public final class Intake {
               claim.submittedAt());
       JournalFile.create(state.journal(claim.ticket()), accepted).close();
       identity.opened(claim.ticket(), accepted);
-      batch.add(new QueuedJob(claim.ticket(), accepted, accept.request()));
+      batch.jobs.add(new QueuedJob(claim.ticket(), accepted, accept.request()));
     }
   }
 
-  private boolean holdsTooMany(Claim claim, Verdict.Accept accept, List<QueuedJob> batch) {
+  private boolean holdsTooMany(Claim claim, Verdict.Accept accept, Batch batch) {
     Instant now = clock.instant();
     long held =
-        batch.stream()
+        batch.jobs.stream()
             .filter(job -> job.accepted().origin().equals(claim.origin()) && job.isHeld(now))
             .count();
     return accept.request().isHeld(now) && queue.held(claim.origin(), now) + held >= limits.held();

@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.schema.RequestId;
@@ -17,6 +19,8 @@ import org.spoolway.schema.SchemaJson;
  * request.
  */
 public final class ResultStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
 
   private static final String MODE = "rw-r-----";
 
@@ -38,14 +42,18 @@ public final class ResultStore {
     }
   }
 
-  /** What was last told, or empty; also empty when a power cut has torn an unfinished one. */
+  /**
+   * What was last told, also by a later version; empty when nothing was, or when a power cut has
+   * torn what was not an end.
+   */
   public Optional<Result> find(String origin, RequestId id) throws IOException {
+    Path file = spool.result(origin, id.value());
     try {
-      byte[] content = Files.readAllBytes(spool.result(origin, id.value()));
-      return Optional.of(SchemaJson.read(content, Result.class));
+      return Optional.of(SchemaJson.result(Files.readAllBytes(file)));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (SchemaJson.Malformed torn) {
+      LOG.warn("cannot read {}: {}; it counts as never written", file, torn.getMessage());
       return Optional.empty();
     }
   }

@@ -55,7 +55,8 @@ public final class Announcement {
       Exit exit = site.ports().commands().run(command, work.output(), work.interruption());
       if (!exit.equals(new Exit.Status(0))) {
         throw new ProblemException(
-            Problem.NOTIFY_FAILED, "cannot notify with `" + command.display() + "`: " + exit);
+            Problem.NOTIFY_FAILED,
+            "cannot notify with `" + command.display() + "`: " + ReleaseCommands.observed(exit));
       }
     }
   }

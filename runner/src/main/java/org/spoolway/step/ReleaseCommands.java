@@ -33,7 +33,7 @@ final class ReleaseCommands {
       int status = run(arguments, kind, version, work);
       if (status != 0) {
         throw new ProblemException(
-            kind.failed(), message(kind, arguments, "it exited with status " + status));
+            kind.failed(), message(kind, arguments, observed(new Exit.Status(status))));
       }
     }
   }
@@ -48,14 +48,26 @@ final class ReleaseCommands {
     Exit exit = site.ports().commands().run(command, work.output(), work.interruption());
     if (exit instanceof Exit.Status status) {
       return status.code();
-    } else if (exit instanceof Exit.TimedOut timedOut) {
-      String observed = "it was still running after " + Durations.text(timedOut.after());
-      throw new ProblemException(kind.timedOut(), message(kind, arguments, observed));
-    } else if (exit instanceof Exit.NotStarted notStarted) {
-      throw new ProblemException(kind.failed(), message(kind, arguments, notStarted.why()));
     }
-    throw new ProblemException(
-        Problem.INTERRUPTED, message(kind, arguments, "it was asked to end"));
+    Problem problem = kind.failed();
+    if (exit instanceof Exit.TimedOut) {
+      problem = kind.timedOut();
+    } else if (exit instanceof Exit.Interrupted) {
+      problem = Problem.INTERRUPTED;
+    }
+    throw new ProblemException(problem, message(kind, arguments, observed(exit)));
+  }
+
+  /** How a command ended, for people. */
+  static String observed(Exit exit) {
+    if (exit instanceof Exit.Status status) {
+      return "it exited with status " + status.code();
+    } else if (exit instanceof Exit.TimedOut timedOut) {
+      return "it was still running after " + Durations.text(timedOut.after());
+    } else if (exit instanceof Exit.NotStarted notStarted) {
+      return notStarted.why();
+    }
+    return "it was asked to end";
   }
 
   private static String message(Kind kind, List<String> arguments, String observed) {

@@ -3,6 +3,7 @@ package org.spoolway.worker;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
@@ -69,11 +70,7 @@ final class Cancellation {
   }
 
   private Evidence cancel(QueuedJob request) throws ProblemException, IOException {
-    RequestId id = request.request().parameters().id();
-    if (id == null) {
-      throw new ProblemException(
-          Problem.REQUEST_MALFORMED, "cannot cancel: the request names no `params.id`");
-    }
+    RequestId id = Objects.requireNonNull(request.request().parameters().id(), "was examined");
     String named = request.request().parameters().origin();
     String origin = named == null ? request.accepted().origin() : named;
     Optional<QueuedJob> queued = queue.remove(origin, id);
@@ -81,7 +78,7 @@ final class Cancellation {
       desk.endBeforeStart(
           queued.get(),
           Problem.CANCELLED,
-          "it was taken back before its turn by " + request.accepted().id());
+          "cannot start " + id + ": request " + request.accepted().id() + " cancelled it");
       return Evidence.detail(id + " was queued and is cancelled");
     }
     Optional<Result> told = desk.told(origin, id);

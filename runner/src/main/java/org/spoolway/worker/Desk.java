@@ -11,14 +11,12 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.History;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Ending;
-import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
@@ -79,7 +77,10 @@ final class Desk {
       board.ended(result);
       return result;
     }
-    remember(job, progress, result);
+    Optional<History.Entry> entry = HistoryEntries.of(job.request(), progress, result);
+    if (entry.isPresent()) {
+      site.history().add(entry.get());
+    }
     board.ended(result);
     results.publish(result);
     if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
@@ -131,46 +132,5 @@ final class Desk {
     String id = job.accepted().id().value();
     String log = Files.exists(spool.log(origin, id)) ? spool.logReference(origin, id) : null;
     return ResultReport.of(site.deployment().name(), job, progress, log, live);
-  }
-
-  private void remember(QueuedJob job, JobProgress progress, Result result) throws IOException {
-    boolean lasting =
-        switch (job.request().action()) {
-          case UPDATE, ROLLBACK, RESTART, BACKUP, RESTORE, HOTFIX, MODULES -> true;
-          case CHECK, PRUNE, CANCEL -> false;
-        };
-    boolean tried = result.state() != Outcome.UNCHANGED && result.state() != Outcome.PLANNED;
-    if (lasting && tried && progress.attempt() > 0 && progress.startedAt() != null) {
-      site.history()
-          .add(
-              new History.Entry(
-                  progress.sequence(),
-                  result.origin(),
-                  result.id(),
-                  job.request().action(),
-                  result.state(),
-                  result.from(),
-                  result.to(),
-                  progress.startedAt(),
-                  progress.lastAt(),
-                  result.downtimeMillis(),
-                  snapshot(progress),
-                  dataMark(job, progress),
-                  job.request().requestedBy()));
-    }
-  }
-
-  private static @Nullable String snapshot(JobProgress progress) {
-    return progress.turnedBack() == null ? progress.fact(Evidence.SNAPSHOT).orElse(null) : null;
-  }
-
-  /**
-   * A rollback carries the mark of the update that it goes back from, which says nothing of its own
-   * data.
-   */
-  private static @Nullable String dataMark(QueuedJob job, JobProgress progress) {
-    return job.request().action() == Action.UPDATE && progress.turnedBack() == null
-        ? progress.fact(Evidence.DATA_MARK).orElse(null)
-        : null;
   }
 }

@@ -29,7 +29,7 @@ final class InHand {
    * A job begins, unless it is in hand already; it may be asked to end through what is returned.
    */
   synchronized Interruption begin(QueuedJob begun) {
-    if (!begun.equals(job)) {
+    if (job == null || !job.ticket().equals(begun.ticket())) {
       job = begun;
       interruption = new Interruption();
       if (stopping) {

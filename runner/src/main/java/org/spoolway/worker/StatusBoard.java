@@ -53,7 +53,7 @@ final class StatusBoard {
   /** What an earlier runner had told; only the last outcome is still true. */
   private Optional<Status> before() {
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(spool.status()), Status.class));
+      return Optional.of(SchemaJson.status(Files.readAllBytes(spool.status())));
     } catch (IOException | SchemaJson.Malformed none) {
       return Optional.empty();
     }

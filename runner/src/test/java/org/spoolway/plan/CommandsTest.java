@@ -1,7 +1,6 @@
 package org.spoolway.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
@@ -71,8 +71,10 @@ class CommandsTest {
   @Test
   void aNotificationThatFailsChangesNothing() throws IOException {
     stage.outside().commands.on("notify", new Exit.Status(1));
-    assertEquals(Outcome.SUCCEEDED, stage.run(UPDATE).outcome());
-    assertNull(stage.run(UPDATE).failure());
+    Lives lives = stage.accept(UPDATE);
+    assertEquals(new Ending(Outcome.SUCCEEDED, null), lives.toTheEnd());
+    String told = lives.progress().steps().get(lives.progress().steps().size() - 1).detail();
+    assertEquals("cannot notify with `notify`: it exited with status 1", told);
   }
 
   @ParameterizedTest

@@ -7,15 +7,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.History;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
 import org.spoolway.engine.Plan;
 import org.spoolway.host.Commands;
-import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.journal.SampleEntries;
@@ -23,9 +22,13 @@ import org.spoolway.layout.StateDir;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Request;
+import org.spoolway.schema.Result;
 import org.spoolway.schema.Version;
+import org.spoolway.spool.QueuedJob;
 import org.spoolway.step.Site;
 import org.spoolway.step.Steps;
+import org.spoolway.worker.HistoryEntries;
+import org.spoolway.worker.ResultReport;
 
 /**
  * One deployment on a disk of its own, with a pretended outside. Outlives the runners that work on
@@ -129,32 +132,13 @@ final class Stage {
   /** Writes a job down that has come to its end. */
   Ending remember(Request request, Lives lives) throws IOException {
     JobProgress progress = lives.progress();
-    Ending ending = lives.ending();
-    boolean kept = progress.turnedBack() == null;
-    site()
-        .history()
-        .add(
-            new History.Entry(
-                progress.sequence(),
-                "operator",
-                progress.accepted().id(),
-                request.action(),
-                ending.outcome(),
-                version(progress, Evidence.FROM),
-                version(progress, Evidence.TO),
-                SampleEntries.AT,
-                SampleEntries.AT,
-                null,
-                kept ? progress.fact(Evidence.SNAPSHOT).orElse(null) : null,
-                kept && request.action() == Action.UPDATE
-                    ? progress.fact(Evidence.DATA_MARK).orElse(null)
-                    : null,
-                null));
-    return ending;
-  }
-
-  private static @Nullable Version version(JobProgress progress, String fact) {
-    return progress.fact(fact).map(Version::new).orElse(null);
+    QueuedJob job = new QueuedJob("ticket", progress.accepted(), request);
+    Result result = ResultReport.of("notes", job, progress, null, null);
+    Optional<History.Entry> entry = HistoryEntries.of(request, progress, result);
+    if (entry.isPresent()) {
+      site().history().add(entry.get());
+    }
+    return lives.ending();
   }
 
   /** All that must be as before after a job that went back. */

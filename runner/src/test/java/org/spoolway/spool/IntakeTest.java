@@ -70,6 +70,15 @@ class IntakeTest {
   }
 
   @Test
+  void whatALaterVersionHasToldIsTold() throws IOException {
+    border.drop("1700000001-b.json", "{\"action\": \"cancel\", \"id\": \"b\"}");
+    border.intake.scan();
+    Path result = border.spool.result("operator", "b");
+    Files.writeString(result, Files.readString(result).replaceFirst("\\{", "{\"later\": 1,"));
+    assertEquals(Outcome.REJECTED, border.result("b").state());
+  }
+
+  @Test
   void heldRequestsDoNotFillTheInbox() throws IOException {
     flood(0, 15);
     border.drop("1900000000-last.json", Border.CHECK);

@@ -1,5 +1,6 @@
 package org.spoolway.spool;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -10,8 +11,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.problem.Problem;
@@ -59,24 +62,28 @@ class SpoolLockTest {
   /** To see whether it is held one has to take it, for an instant; that must not end a runner. */
   @Test
   void whoOnlyLooksKeepsNobodyOut() throws Exception {
-    CountDownLatch taken = new CountDownLatch(1);
-    Thread looker = new Thread(() -> look(taken));
-    looker.start();
-    taken.await();
-    take(4711).close();
-    looker.join();
-  }
-
-  private void look(CountDownLatch taken) {
-    try (FileChannel channel =
-            FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+    Path file = directory.resolve("lock");
+    CountDownLatch begun = new CountDownLatch(1);
+    FutureTask<Boolean> taking =
+        new FutureTask<>(
+            () -> {
+              begun.countDown();
+              try (SpoolLock held = take(4711)) {
+                assertNotNull(held);
+                return SpoolLock.isHeld(file);
+              }
+            });
+    Thread taker = new Thread(taking);
+    try (FileChannel looking =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = looking.lock()) {
       assertNotNull(lock);
-      taken.countDown();
-      Thread.sleep(30);
-    } catch (Exception e) {
-      throw new AssertionError(e);
+      taker.start();
+      begun.await();
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> taker.getState() == Thread.State.TIMED_WAITING);
     }
+    assertTrue(taking.get());
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 final class Launcher {
 
   /** Names the job in the environment of all that a command starts. */
-  static final String JOB = "SPOOLWAY_JOB";
+  static final String MARK = "SPOOLWAY_STATE_DIRECTORY";
 
   /** Names the start in the environment of all that a service starts. */
   static final String SERVICE = "SPOOLWAY_SERVICE";
@@ -20,7 +20,7 @@ final class Launcher {
   /**
    * What belongs to the runner itself: handed on, it would make a child pass for someone else's.
    */
-  private static final List<String> NOT_INHERITED = List.of(JOB, SERVICE, "SPOOLWAY_HOME");
+  private static final List<String> NOT_INHERITED = List.of(MARK, SERVICE, "SPOOLWAY_HOME");
 
   private static final File NOTHING = new File("/dev/null");
 

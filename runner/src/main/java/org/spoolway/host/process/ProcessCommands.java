@@ -68,14 +68,15 @@ public final class ProcessCommands implements Commands {
     ProcessTree tree = ProcessTree.of(table, cookie(mark));
     List<ProcessEntry> left = tree.kill();
     if (!left.isEmpty()) {
-      LOG.error("cannot kill what job {} left behind: processes {}; going on", mark, pids(left));
+      LOG.error(
+          "cannot kill what a job of {} left behind: processes {}; going on", mark, pids(left));
     }
     return tree.size();
   }
 
   private ProcessBuilder prepare(Command command) throws Unstartable {
     Map<String, String> environment = new HashMap<>(command.environment());
-    environment.put(Launcher.JOB, command.mark());
+    environment.put(Launcher.MARK, command.mark());
     RunAs account = RunAs.user(command.user(), HostAccounts.effectiveUid(), names);
     return launcher.prepare(command.arguments(), command.directory(), environment, account);
   }
@@ -97,7 +98,7 @@ public final class ProcessCommands implements Commands {
   }
 
   private static String cookie(String mark) {
-    return Launcher.JOB + "=" + mark;
+    return Launcher.MARK + "=" + mark;
   }
 
   private static List<Long> pids(List<ProcessEntry> entries) {

@@ -14,7 +14,7 @@ record Marked(String cookie) {
   }
 
   static Marked job(String mark) {
-    return new Marked(Launcher.JOB + "=" + mark);
+    return new Marked(Launcher.MARK + "=" + mark);
   }
 
   List<ProcessEntry> living() {

@@ -51,7 +51,9 @@ final class ProcessCommandsTest {
     Command command =
         command(
             List.of(
-                "sh", "-c", "echo $KEPT $CHANGED $SPOOLWAY_HOME $SPOOLWAY_SERVICE $SPOOLWAY_JOB"),
+                "sh",
+                "-c",
+                "echo $KEPT $CHANGED $SPOOLWAY_HOME $SPOOLWAY_SERVICE $SPOOLWAY_STATE_DIRECTORY"),
             LONG,
             Map.of("CHANGED", "c"));
     new ProcessCommands(new Launcher(runner)).run(command, output, new Interruption());

@@ -22,7 +22,7 @@ final class ProcessServiceTest extends ServiceTest {
   void itRunsInTheReleaseWithWhatTheContractPromises() throws Exception {
     install(
         "pwd; echo $SPOOLWAY_DEPLOYMENT $SPOOLWAY_VERSION $PORT; echo $SPOOLWAY_RELEASE;",
-        "echo $SPOOLWAY_SHARED; echo ${SPOOLWAY_JOB:-no job}; exec sleep 1000");
+        "echo $SPOOLWAY_SHARED; echo ${SPOOLWAY_STATE_DIRECTORY:-no job}; exec sleep 1000");
     service().start(ONE, output);
     String release = home().application().release("1.0.0").toRealPath().toString();
     until(() -> service().lastLines().lines().count() == 5);

@@ -1,0 +1,60 @@
+package org.spoolway.worker;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.History;
+import org.spoolway.journal.Evidence;
+import org.spoolway.journal.JobProgress;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Request;
+import org.spoolway.schema.Result;
+
+/** What of a job goes into the history; pure. */
+public final class HistoryEntries {
+
+  private HistoryEntries() {}
+
+  /** The entry of a job that has ended, or empty when it neither changed anything nor tried to. */
+  public static Optional<History.Entry> of(Request request, JobProgress progress, Result result) {
+    boolean lasting =
+        switch (request.action()) {
+          case UPDATE, ROLLBACK, RESTART, BACKUP, RESTORE, HOTFIX, MODULES -> true;
+          case CHECK, PRUNE, CANCEL -> false;
+        };
+    boolean tried = result.state() != Outcome.UNCHANGED && result.state() != Outcome.PLANNED;
+    if (!lasting || !tried || progress.attempt() == 0 || progress.startedAt() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new History.Entry(
+            progress.sequence(),
+            result.origin(),
+            result.id(),
+            request.action(),
+            result.state(),
+            result.from(),
+            result.to(),
+            progress.startedAt(),
+            progress.lastAt(),
+            result.downtimeMillis(),
+            snapshot(progress),
+            dataMark(request, progress),
+            request.requestedBy()));
+  }
+
+  /** One that was taken in vain is gone again. */
+  private static @Nullable String snapshot(JobProgress progress) {
+    return progress.turnedBack() == null ? progress.fact(Evidence.SNAPSHOT).orElse(null) : null;
+  }
+
+  /**
+   * A rollback carries the mark of the update that it goes back from, which says nothing of its own
+   * data.
+   */
+  private static @Nullable String dataMark(Request request, JobProgress progress) {
+    return request.action() == Action.UPDATE && progress.turnedBack() == null
+        ? progress.fact(Evidence.DATA_MARK).orElse(null)
+        : null;
+  }
+}
