@@ -155,7 +155,8 @@ public final class Wiring implements Machine {
   }
 
   /**
-   * The first question costs as much as a cutover may; better asked of nobody, while nothing waits.
+   * The first probe loads the HTTP client, which takes longer than a cutover may; so it goes
+   * nowhere, before any job needs it.
    */
   private static void warmUp() {
     Thread thread = new Thread(HttpHealthProbe::warmUp, "warm-up");

@@ -21,8 +21,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +95,23 @@ class ArchitectureTest {
         CLASSES.stream().map(MAY_IMPORT::relative).filter(name -> !name.isEmpty()).collect(toSet());
     seen.removeAll(rows);
     assertEquals(Set.of(), seen, "packages without a row in the table");
+  }
+
+  @Test
+  void theReadmeNamesEveryPackage() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    Set<String> missing = new TreeSet<>();
+    CLASSES.stream()
+        .filter(type -> type.getPackageName().startsWith(BASE + "."))
+        .filter(
+            type ->
+                type.getSource()
+                    .filter(s -> !s.getUri().toString().contains("queue-schema"))
+                    .isPresent())
+        .map(MAY_IMPORT::relative)
+        .filter(name -> !readme.contains("`" + name + "`"))
+        .forEach(missing::add);
+    assertEquals(Set.of(), missing);
   }
 
   @Test

@@ -95,7 +95,7 @@ final class ExplainVerb extends FactVerb {
       case CLAIMED -> "It was taken from its inbox and is not understood yet";
       case QUEUED -> "It waits for its turn";
       case PREPARING -> "It prepares what users cannot notice";
-      case CUTOVER -> "It is in the cutover; the new release is not live yet";
+      case CHANGING -> "It is in the cutover; the new release is not live yet";
       case PROVING -> "The new release is live and has to prove itself";
       case SETTLING -> "The new release stays, and what is left is tidied up";
       case UNDOING -> "It goes back, step by step";

@@ -28,7 +28,7 @@ public final class DeploymentFile {
      * A privileged one under {@code --home}: as on a host once {@code [origins]} lets others ask.
      */
     PRIVILEGED_AT_HOME,
-    /** A privileged one on a host, which runs no command as itself: each must name its user. */
+    /** A privileged one on a host, which builds and migrates only as a user that the file names. */
     PRIVILEGED_ON_HOST
   }
 

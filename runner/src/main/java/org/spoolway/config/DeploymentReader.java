@@ -199,7 +199,8 @@ final class DeploymentReader {
     if (runs && mustNameUsers() && !table.has("user")) {
       table.wrong(
           "user",
-          table.path("user") + " is missing; a privileged runner runs no command as itself");
+          table.path("user")
+              + " is missing; a privileged runner builds and migrates only as a user that is named");
     }
     return table.text("user", "the name or number of an account", Forms::isAccount);
   }

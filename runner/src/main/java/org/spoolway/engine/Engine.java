@@ -82,7 +82,7 @@ public final class Engine {
 
   private void forward(Job job, Step step, Phase phase, Interruption interruption)
       throws IOException {
-    boolean canTurn = phase == Phase.PREPARE || phase == Phase.CUTOVER;
+    boolean canTurn = phase == Phase.PREPARE || phase == Phase.CHANGE;
     if (interruption.requested() && (canTurn || isCancelledInTime(job, phase, interruption))) {
       turnBack(job, null, interrupted(job, interruption), interruption);
       return;
@@ -105,7 +105,7 @@ public final class Engine {
     }
   }
 
-  /** Asked for during the last step of the cutover, when it was told that it goes back. */
+  /** A cancel asked for before any step of the proof began is still honoured. */
   private static boolean isCancelledInTime(Job job, Phase phase, Interruption interruption) {
     return phase == Phase.PROOF
         && interruption.cause() == Interruption.Cause.CANCEL

@@ -12,7 +12,6 @@ import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.journal.StepProgress;
-import org.spoolway.lifecycle.OnRestart;
 import org.spoolway.lifecycle.Phase;
 import org.spoolway.lifecycle.StepState;
 import org.spoolway.problem.Problem;
@@ -41,21 +40,38 @@ public final class Recovery {
    */
   public void decide(Job job) throws IOException {
     JobProgress progress = job.journal().progress();
-    OnRestart rule = progress.state().onRestart();
-    if (rule == OnRestart.UNDO_AND_RETRY) {
-      turnBack(job, progress, endedBy(progress));
-    } else if (rule == OnRestart.PROVE_AGAIN && isWornOut(job, progress)) {
-      turnBack(job, progress, Problem.TOO_MANY_ATTEMPTS);
-    } else if (rule == OnRestart.PROVE_AGAIN) {
-      resume(job, progress);
-    } else if (rule == OnRestart.UNDO_UNLESS_SWAPPED) {
-      if (cutoverIsPresent(job, progress)) {
-        complete(job, progress);
-        resume(job, progress);
-      } else {
-        turnBack(job, progress, Problem.INTERRUPTED);
+    switch (progress.state().onRestart()) {
+      case UNDO_AND_RETRY -> turnBack(job, progress, endedBy(progress));
+      case UNDO_UNLESS_SWAPPED -> completeOrTurnBack(job, progress);
+      case PROVE_AGAIN -> proveAgain(job, progress);
+      case FINISH -> finish(job, progress);
+      case UNDO_ON, REQUEUE, TELL -> {
+        // The journal says it all: going on by it is the decision.
       }
-    } else if (rule == OnRestart.FINISH && isWornOut(job, progress)) {
+      case SCAN, EXAMINE, TIDY ->
+          throw new IllegalStateException("a job with a journal is not " + progress.state());
+    }
+  }
+
+  private void completeOrTurnBack(Job job, JobProgress progress) throws IOException {
+    if (changeIsPresent(job, progress)) {
+      complete(job, progress);
+      resume(job, progress);
+    } else {
+      turnBack(job, progress, Problem.INTERRUPTED);
+    }
+  }
+
+  private void proveAgain(Job job, JobProgress progress) throws IOException {
+    if (isWornOut(job, progress)) {
+      turnBack(job, progress, Problem.TOO_MANY_ATTEMPTS);
+    } else {
+      resume(job, progress);
+    }
+  }
+
+  private void finish(Job job, JobProgress progress) throws IOException {
+    if (isWornOut(job, progress)) {
       giveUp(job, progress);
     }
   }
@@ -86,12 +102,10 @@ public final class Recovery {
         .findFirst();
   }
 
-  /** Whether all of the cutover is done but for the record of its last step. */
-  private static boolean cutoverIsPresent(Job job, JobProgress progress) {
+  /** Whether all of the change is done but for the record of its last step. */
+  private static boolean changeIsPresent(Job job, JobProgress progress) {
     List<StepProgress> open =
-        progress.steps().stream()
-            .filter(s -> s.phase() == Phase.CUTOVER && !s.isSettled())
-            .toList();
+        progress.steps().stream().filter(s -> s.phase() == Phase.CHANGE && !s.isSettled()).toList();
     if (open.size() != 1 || !open.get(0).begun()) {
       return false;
     }
@@ -107,7 +121,7 @@ public final class Recovery {
 
   private void complete(Job job, JobProgress progress) throws IOException {
     for (StepProgress step : progress.steps()) {
-      if (step.phase() == Phase.CUTOVER && !step.isSettled()) {
+      if (step.phase() == Phase.CHANGE && !step.isSettled()) {
         job.journal()
             .append(
                 new JournalEntry.Applied(

@@ -70,7 +70,7 @@ public record JobProgress(
 
   /** Whether users may have noticed anything. */
   public boolean noticeable() {
-    return begun(Phase.CUTOVER) || begun(Phase.PROOF);
+    return begun(Phase.CHANGE) || begun(Phase.PROOF);
   }
 
   /** Whether a crash cut it short before anybody could notice, and it may be started again. */
@@ -108,10 +108,10 @@ public record JobProgress(
     if (settled(Phase.PROOF) || begun(Phase.AFTERWARDS)) {
       return JobState.SETTLING;
     }
-    if (settled(Phase.CUTOVER)) {
+    if (settled(Phase.CHANGE)) {
       return JobState.PROVING;
     }
-    return begun(Phase.CUTOVER) ? JobState.CUTOVER : JobState.PREPARING;
+    return begun(Phase.CHANGE) ? JobState.CHANGING : JobState.PREPARING;
   }
 
   /** Takes entries one after the other. */

@@ -11,9 +11,9 @@ import java.util.List;
  * WAITING    incoming/ORIGIN/NAME                                   finds it by its first scan
  * CLAIMED    processing/TICKET/NAME, no journal                     examines it anew
  * QUEUED     + journal: Accepted (the private copy)                 queues it again
- * PREPARING  + journal: Started; no step of the cutover begun       undoes it, tries again (3 starts)
- * CUTOVER    + journal: Applying a step of the cutover              undoes it, unless all is swapped in
- * PROVING    + journal: the whole cutover applied                   starts, asks the gate: on or back
+ * PREPARING  + journal: Started; no step of the change begun        undoes it, tries again (3 starts)
+ * CHANGING   + journal: Applying a step of the change               undoes it, unless all is swapped in
+ * PROVING    + journal: the whole change applied                    starts, asks the gate: on or back
  * SETTLING   + journal: the whole proof applied                     finishes forward
  * UNDOING    + journal: TurnedBack                                  goes on undoing
  * BROKEN     broken.journal: UndoFailed; terminal result            tries the undo again
@@ -32,9 +32,9 @@ public enum JobState {
   QUEUED(OnRestart.REQUEUE, "PREPARING", "ENDED"),
   /** Doing what users cannot notice. */
   PREPARING(
-      OnRestart.UNDO_AND_RETRY, "CUTOVER", "PROVING", "SETTLING", "UNDOING", "QUEUED", "ENDED"),
+      OnRestart.UNDO_AND_RETRY, "CHANGING", "PROVING", "SETTLING", "UNDOING", "QUEUED", "ENDED"),
   /** Doing what users can notice; the new release is not live yet. */
-  CUTOVER(OnRestart.UNDO_UNLESS_SWAPPED, "PROVING", "UNDOING"),
+  CHANGING(OnRestart.UNDO_UNLESS_SWAPPED, "PROVING", "UNDOING"),
   /** The new release is live; whether it stays is not decided. */
   PROVING(OnRestart.PROVE_AGAIN, "SETTLING", "UNDOING", "ENDED"),
   /** The new release stays; tidying up. */

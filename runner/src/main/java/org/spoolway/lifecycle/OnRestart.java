@@ -10,7 +10,7 @@ public enum OnRestart {
   REQUEUE("queues it again, in the same place"),
   /** Nothing was noticed: everything is undone, then it is tried again, three starts at most. */
   UNDO_AND_RETRY("undoes what was prepared and tries again"),
-  /** If the last step of the cutover shows in the world it goes on as PROVING, otherwise back. */
+  /** If the last step of the change shows in the world it goes on as PROVING, otherwise back. */
   UNDO_UNLESS_SWAPPED(
       "puts the previous release and its data back, unless the new one is already swapped in and passes the gate"),
   /** The new release is started if need be and asked: it stays, or everything goes back. */

@@ -1,7 +1,7 @@
 package org.spoolway.plan;
 
 import static org.spoolway.lifecycle.Phase.AFTERWARDS;
-import static org.spoolway.lifecycle.Phase.CUTOVER;
+import static org.spoolway.lifecycle.Phase.CHANGE;
 import static org.spoolway.lifecycle.Phase.PREPARE;
 import static org.spoolway.lifecycle.Phase.PROOF;
 
@@ -54,8 +54,8 @@ public final class Planner {
         .then(PREPARE, steps.preflight(), steps.resolveUpdate())
         .then(PREPARE, steps.fetch(), steps.verify(), steps.build(), steps.link(), steps.seal())
         .then(PREPARE, steps.check())
-        .then(CUTOVER, steps.maintenanceOn(), steps.stop())
-        .then(CUTOVER, steps.snapshot(), steps.migrate(), steps.swap())
+        .then(CHANGE, steps.maintenanceOn(), steps.stop())
+        .then(CHANGE, steps.snapshot(), steps.migrate(), steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();
@@ -64,8 +64,8 @@ public final class Planner {
   private Plan rollback() {
     return new Sequence()
         .then(PREPARE, steps.preflight(), steps.resolveRollback(), steps.check())
-        .then(CUTOVER, steps.maintenanceOn(), steps.stop())
-        .then(CUTOVER, steps.snapshot(), steps.restore(), steps.swap())
+        .then(CHANGE, steps.maintenanceOn(), steps.stop())
+        .then(CHANGE, steps.snapshot(), steps.restore(), steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();
@@ -74,7 +74,7 @@ public final class Planner {
   private Plan restart() {
     return new Sequence()
         .then(PREPARE, steps.preflight(), steps.resolveLive())
-        .then(CUTOVER, steps.stop())
+        .then(CHANGE, steps.stop())
         .then(PROOF, steps.start(), steps.gate())
         .plan();
   }
@@ -82,7 +82,7 @@ public final class Planner {
   private Plan restore() {
     return new Sequence()
         .then(PREPARE, steps.preflight(), steps.resolveLive())
-        .then(CUTOVER, steps.maintenanceOn(), steps.stop(), steps.snapshot(), steps.restore())
+        .then(CHANGE, steps.maintenanceOn(), steps.stop(), steps.snapshot(), steps.restore())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();

@@ -108,7 +108,7 @@ public final class ResultReport {
   private static @Nullable Long downtime(JobProgress progress) {
     Instant first =
         progress.steps().stream()
-            .filter(s -> s.phase() == Phase.CUTOVER || s.phase() == Phase.PROOF)
+            .filter(s -> s.phase() == Phase.CHANGE || s.phase() == Phase.PROOF)
             .map(StepProgress::startedAt)
             .filter(Objects::nonNull)
             .min(Instant::compareTo)

@@ -148,8 +148,8 @@ class DeploymentFileTest {
         "cannot read "
             + folder.file()
             + ": 2 errors\n"
-            + "  line 6: \"build.user\" is missing; a privileged runner runs no command as itself\n"
-            + "  line 8: \"migrate.user\" is missing; a privileged runner runs no command as itself",
+            + "  line 6: \"build.user\" is missing; a privileged runner builds and migrates only as a user that is named\n"
+            + "  line 8: \"migrate.user\" is missing; a privileged runner builds and migrates only as a user that is named",
         refusal.getMessage());
     folder.read(DeploymentFolder.LEAST, Runner.PRIVILEGED_ON_HOST);
     folder.read(
@@ -170,7 +170,7 @@ class DeploymentFileTest {
     assertEquals(
         "cannot read "
             + folder.file()
-            + ": line 6: \"build.user\" is missing; a privileged runner runs no command as itself",
+            + ": line 6: \"build.user\" is missing; a privileged runner builds and migrates only as a user that is named",
         refusal.getMessage());
   }
 
@@ -184,7 +184,7 @@ class DeploymentFileTest {
     assertEquals(
         "cannot read "
             + folder.file()
-            + ": line 6: \"migrate.user\" is missing; a privileged runner runs no command as itself",
+            + ": line 6: \"migrate.user\" is missing; a privileged runner builds and migrates only as a user that is named",
         refusal.getMessage());
   }
 

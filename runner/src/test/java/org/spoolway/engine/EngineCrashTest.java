@@ -81,7 +81,7 @@ class EngineCrashTest {
 
   /** What a restart owes to a job found like this. */
   private static Outcome expected(Optional<Failing> failing, JobProgress found, boolean swapped) {
-    if (found.state() == JobState.CUTOVER) {
+    if (found.state() == JobState.CHANGING) {
       return swapped ? withoutSwap(failing) : Outcome.ROLLED_BACK;
     }
     return undisturbed(failing);

@@ -65,7 +65,7 @@ class EngineInterruptionTest {
     assertTrue(lives.live(At.NEVER, interruption));
     Phase phase = ToyPlan.phase(step);
     boolean swappedIn = step.equals("c3") && manner == Manner.FINISHES && cause == Cause.SHUTDOWN;
-    if (phase.compareTo(Phase.CUTOVER) > 0 || swappedIn) {
+    if (phase.compareTo(Phase.CHANGE) > 0 || swappedIn) {
       assertEquals(Outcome.SUCCEEDED, lives.ending().outcome());
       assertEquals(ToyPlan.done(ToyPlan.STEPS).toList(), world.effects());
       return;

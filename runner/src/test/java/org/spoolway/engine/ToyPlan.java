@@ -36,7 +36,7 @@ final class ToyPlan {
   static Phase phase(String step) {
     return switch (step.charAt(0)) {
       case 'l', 'p' -> Phase.PREPARE;
-      case 'c' -> Phase.CUTOVER;
+      case 'c' -> Phase.CHANGE;
       case 'g' -> Phase.PROOF;
       default -> Phase.AFTERWARDS;
     };

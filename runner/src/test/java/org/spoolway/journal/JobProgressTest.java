@@ -56,7 +56,7 @@ class JobProgressTest {
   @Test
   void aBegunCutoverIsNoticeable() {
     JobProgress begun = progress(PREPARED, applying("cutover"));
-    assertEquals(JobState.CUTOVER, begun.state());
+    assertEquals(JobState.CHANGING, begun.state());
     assertTrue(begun.noticeable());
   }
 

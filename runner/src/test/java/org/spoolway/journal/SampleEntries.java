@@ -32,7 +32,7 @@ public final class SampleEntries {
   public static final List<PlannedStep> STEPS =
       List.of(
           new PlannedStep("prepare", Phase.PREPARE),
-          new PlannedStep("cutover", Phase.CUTOVER),
+          new PlannedStep("cutover", Phase.CHANGE),
           new PlannedStep("proof", Phase.PROOF),
           new PlannedStep("afterwards", Phase.AFTERWARDS));
 

@@ -70,7 +70,7 @@ class FlowInterruptionTest {
 
   /** What is asked for during a step that does not heed it counts at the next one. */
   private static boolean isLastOfCutover(List<StepProgress> steps, StepProgress step) {
-    List<StepProgress> cutover = steps.stream().filter(s -> s.phase() == Phase.CUTOVER).toList();
+    List<StepProgress> cutover = steps.stream().filter(s -> s.phase() == Phase.CHANGE).toList();
     return !cutover.isEmpty() && cutover.get(cutover.size() - 1).equals(step);
   }
 

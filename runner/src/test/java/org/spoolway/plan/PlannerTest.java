@@ -48,7 +48,7 @@ class PlannerTest {
       Action action, String prepare, String cutover, String proof, String afterwards) {
     Plan plan = planner.plan(action);
     assertEquals(prepare, names(plan, Phase.PREPARE));
-    assertEquals(cutover, names(plan, Phase.CUTOVER));
+    assertEquals(cutover, names(plan, Phase.CHANGE));
     assertEquals(proof, names(plan, Phase.PROOF));
     assertEquals(afterwards, names(plan, Phase.AFTERWARDS));
   }
