@@ -33,6 +33,14 @@ public enum Action {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether a request for it may name a release. */
+  public boolean takesVersion() {
+    return switch (this) {
+      case UPDATE, ROLLBACK, HOTFIX, MODULES -> true;
+      case CHECK, RESTART, BACKUP, RESTORE, PRUNE, CANCEL -> false;
+    };
+  }
+
   /** The action of a wire name, or empty; upper case is not a wire name. */
   public static Optional<Action> ofWireName(String wireName) {
     for (Action action : values()) {

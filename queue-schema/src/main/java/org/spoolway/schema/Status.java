@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator holds the queue
  * @param watch how new requests are noticed
  * @param runner who works the queue
+ * @param broken the job whose undo failed and is still to be done, or null; people are needed
  * @param health what the last look at the application showed
  */
 public record Status(
@@ -35,6 +36,7 @@ public record Status(
     boolean paused,
     Watch watch,
     Runner runner,
+    @Nullable Broken broken,
     Health health) {
 
   /** The value of {@code schema}. */
@@ -71,6 +73,15 @@ public record Status(
       Outcome state,
       @Nullable Version to,
       Instant finishedAt) {}
+
+  /**
+   * A job whose undo failed. Nothing else but a check is carried out until it is undone.
+   *
+   * @param step the step whose undo failed
+   * @param message what was observed
+   * @param fix what to do about it
+   */
+  public record Broken(RequestId id, String origin, String step, String message, String fix) {}
 
   /**
    * How new requests are noticed.

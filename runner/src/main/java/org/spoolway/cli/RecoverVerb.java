@@ -3,12 +3,16 @@ package org.spoolway.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Screen;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Failure;
 import org.spoolway.schema.Result;
+import org.spoolway.schema.Status;
 import org.spoolway.worker.Worker;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code recover}. */
@@ -24,29 +28,48 @@ final class RecoverVerb extends FactVerb {
       description = "Recover these only (default: all).")
   private List<String> names = new ArrayList<>();
 
+  @Option(
+      names = "--by-hand",
+      description =
+          "Take the undo that failed as done by hand, and go on with what is to be undone after it.")
+  private boolean byHand;
+
   /** What was done for one deployment. */
   private record Report(
-      String deployment, List<Result> carried, boolean repaired, boolean broken) {}
+      String deployment,
+      List<Result> carried,
+      boolean repaired,
+      Status.@Nullable Broken broken,
+      @Nullable Failure error) {}
 
   @Override
   ExitCode execute() throws IOException, ProblemException {
     List<Report> reports = new ArrayList<>();
+    List<ProblemException> problems = new ArrayList<>();
     for (String name : deployments().orAll(names)) {
-      reports.add(recover(name));
+      try {
+        reports.add(recover(name));
+      } catch (ProblemException e) {
+        problems.add(e);
+        reports.add(new Report(name, List.of(), false, null, e.failure()));
+      }
     }
     if (form() == Form.JSON) {
       printJson(reports);
     } else {
       reports.forEach(this::print);
     }
-    boolean broken = reports.stream().anyMatch(Report::broken);
-    return broken ? ExitCode.NEEDS_INTERVENTION : ExitCode.OK;
+    if (reports.stream().anyMatch(report -> report.broken() != null)) {
+      return ExitCode.NEEDS_INTERVENTION;
+    }
+    return problems.isEmpty() ? ExitCode.OK : ErrorPrinter.exitCode(problems.get(0).problem());
   }
 
   private Report recover(String name) throws IOException, ProblemException {
     try (Post post = Post.take(machine(), deployments(), name, Worker.Mode.DRAIN)) {
-      Worker.Recovered done = post.worker().recoverOnly();
-      return new Report(name, done.carried(), done.repaired(), done.broken());
+      Worker.Undo undo = byHand ? Worker.Undo.TAKE_AS_DONE : Worker.Undo.TRY_AGAIN;
+      Worker.Recovered done = post.worker().recoverOnly(undo);
+      return new Report(name, done.carried(), done.repaired(), done.broken().orElse(null), null);
     } catch (ProblemException e) {
       if (e.problem() != Problem.BUSY) {
         throw e;
@@ -64,6 +87,7 @@ final class RecoverVerb extends FactVerb {
 
   private void print(Report report) {
     Screen screen = screen();
+    ErrorPrinter errors = new ErrorPrinter(machine().err());
     String name = report.deployment();
     if (report.repaired()) {
       screen.print(name + ": the undo that had failed is complete now");
@@ -71,9 +95,20 @@ final class RecoverVerb extends FactVerb {
     for (Result result : report.carried()) {
       screen.print(name + ": " + result.id() + " " + standing(result));
     }
-    if (report.broken()) {
-      new ErrorPrinter(machine().err())
-          .say("cannot undo a job of " + name + ": it fails still", Problem.UNDO_FAILED.fix());
+    Status.Broken broken = report.broken();
+    if (report.error() != null) {
+      errors.say(report.error().message(), report.error().fix());
+    } else if (broken != null) {
+      errors.say(
+          "cannot undo "
+              + broken.step()
+              + " of "
+              + broken.id()
+              + " in "
+              + name
+              + ": "
+              + broken.message(),
+          broken.fix());
     } else if (report.carried().isEmpty() && !report.repaired()) {
       screen.print(name + ": nothing was left");
     }

@@ -49,6 +49,7 @@ record StatusView(String name, @Nullable Status status, boolean paused, RunnerSi
         true,
         told.watch(),
         told.runner(),
+        told.broken(),
         told.health());
   }
 

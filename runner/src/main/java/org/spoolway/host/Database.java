@@ -29,6 +29,13 @@ public interface Database {
   void snapshot(Path directory) throws ProblemException;
 
   /**
+   * Sees that a snapshot can be restored, and changes nothing: better known before anything stops.
+   *
+   * @throws ProblemException {@code RESTORE_FAILED} when it is not whole any more
+   */
+  void requireWhole(Path snapshot) throws ProblemException;
+
+  /**
    * Puts a snapshot in place of the present data, which are moved aside whole. Nobody is connected.
    * After a crash it is simply repeated: what is already aside stays there. When the present data
    * are the snapshot's, byte for byte, nothing is moved.

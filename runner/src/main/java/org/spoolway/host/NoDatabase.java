@@ -21,6 +21,9 @@ final class NoDatabase implements Database {
   public void restore(Path snapshot, Path aside) {}
 
   @Override
+  public void requireWhole(Path snapshot) {}
+
+  @Override
   public String mark() {
     return "none";
   }

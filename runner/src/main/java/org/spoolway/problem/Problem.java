@@ -57,12 +57,13 @@ public enum Problem {
   SERVICE_STOP_FAILED("End the process by hand, then ask again."),
   SERVICE_DIED("Read the service's last lines in the job's log and correct the release."),
   GATE_FAILED(
-      "Open `health.url` on this host and read the service's log; the release must answer with its own version."),
+      "Read the service's last lines in the job's log, or open `health.url` on this host; the release must answer with its own version."),
   NOTIFY_FAILED("Run the notify command by hand; the job itself is not affected."),
   PRUNE_FAILED("Remove what the message names by hand; the job itself is not affected."),
   INTERRUPTED("Nothing to repair; ask again if you still want it."),
   TOO_MANY_ATTEMPTS("Find in the runner's log what ends it, then ask again."),
-  UNDO_FAILED("Put right what the message names, then run `spoolway recover`."),
+  UNDO_FAILED(
+      "Put right what the message names, then run `spoolway recover`; what you have undone by hand, it skips with --by-hand."),
   UNDO_PENDING("Put right what the earlier job's result names, then run `spoolway recover`."),
   JOURNAL_DAMAGED("Check the disk, look at `spoolway status`, and ask again."),
   STORAGE_FAILED("Check the disk and the permissions of the path in the message, then ask again."),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Accounts;
 import org.spoolway.layout.EntryName;
 import org.spoolway.problem.Problem;
+import org.spoolway.schema.Action;
 import org.spoolway.schema.Request;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
@@ -138,8 +139,10 @@ final class Examiner {
 
   private Verdict permitted(Claim claim, Request request, byte[] content, String sha256) {
     String missing = missing(request);
-    if (missing != null) {
-      String message = "cannot take " + claim.name() + ": it does not say " + missing;
+    String idle = missing == null ? idle(request) : null;
+    if (missing != null || idle != null) {
+      String observed = missing != null ? "it does not say " + missing : "it names " + idle;
+      String message = "cannot take " + claim.name() + ": " + observed;
       return new Verdict.Refuse(Problem.REQUEST_MALFORMED, message, request, sha256);
     }
     Problem problem = access.problem(claim.origin(), request);
@@ -164,6 +167,20 @@ final class Examiner {
       case RESTORE -> about.snapshot() == null ? "which snapshot, in `params.snapshot`" : null;
       default -> null;
     };
+  }
+
+  /** What the action has no use for: whoever names it expects something that will not happen. */
+  private static @Nullable String idle(Request request) {
+    Request.Params about = request.parameters();
+    String action = request.action().wireName();
+    if (about.version() != null && !request.action().takesVersion()) {
+      return "a version, which " + action + " does not take";
+    } else if (about.snapshot() != null && request.action() != Action.RESTORE) {
+      return "a snapshot, which " + action + " does not take";
+    } else if (about.id() != null && request.action() != Action.CANCEL) {
+      return "another request, which " + action + " does not take";
+    }
+    return null;
   }
 
   private static Verdict refuse(Problem problem, String message) {

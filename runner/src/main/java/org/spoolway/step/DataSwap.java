@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Work;
+import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
@@ -25,6 +26,11 @@ final class DataSwap {
    */
   void restore(String snapshot, String keptAs, @Nullable Version belongTo, Work work)
       throws ProblemException, IOException {
+    if (!Files.isDirectory(site.snapshots().data(snapshot))) {
+      throw new ProblemException(
+          Problem.RESTORE_FAILED,
+          "cannot put back the data of snapshot " + snapshot + ": it is not there any more");
+    }
     site.ports().database().restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
     if (Files.isDirectory(site.snapshots().data(keptAs))) {
       site.snapshots().describe(keptAs, belongTo, "replaced", site.clock().instant());

@@ -40,7 +40,7 @@ final class Gate {
       }
       work.progress().at(null, answer.observed());
       if (System.nanoTime() - end >= 0) {
-        throw failed(version, answer.observed());
+        throw failed(version, answer.observed(), work);
       }
       if (work.interruption().await(pause)) {
         throw new ProblemException(
@@ -66,7 +66,10 @@ final class Gate {
     }
   }
 
-  private ProblemException failed(Version version, String observed) {
+  private ProblemException failed(Version version, String observed, Work work) {
+    if (site.hasService()) {
+      work.say("the last lines of the service:\n" + site.ports().services().lastLines());
+    }
     return new ProblemException(
         Problem.GATE_FAILED,
         "cannot pass the gate: "

@@ -1,6 +1,7 @@
 package org.spoolway.step;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Snapshots;
 import org.spoolway.engine.Facts;
@@ -62,11 +63,14 @@ final class Migrate implements Step {
   @Override
   public void undo(Work work) throws ProblemException, IOException {
     site.ports().commands().endAll(site.mark());
-    String snapshot = TakeSnapshot.name(work.facts());
-    if (site.snapshots().find(snapshot).isPresent()) {
+    Optional<String> snapshot = work.facts().fact(Evidence.SNAPSHOT);
+    if (snapshot.isPresent()) {
       new DataSwap(site)
           .restore(
-              snapshot, Snapshots.replacedName(work.facts().sequence()), work.facts().to(), work);
+              snapshot.get(),
+              Snapshots.replacedName(work.facts().sequence()),
+              work.facts().to(),
+              work);
     }
   }
 }

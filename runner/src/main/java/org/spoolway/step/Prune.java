@@ -48,7 +48,7 @@ final class Prune implements Step {
             + site.deployment().keep().releases()
             + " releases, "
             + site.deployment().keep().snapshots()
-            + " snapshots and what is younger than "
+            + " snapshots, and snapshots younger than "
             + site.deployment().keep().days()
             + " days");
   }

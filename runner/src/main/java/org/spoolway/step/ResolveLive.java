@@ -58,6 +58,7 @@ final class ResolveLive extends Resolve {
               + live
               + " is live");
     }
+    site.ports().database().requireWhole(site.snapshots().data(name));
     return name;
   }
 }

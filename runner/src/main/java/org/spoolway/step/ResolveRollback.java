@@ -46,6 +46,9 @@ final class ResolveRollback extends Resolve {
           null);
     }
     Optional<String> snapshot = snapshotOf(live, target, last);
+    if (snapshot.isPresent()) {
+      site.ports().database().requireWhole(site.snapshots().data(snapshot.get()));
+    }
     String way = target.isNewerThan(live) ? " goes forward again to " : " goes back to ";
     return Evidence.detail(live + way + target)
         .with(Evidence.TO, target)

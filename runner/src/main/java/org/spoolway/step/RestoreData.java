@@ -1,6 +1,7 @@
 package org.spoolway.step;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.spoolway.deployment.Snapshots;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
@@ -67,10 +68,10 @@ final class RestoreData implements Step {
 
   @Override
   public void undo(Work work) throws ProblemException, IOException {
-    String before = TakeSnapshot.name(work.facts());
-    if (site.snapshots().find(before).isPresent()) {
+    Optional<String> before = work.facts().fact(Evidence.SNAPSHOT);
+    if (before.isPresent()) {
       new DataSwap(site)
-          .restore(before, work.facts().sequence() + "-undone", work.facts().to(), work);
+          .restore(before.get(), work.facts().sequence() + "-undone", work.facts().to(), work);
     }
   }
 }

@@ -85,6 +85,7 @@ final class Desk {
     results.publish(result);
     if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
       keepBroken(job.ticket());
+      board.show();
     }
     journal.close();
     tidy(job.ticket());

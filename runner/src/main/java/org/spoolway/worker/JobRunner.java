@@ -1,20 +1,15 @@
 package org.spoolway.worker;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Engine;
 import org.spoolway.engine.Job;
@@ -41,17 +36,6 @@ final class JobRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final String LOG_TAG = "job";
-
-  /** The end of a broken job is told already, and a told end never changes. */
-  private static final Engine.Listener NOBODY =
-      new Engine.Listener() {
-        @Override
-        public void onProgress(JobProgress progress) {}
-
-        @Override
-        public void onStepProgress(
-            JobProgress progress, String step, @Nullable Double fraction, String detail) {}
-      };
 
   private final Site site;
   private final SpoolDir spool;
@@ -111,68 +95,6 @@ final class JobRunner {
     } finally {
       inHand.end();
     }
-  }
-
-  /**
-   * Tries the undo of the broken job again, if there is one.
-   *
-   * @return whether nothing is broken any more
-   */
-  boolean repair() throws IOException {
-    if (!Files.exists(site.state().brokenJournal())) {
-      return true;
-    }
-    JournalFile journal;
-    try {
-      journal = JournalFile.open(site.state().brokenJournal());
-    } catch (JournalFile.Damaged damaged) {
-      putBrokenAside(damaged);
-      return true;
-    }
-    QueuedJob job = QueuedJob.of("broken", journal.progress().accepted());
-    try (JobLog log = log(job)) {
-      if (!nobodyIsConnected(journal.progress())) {
-        return false;
-      }
-      Engine engine = new Engine(clock, NOBODY);
-      JobProgress progress = engine.carryOn(job(job, journal, log), new Interruption());
-      if (!progress.ended()) {
-        LOG.error(
-            "the undo of {} fails still; see its result, then run `spoolway recover`",
-            job.accepted().id());
-        return false;
-      }
-    } finally {
-      journal.close();
-    }
-    LOG.info("the undo of {} is complete; everything is as before it", job.accepted().id());
-    DurableFiles.remove(site.state().brokenJournal());
-    return true;
-  }
-
-  /**
-   * Somebody may have started the service by hand meanwhile; the undo of its stop starts it again.
-   */
-  private boolean nobodyIsConnected(JobProgress progress) {
-    boolean startedAgain =
-        progress.steps().stream().anyMatch(s -> s.name().equals("stop") && s.needsUndo());
-    try {
-      if (startedAgain) {
-        site.ports().services().stop();
-      }
-      return true;
-    } catch (ProblemException e) {
-      LOG.error("{}; Fix: {}", e.getMessage(), e.fix());
-      return false;
-    }
-  }
-
-  private void putBrokenAside(JournalFile.Damaged damaged) throws IOException {
-    Path aside = site.state().path().resolve("damaged.broken");
-    LOG.error(
-        "{}; kept as {}, and what it had still to undo is not undone", damaged.getMessage(), aside);
-    Files.move(site.state().brokenJournal(), aside, StandardCopyOption.REPLACE_EXISTING);
-    DurableFiles.forceDirectory(site.state().path());
   }
 
   private enum Start {

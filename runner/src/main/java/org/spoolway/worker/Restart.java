@@ -35,6 +35,7 @@ final class Restart {
   private final ResultStore results;
   private final Desk desk;
   private final JobRunner runner;
+  private final BrokenUndo brokenUndo;
   private final Admission admission;
 
   /** Where jobs that wait go. */
@@ -50,12 +51,14 @@ final class Restart {
       ResultStore results,
       Desk desk,
       JobRunner runner,
+      BrokenUndo brokenUndo,
       Admission admission) {
     this.site = site;
     this.intake = intake;
     this.results = results;
     this.desk = desk;
     this.runner = runner;
+    this.brokenUndo = brokenUndo;
     this.admission = admission;
   }
 
@@ -70,7 +73,7 @@ final class Restart {
     }
     keepToldBrokenJournals();
     boolean wasBroken = isBroken();
-    boolean unbroken = runner.repair();
+    boolean unbroken = brokenUndo.repair();
     List<Result> carried = new ArrayList<>();
     List<QueuedJob> waiting = new ArrayList<>();
     for (String ticket : tickets()) {
@@ -78,7 +81,8 @@ final class Restart {
     }
     waiting.forEach(admission::admit);
     intake.adopt();
-    return new Worker.Recovered(List.copyOf(carried), wasBroken && unbroken, isBroken());
+    return new Worker.Recovered(
+        List.copyOf(carried), wasBroken && unbroken, BrokenUndo.look(site.state()));
   }
 
   /** A runner that died between telling of a failed undo and putting its journal by. */
@@ -104,7 +108,7 @@ final class Restart {
   }
 
   private boolean isBroken() {
-    return Files.exists(site.state().brokenJournal());
+    return BrokenUndo.isIn(site.state());
   }
 
   private List<String> tickets() throws IOException {

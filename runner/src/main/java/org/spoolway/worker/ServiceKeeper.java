@@ -50,7 +50,7 @@ final class ServiceKeeper {
     if (live.isEmpty()) {
       return;
     }
-    if (hasWork()) {
+    if (mayStart()) {
       keepAlive(live.get());
     }
     if (site.deployment().health().url() != null && System.nanoTime() - nextLookNanos >= 0) {
@@ -61,13 +61,18 @@ final class ServiceKeeper {
   /** Between two jobs: only starts what should run and does not, at most once a second. */
   void keepServing() throws IOException {
     long now = System.nanoTime();
-    if (hasWork() && now - nextKeepNanos >= 0) {
+    if (mayStart() && now - nextKeepNanos >= 0) {
       nextKeepNanos = now + FIRST_PAUSE.toNanos();
       Optional<Version> live = site.current().version();
       if (live.isPresent()) {
         keepAlive(live.get());
       }
     }
+  }
+
+  /** What serves must not be started on data that an undo has still to put back. */
+  private boolean mayStart() {
+    return hasWork() && !BrokenUndo.isIn(site.state());
   }
 
   private void keepAlive(Version live) {

@@ -160,6 +160,7 @@ final class StatusBoard {
         paused,
         watch,
         runner,
+        BrokenUndo.look(site.state()).orElse(null),
         health);
   }
 

@@ -60,6 +60,7 @@ public final class Worker {
   private final Desk desk;
   private final JobRunner runner;
   private final Cancellation cancellation;
+  private final BrokenUndo brokenUndo;
   private final ServiceKeeper keeper;
   private final SequenceCounter sequences;
   private final Pickup pickup;
@@ -86,9 +87,17 @@ public final class Worker {
    *
    * @param carried how each job stands that was cut short; one that is not terminal waits again
    * @param repaired whether an undo that had failed before is complete now
-   * @param broken whether an undo fails still, so that people are needed
+   * @param broken the undo that fails still, so that people are needed
    */
-  public record Recovered(List<Result> carried, boolean repaired, boolean broken) {}
+  public record Recovered(List<Result> carried, boolean repaired, Optional<Status.Broken> broken) {}
+
+  /** What a recovery does about an undo that has failed. */
+  public enum Undo {
+    /** It tries it again. */
+    TRY_AGAIN,
+    /** It takes it as done by hand, and goes on with what is to be undone after it. */
+    TAKE_AS_DONE
+  }
 
   /** A worker for one deployment. */
   public Worker(
@@ -117,9 +126,9 @@ public final class Worker {
             this::admit);
     this.desk = new Desk(site, spool, intake, board);
     this.sequences = new SequenceCounter(site.state().sequence());
-    this.runner =
-        new JobRunner(
-            site, spool, new Planner(new Steps(site)), desk, sequences, wrapper, inHand, timer);
+    Planner planner = new Planner(new Steps(site));
+    this.runner = new JobRunner(site, spool, planner, desk, sequences, wrapper, inHand, timer);
+    this.brokenUndo = new BrokenUndo(site, spool, planner, wrapper);
     this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
     this.keeper = new ServiceKeeper(site, board);
     this.pickup = new Pickup(site.deployment().name(), intake, board, inHand, this::recoverSoon);
@@ -158,8 +167,11 @@ public final class Worker {
    *
    * @throws IOException when the disk fails; it can be called again
    */
-  public Recovered recoverOnly() throws IOException {
+  public Recovered recoverOnly(Undo undo) throws IOException {
     inHand.stop();
+    if (undo == Undo.TAKE_AS_DONE && isBroken()) {
+      brokenUndo.takeAsDone();
+    }
     Recovered done = decideWhatWasLeft();
     sequences.close();
     board.show();
@@ -202,7 +214,14 @@ public final class Worker {
 
   private Recovered decideWhatWasLeft() throws IOException {
     return intake.alone(
-        () -> new Restart(site, intake, new ResultStore(spool), desk, runner, this::admit).run());
+        () -> {
+          Restart restart =
+              new Restart(
+                  site, intake, new ResultStore(spool), desk, runner, brokenUndo, this::admit);
+          Recovered done = restart.run();
+          board.show();
+          return done;
+        });
   }
 
   /**
@@ -215,9 +234,7 @@ public final class Worker {
       if (recovering) {
         recover();
       }
-      if (!isBroken()) {
-        keeper.keepServing();
-      }
+      keeper.keepServing();
       Optional<QueuedJob> job =
           isPaused() ? Optional.empty() : inHand.take(() -> queue.take(clock.instant()));
       if (job.isPresent()) {
@@ -240,11 +257,12 @@ public final class Worker {
 
   private void runOne(QueuedJob job) throws IOException {
     try {
-      if (!runner.repair() && job.request().action() != Action.CHECK) {
+      if (!brokenUndo.repair() && job.request().action() != Action.CHECK) {
+        String broken = BrokenUndo.look(site.state()).map(b -> "" + b.id()).orElse("a job");
         desk.endBeforeStart(
             job,
             Problem.UNDO_PENDING,
-            "cannot start " + job.accepted().id() + ": an earlier job could not be undone");
+            "cannot start " + job.accepted().id() + ": " + broken + " is still to be undone");
         return;
       }
       runner.run(job);
@@ -271,9 +289,7 @@ public final class Worker {
     if (mode == Mode.DRAIN && empty) {
       return false;
     }
-    if (!isBroken()) {
-      keeper.tick();
-    }
+    keeper.tick();
     board.lookAtPause();
     if (!isDue()) {
       queue.await(
@@ -287,9 +303,8 @@ public final class Worker {
     return Files.exists(site.state().paused());
   }
 
-  /** What serves must not be started on data that an undo has still to put back. */
   private boolean isBroken() {
-    return Files.exists(site.state().brokenJournal());
+    return BrokenUndo.isIn(site.state());
   }
 
   private boolean isDue() {

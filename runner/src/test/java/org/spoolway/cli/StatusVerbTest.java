@@ -53,6 +53,7 @@ class StatusVerbTest {
         false,
         new Status.Watch("events", "the kernel reports new files"),
         new Status.Runner(4711, Home.NOON.minusSeconds(7200), "0.1.0"),
+        null,
         new Status.Health(Status.HealthState.PASSING, "200 with 1.0.0", Home.NOON));
   }
 

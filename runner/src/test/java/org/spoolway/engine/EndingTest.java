@@ -127,7 +127,8 @@ class EndingTest {
   }
 
   private static JournalEntry turnedBack(Problem problem) {
-    ProblemException reason = new ProblemException(problem, "it was not wanted any more");
+    ProblemException reason =
+        new ProblemException(problem, "cannot start it: it was not wanted any more");
     return new JournalEntry.TurnedBack(AT, null, reason.failure(), false);
   }
 

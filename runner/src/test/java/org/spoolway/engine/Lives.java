@@ -116,7 +116,8 @@ public final class Lives {
 
   /** Somebody takes the request back before its start, as the queue does it. */
   public void takenBack() throws IOException {
-    Failure failure = new ProblemException(Problem.CANCELLED, "it was taken back").failure();
+    Failure failure =
+        new ProblemException(Problem.CANCELLED, "cannot start it: it was taken back").failure();
     try (JournalFile opened = JournalFile.open(file)) {
       Journal journal = watched(opened);
       journal.append(new JournalEntry.TurnedBack(CLOCK.instant(), null, failure, false));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,23 @@ public abstract class DatabaseContract {
         assertThrows(ProblemException.class, () -> restore(empty, "replaced"));
     assertEquals(Problem.RESTORE_FAILED, refused.problem());
     assertEquals("present", read());
+  }
+
+  @Test
+  void onlyAWholeSnapshotIsCalledWhole() throws Exception {
+    Path none = snapshot("none");
+    write("first");
+    Path snapshot = snapshot("1");
+    write("second");
+    restore(snapshot, "replaced");
+    for (Path whole : List.of(none, snapshot, scratch.resolve("replaced"))) {
+      assertDoesNotThrow(() -> database().requireWhole(whole), whole::toString);
+    }
+    Path empty = Files.createDirectory(scratch.resolve("empty"));
+    ProblemException refused =
+        assertThrows(ProblemException.class, () -> database().requireWhole(empty));
+    assertEquals(Problem.RESTORE_FAILED, refused.problem());
+    assertEquals("first", read());
   }
 
   @Test

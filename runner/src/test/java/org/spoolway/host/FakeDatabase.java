@@ -24,6 +24,7 @@ public final class FakeDatabase implements Database {
   public enum Call {
     SNAPSHOT_BYTES,
     SNAPSHOT,
+    REQUIRE_WHOLE,
     RESTORE,
     MARK
   }
@@ -93,6 +94,12 @@ public final class FakeDatabase implements Database {
   public void snapshot(Path directory) throws ProblemException {
     begin(Call.SNAPSHOT);
     store(slot.get(), directory);
+  }
+
+  @Override
+  public void requireWhole(Path snapshot) throws ProblemException {
+    begin(Call.REQUIRE_WHOLE);
+    load(snapshot);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spoolway.deployment.Trees;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
+import org.spoolway.host.Commands;
+import org.spoolway.host.FakeDatabase;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.MemoryDirectory;
+import org.spoolway.problem.Problem;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Request;
@@ -217,6 +222,41 @@ class GoingBackTest {
     Stage stage = calm(Flow.ROLLBACK);
     Ending ending = stage.run(Flow.RESTORE.request());
     assertEquals("SNAPSHOT_OF_OTHER_VERSION", ending.failure().code());
+  }
+
+  @Test
+  void aDamagedSnapshotIsNoticedBeforeAnythingStops() throws IOException {
+    Stage stage = Flow.RESTORE.stage(directory);
+    stage.outside().database.fail(FakeDatabase.Call.REQUIRE_WHOLE, Problem.RESTORE_FAILED);
+    Ending ending = stage.run(Flow.RESTORE.request());
+    assertEquals(Outcome.FAILED, ending.outcome());
+    assertEquals("resolve", ending.failure().step());
+  }
+
+  @Test
+  void dataWhoseSnapshotIsGoneAreNotCalledAsBefore() throws IOException {
+    Stage stage = Stage.installed(directory);
+    stage
+        .outside()
+        .commands
+        .on(
+            "migrate",
+            (command, output, interruption) -> {
+              vanish(stage.site().application().snapshots());
+              return new Commands.Exit.Status(1);
+            });
+    Ending ending = stage.run(Request.of(Action.UPDATE, null));
+    assertEquals(Outcome.NEEDS_INTERVENTION, ending.outcome());
+    String message = ending.failure().message();
+    assertTrue(message.contains("it is not there any more"), message);
+  }
+
+  private static void vanish(Path tree) {
+    try {
+      Trees.delete(tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -232,6 +232,11 @@ final class Outside {
     }
 
     @Override
+    public void requireWhole(Path snapshot) throws ProblemException {
+      database.requireWhole(snapshot);
+    }
+
+    @Override
     public void restore(Path snapshot, Path aside) throws ProblemException {
       logged(
           "put back " + name(snapshot) + ", aside " + name(aside),

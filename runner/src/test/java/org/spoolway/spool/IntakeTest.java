@@ -79,6 +79,20 @@ class IntakeTest {
   }
 
   @Test
+  void whatAnActionHasNoUseForIsRefused() throws IOException {
+    border.touch("restart@9.9.9");
+    border.drop("1700000001-a.json", "{\"action\":\"check\",\"params\":{\"version\":\"1.0.0\"}}");
+    border.drop("1700000002-b.json", "{\"action\":\"update\",\"params\":{\"snapshot\":\"1\"}}");
+    border.intake.scan();
+    assertEquals(List.of(), border.take());
+    assertEquals(
+        "cannot take restart@9.9.9: it names a version, which restart does not take",
+        border.result("restart-9.9.9").error().message());
+    assertEquals(Outcome.REJECTED, border.result("1700000001-a").state());
+    assertEquals(Outcome.REJECTED, border.result("1700000002-b").state());
+  }
+
+  @Test
   void heldRequestsDoNotFillTheInbox() throws IOException {
     flood(0, 15);
     border.drop("1900000000-last.json", Border.CHECK);

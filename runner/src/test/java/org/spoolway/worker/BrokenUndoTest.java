@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.spoolway.host.Commands;
 import org.spoolway.host.FakeDatabase.Call;
 import org.spoolway.problem.Problem;
 import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
 
 /** A migration fails, and the data cannot be put back: people are needed, and then it goes on. */
@@ -55,6 +57,39 @@ class BrokenUndoTest {
     assertEquals(before, starts());
     assertNull(place.services.running());
     assertEquals("UNDO_PENDING", place.result("restart").error().code());
+  }
+
+  @Test
+  void theStatusTellsUntilItIsMended() throws IOException {
+    Status.Broken broken = place.status().broken();
+    assertEquals("update", broken.id().value());
+    assertEquals("migrate", broken.step());
+    assertTrue(broken.fix().contains("spoolway recover"), broken::fix);
+    place.database.mend(Call.RESTORE);
+    place.drain();
+    assertNull(place.status().broken());
+  }
+
+  /** The database is gone for good: somebody puts the data in place and says so. */
+  @Test
+  void whatSomebodyHasUndoneByHandIsNotTriedAgain() throws IOException {
+    place.database.write("notes of users");
+    Worker.Recovered stuck = place.worker(Worker.Mode.DRAIN).recoverOnly(Worker.Undo.TRY_AGAIN);
+    assertEquals("migrate", stuck.broken().orElseThrow().step());
+    Worker.Recovered done = place.worker(Worker.Mode.DRAIN).recoverOnly(Worker.Undo.TAKE_AS_DONE);
+    assertTrue(done.repaired());
+    assertEquals(Optional.empty(), done.broken());
+    assertEquals(OLD, place.services.running());
+    assertEquals("notes of users", place.database.content());
+  }
+
+  @Test
+  void whoeverHasToWaitIsToldForWhat() throws IOException {
+    place.touch("restart");
+    place.drain();
+    assertEquals(
+        "cannot start restart: update is still to be undone",
+        place.result("restart").error().message());
   }
 
   @Test

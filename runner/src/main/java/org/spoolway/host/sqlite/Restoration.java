@@ -59,6 +59,36 @@ final class Restoration {
     }
   }
 
+  /** What a restore put aside has no checksum of its own; it is looked at when it is put back. */
+  void requireIntact(Path snapshot) throws ProblemException {
+    try {
+      SnapshotRecord record = SnapshotRecord.read(snapshot);
+      if (record == null) {
+        requireSomething(snapshot);
+        return;
+      }
+      Path copy = snapshot.resolve(SnapshotRecord.COPY);
+      if (!record.isAbsent() && !Checksum.of(copy).equals(record.sha256())) {
+        throw damaged(copy);
+      }
+    } catch (IOException e) {
+      throw complaint.about(e);
+    }
+  }
+
+  private void requireSomething(Path snapshot) throws ProblemException {
+    if (DatabaseState.of(present.in(snapshot), complaint).main() == null) {
+      throw complaint.about(snapshot + " holds no whole snapshot");
+    }
+  }
+
+  private ProblemException damaged(Path copy) {
+    return complaint.about(
+        "the snapshot " + copy + " does not fit its checksum; nothing was changed",
+        "Check the disk; restore an older snapshot that `spoolway snapshots` lists.",
+        null);
+  }
+
   private void replace(Path source, SnapshotRecord record, Path aside)
       throws ProblemException, IOException {
     SetAside setAside = new SetAside(present, aside, disk);
@@ -84,10 +114,7 @@ final class Restoration {
     String sha256 = copyWhole(copy, staged);
     if (!sha256.equals(record.sha256())) {
       disk.delete(staged);
-      throw complaint.about(
-          "the snapshot " + copy + " does not fit its checksum; nothing was changed",
-          "Check the disk; restore an older snapshot that `spoolway snapshots` lists.",
-          null);
+      throw damaged(copy);
     }
   }
 

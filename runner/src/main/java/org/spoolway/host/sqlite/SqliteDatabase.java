@@ -74,6 +74,12 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public void requireWhole(Path snapshot) throws ProblemException {
+    Complaint complaint = complaint(Problem.RESTORE_FAILED, "restore");
+    new Restoration(files, disk, complaint).requireIntact(snapshot);
+  }
+
+  @Override
   public void restore(Path snapshot, Path aside) throws ProblemException {
     Complaint complaint = complaint(Problem.RESTORE_FAILED, "restore");
     new Restoration(files, disk, complaint).restore(snapshot, aside);

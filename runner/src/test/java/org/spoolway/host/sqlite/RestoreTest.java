@@ -62,6 +62,9 @@ class RestoreTest {
     Files.write(copy, bytes);
     ProblemException refused = restoreRefused();
     assertTrue(refused.getMessage().contains("does not fit its checksum"), refused.getMessage());
+    ProblemException looked =
+        assertThrows(ProblemException.class, () -> database.requireWhole(snapshot));
+    assertEquals(refused.getMessage(), looked.getMessage());
     assertEquals(present, file.dump());
     assertEquals(List.of(), names(aside));
   }
