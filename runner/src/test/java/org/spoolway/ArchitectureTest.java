@@ -52,7 +52,7 @@ class ArchitectureTest {
           host         | schema problem
           journal      | lifecycle schema
           deployment   | host problem schema layout durable
-          spool        | deployment journal host problem schema layout durable
+          spool        | deployment journal host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
           step         | engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema

@@ -7,6 +7,8 @@ package org.spoolway.problem;
 public enum Problem {
   REQUEST_MALFORMED(
       "Correct the file and drop it again under a new name; `spoolway schema request` prints the form."),
+  REQUEST_UNREADABLE(
+      "Let the runner's user read the file (a umask of 022 does), and drop it again under a new name."),
   NOT_A_REGULAR_FILE(
       "Drop a plain file: write it under a dot name, then rename it into the inbox."),
   CONTENT_UNDER_TOUCH_NAME(

@@ -56,17 +56,21 @@ final class Access {
       return Problem.ACTION_NOT_SUPPORTED;
     }
     String other = request.parameters().origin();
-    return other == null
-            || other.equals(origin)
-            || settings.actions().containsAll(Set.of(Action.values()))
-        ? null
-        : Problem.ACTION_NOT_ALLOWED;
+    if (other == null || other.equals(origin)) {
+      return null;
+    }
+    if (!settings.actions().containsAll(Set.of(Action.values()))) {
+      return Problem.ACTION_NOT_ALLOWED;
+    }
+    return origins.containsKey(other) ? null : Problem.REQUEST_UNKNOWN;
   }
 
   /** The reason as the end of a sentence. */
   String reason(Problem problem) {
-    return problem == Problem.ACTION_NOT_SUPPORTED
-        ? "this version cannot do that"
-        : "the deployment file does not allow it";
+    return switch (problem) {
+      case ACTION_NOT_SUPPORTED -> "this version cannot do that";
+      case REQUEST_UNKNOWN -> "`params.origin` names no origin of this deployment";
+      default -> "the deployment file does not allow it";
+    };
   }
 }

@@ -3,6 +3,8 @@ package org.spoolway.spool;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.spoolway.layout.EntryName;
+import org.spoolway.schema.Result;
+import org.spoolway.wording.Printable;
 
 /**
  * An entry that is out of its writer's reach.
@@ -23,6 +25,18 @@ record Claim(
     Instant submittedAt,
     Instant claimedAt,
     OrderKey order) {
+
+  /** Whether a result tells of this claim, and not of another file of the same name. */
+  boolean isTheOneOf(Result result) {
+    return claimedAt.equals(result.claimedAt())
+        && result.order() != null
+        && result.order().name().equals(name());
+  }
+
+  /** The name for messages and logs, whatever its writer put into it. */
+  String shown() {
+    return Printable.line(name());
+  }
 
   /** The name that the writer chose. */
   String name() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,13 +83,14 @@ final class Examiner {
   Verdict examine(Claim claim, Look look) throws IOException {
     if (!look.regular()) {
       return refuse(
-          Problem.NOT_A_REGULAR_FILE, "cannot take " + claim.name() + ": it is not a regular file");
+          Problem.NOT_A_REGULAR_FILE,
+          "cannot take " + claim.shown() + ": it is not a regular file");
     }
     if (!access.mayOwn(claim.origin(), look.owner().uid())) {
       return refuse(
           Problem.OWNER_NOT_ALLOWED,
           "cannot take "
-              + claim.name()
+              + claim.shown()
               + ": its owner "
               + look.owner().user()
               + " is not one of origin "
@@ -97,7 +99,7 @@ final class Examiner {
     if (look.links() > 1) {
       return new Verdict.NotYet(
           Problem.NOT_A_REGULAR_FILE,
-          "cannot take " + claim.name() + ": it has " + look.links() + " names");
+          "cannot take " + claim.shown() + ": it has " + look.links() + " names");
     }
     return claim.meaning().form() == EntryName.Form.TOUCH
         ? touched(claim, look)
@@ -108,7 +110,7 @@ final class Examiner {
     if (look.size() > 0) {
       return refuse(
           Problem.CONTENT_UNDER_TOUCH_NAME,
-          "cannot take " + claim.name() + ": it has content, and its name is for an empty file");
+          "cannot take " + claim.shown() + ": it has content, and its name is for an empty file");
     }
     EntryName meaning = claim.meaning();
     if (meaning.action() == null) {
@@ -123,17 +125,22 @@ final class Examiner {
     if (look.size() > Request.MAX_BYTES) {
       return refuse(
           Problem.REQUEST_MALFORMED,
-          "cannot read " + claim.name() + ": it is larger than " + Request.MAX_BYTES + " bytes");
+          "cannot read " + claim.shown() + ": it is larger than " + Request.MAX_BYTES + " bytes");
     }
     byte[] content;
     try (InputStream in = Files.newInputStream(claim.file(), LinkOption.NOFOLLOW_LINKS)) {
       content = in.readNBytes(Request.MAX_BYTES + 1);
+    } catch (NoSuchFileException removed) {
+      throw removed;
+    } catch (IOException e) {
+      return new Verdict.NotYet(
+          Problem.REQUEST_UNREADABLE, "cannot read " + claim.shown() + ": " + e);
     }
     try {
       return permitted(claim, SchemaJson.request(content), content, sha256(content));
     } catch (SchemaJson.Malformed e) {
       return new Verdict.NotYet(
-          Problem.REQUEST_MALFORMED, "cannot read " + claim.name() + ": " + e.getMessage());
+          Problem.REQUEST_MALFORMED, "cannot read " + claim.shown() + ": " + e.getMessage());
     }
   }
 
@@ -142,7 +149,7 @@ final class Examiner {
     String idle = missing == null ? idle(request) : null;
     if (missing != null || idle != null) {
       String observed = missing != null ? "it does not say " + missing : "it names " + idle;
-      String message = "cannot take " + claim.name() + ": " + observed;
+      String message = "cannot take " + claim.shown() + ": " + observed;
       return new Verdict.Refuse(Problem.REQUEST_MALFORMED, message, request, sha256);
     }
     Problem problem = access.problem(claim.origin(), request);

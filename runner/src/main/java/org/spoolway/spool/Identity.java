@@ -58,6 +58,10 @@ final class Identity {
   Choice choose(Claim claim, Examiner.Verdict.Accept accept) throws IOException {
     RequestId id = accept.request().id();
     if (id == null) {
+      Optional<RequestId> before = toldAs(claim);
+      if (before.isPresent()) {
+        return new Choice.Same(before.get());
+      }
       return new Choice.New(
           idsFor(claim).filter(free -> isFree(claim.origin(), free)).findFirst().orElseThrow());
     }
@@ -70,6 +74,21 @@ final class Identity {
       return new Choice.New(id);
     }
     return known.get().equals(accept.sha256()) ? new Choice.Same(id) : new Choice.Taken();
+  }
+
+  /** The id under which this very claim was carried out, its removal lost in a power cut. */
+  private Optional<RequestId> toldAs(Claim claim) throws IOException {
+    for (RequestId id :
+        (Iterable<RequestId>) idsFor(claim).takeWhile(i -> isUsed(claim, i))::iterator) {
+      if (results.find(claim.origin(), id).filter(claim::isTheOneOf).isPresent()) {
+        return Optional.of(id);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isUsed(Claim claim, RequestId id) {
+    return !isFree(claim.origin(), id);
   }
 
   /** Whether an id was never used. */

@@ -224,7 +224,7 @@ public final class Intake {
         DurableFiles.forceDirectory(state.journals());
       }
       for (String origin : origins) {
-        DurableFiles.forceDirectory(spool.inbox(origin));
+        forceInbox(origin);
       }
     }
   }
@@ -264,6 +264,9 @@ public final class Intake {
       LOG.warn("claim {} was removed from outside; there is nothing to carry out", claim.ticket());
       unsettled.forget(claim);
       claims.remove(claim.ticket());
+    } catch (RuntimeException bug) {
+      LOG.error("cannot examine {}; it stays claimed, and others are served", claim.ticket(), bug);
+      unsettled.forget(claim);
     }
   }
 
@@ -294,19 +297,19 @@ public final class Intake {
     if (choice instanceof Identity.Choice.Taken) {
       String message =
           "cannot take "
-              + claim.name()
+              + claim.shown()
               + ": id "
               + accept.request().id()
               + " stands for another request";
       Verdict.Refuse refuse = new Verdict.Refuse(Problem.ID_TAKEN, message, null, accept.sha256());
       batch.refused.add(new Refused(claim, look, refuse));
     } else if (choice instanceof Identity.Choice.Same same) {
-      LOG.info("{} is request {} again; nothing to do", claim.name(), same.id());
+      LOG.info("{} is request {} again; nothing to do", claim.shown(), same.id());
       claims.remove(claim.ticket());
     } else if (choice instanceof Identity.Choice.New && holdsTooMany(claim, accept, batch)) {
       String message =
           "cannot hold "
-              + claim.name()
+              + claim.shown()
               + ": "
               + limits.held()
               + " requests of "
@@ -340,6 +343,11 @@ public final class Intake {
             .filter(job -> job.accepted().origin().equals(claim.origin()) && job.isHeld(now))
             .count();
     return accept.request().isHeld(now) && queue.held(claim.origin(), now) + held >= limits.held();
+  }
+
+  /** Makes what was taken out of an inbox stay out of it after a power cut. */
+  public void forceInbox(String origin) throws IOException {
+    DurableFiles.forceDirectory(spool.inbox(origin));
   }
 
   /** Whether a claim's file is still where it was taken to. */

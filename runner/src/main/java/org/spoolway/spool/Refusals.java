@@ -77,13 +77,8 @@ final class Refusals {
         && results
             .find(claim.origin(), id)
             .filter(result -> result.state() == Outcome.REJECTED)
-            .filter(result -> claim.claimedAt().equals(result.claimedAt()))
-            .filter(result -> result.order() != null && isName(claim, result.order()))
+            .filter(claim::isTheOneOf)
             .isPresent();
-  }
-
-  private static boolean isName(Claim claim, Result.Order order) {
-    return order.name().equals(claim.name());
   }
 
   private Path place(Claim claim, RequestId id) {

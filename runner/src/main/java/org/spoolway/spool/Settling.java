@@ -12,6 +12,9 @@ final class Settling {
 
   private static final Duration SHORTEST_LOOK = Duration.ofMillis(1);
 
+  /** Whoever writes on and on is waited for no longer than so many times the settle time. */
+  private static final int PATIENCE = 15;
+
   private final Duration settle;
   private final Map<Claim, Seen> seen = new ConcurrentHashMap<>();
 
@@ -23,7 +26,7 @@ final class Settling {
   }
 
   /** As an entry looked, and since when it has looked so. */
-  private record Seen(Look look, long sinceNanos) {}
+  private record Seen(Look look, long sinceNanos, long firstNanos) {}
 
   /**
    * Whether an entry will not change any more. Age alone is no proof, since times can be set: what
@@ -31,11 +34,19 @@ final class Settling {
    */
   boolean isOver(Claim claim, Look look) {
     Seen before = seen.get(claim);
-    if (before == null || !before.look().equals(look)) {
-      seen.put(claim, new Seen(look, System.nanoTime()));
+    long now = System.nanoTime();
+    if (before == null) {
+      seen.put(claim, new Seen(look, now, now));
       return false;
     }
-    return System.nanoTime() - before.sinceNanos() >= settle.toNanos();
+    if (now - before.firstNanos() >= settle.multipliedBy(PATIENCE).toNanos()) {
+      return true;
+    }
+    if (!before.look().equals(look)) {
+      seen.put(claim, new Seen(look, now, before.firstNanos()));
+      return false;
+    }
+    return now - before.sinceNanos() >= settle.toNanos();
   }
 
   void forget(Claim claim) {

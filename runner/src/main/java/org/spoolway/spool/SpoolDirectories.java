@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Origin;
@@ -84,19 +85,25 @@ public final class SpoolDirectories {
     return first.startsWith("@") ? first.substring(1) : accounts.primaryGroup(first).orElse(null);
   }
 
+  /** It has its name once it has its group and mode: what is there is never looked at again. */
   private static void make(Path directory, int mode, @Nullable String group) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
-    Files.createDirectories(directory);
+    Files.createDirectories(parent(directory));
+    Path making = directory.resolveSibling("." + directory.getFileName() + ".making");
+    Files.deleteIfExists(making);
+    Files.createDirectory(making);
     if (group != null) {
       GroupPrincipal principal =
-          directory
-              .getFileSystem()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByGroupName(group);
-      Files.getFileAttributeView(directory, PosixFileAttributeView.class).setGroup(principal);
+          making.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+      Files.getFileAttributeView(making, PosixFileAttributeView.class).setGroup(principal);
     }
-    Files.setAttribute(directory, "unix:mode", mode);
+    Files.setAttribute(making, "unix:mode", mode);
+    Files.move(making, directory);
+  }
+
+  private static Path parent(Path directory) {
+    return Objects.requireNonNull(directory.toAbsolutePath().getParent(), "the root is there");
   }
 }

@@ -46,6 +46,10 @@ final class Cancellation {
 
   /** Carries out one request. */
   void carryOut(QueuedJob request) throws IOException {
+    if (request.isExpired(clock.instant())) {
+      desk.endExpired(request);
+      return;
+    }
     JournalFile journal = JournalFile.open(site.state().journal(request.ticket()));
     JobProgress before = journal.progress();
     long sequence = before.sequence() == 0 ? sequences.next() : before.sequence();

@@ -94,11 +94,12 @@ final class Desk {
 
   /**
    * Keeps the journal of a told job whose undo failed, to go on with it; a restart completes this.
+   * The claim goes first: one without a journal would be examined anew.
    */
   void keepBroken(String ticket) throws IOException {
+    intake.forget(ticket);
     Files.move(site.state().journal(ticket), site.state().brokenJournal());
     DurableFiles.forceDirectory(site.state().path());
-    intake.forget(ticket);
   }
 
   /** Tells of a job whose journal the disk has damaged. */
@@ -116,6 +117,14 @@ final class Desk {
   void tidy(String ticket) throws IOException {
     intake.forget(ticket);
     Files.deleteIfExists(site.state().journal(ticket));
+  }
+
+  /** Ends a job whose time is over. */
+  Result endExpired(QueuedJob job) throws IOException {
+    return endBeforeStart(
+        job,
+        Problem.EXPIRED,
+        "cannot start " + job.accepted().id() + ": it expired at " + job.request().expires());
   }
 
   /** Ends a job that never started. */

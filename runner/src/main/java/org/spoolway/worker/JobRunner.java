@@ -21,7 +21,6 @@ import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.plan.Planner;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
@@ -77,10 +76,7 @@ final class JobRunner {
   Result run(QueuedJob job) throws IOException {
     Instant now = clock.instant();
     if (job.isExpired(now)) {
-      return desk.endBeforeStart(
-          job,
-          Problem.EXPIRED,
-          "cannot start " + job.accepted().id() + ": it expired at " + job.request().expires());
+      return desk.endExpired(job);
     }
     return carry(job, Start.NEW);
   }

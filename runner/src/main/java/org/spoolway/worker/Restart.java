@@ -71,6 +71,7 @@ final class Restart {
     if (strays > 0) {
       LOG.warn("ended {} processes that a job of an earlier runner had left", strays);
     }
+    forceClaims();
     keepToldBrokenJournals();
     boolean wasBroken = isBroken();
     boolean unbroken = brokenUndo.repair();
@@ -83,6 +84,14 @@ final class Restart {
     intake.adopt();
     return new Worker.Recovered(
         List.copyOf(carried), wasBroken && unbroken, BrokenUndo.look(site.state()));
+  }
+
+  /** An earlier runner may have died between taking requests in and making that durable. */
+  private void forceClaims() throws IOException {
+    DurableFiles.forceDirectory(site.state().journals());
+    for (String origin : site.deployment().origins().keySet()) {
+      intake.forceInbox(origin);
+    }
   }
 
   /** A runner that died between telling of a failed undo and putting its journal by. */

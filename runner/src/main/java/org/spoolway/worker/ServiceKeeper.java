@@ -3,6 +3,7 @@ package org.spoolway.worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.Deployment.ServiceType;
@@ -28,6 +29,7 @@ final class ServiceKeeper {
 
   private final Site site;
   private final StatusBoard board;
+  private @Nullable String unreadable;
   private Duration pause = FIRST_PAUSE;
   private long nextStartNanos = System.nanoTime();
   private long startedNanos = System.nanoTime();
@@ -45,8 +47,8 @@ final class ServiceKeeper {
   }
 
   /** Looks, and starts what should run and does not. */
-  void tick() throws IOException {
-    Optional<Version> live = site.current().version();
+  void tick() {
+    Optional<Version> live = live();
     if (live.isEmpty()) {
       return;
     }
@@ -59,14 +61,30 @@ final class ServiceKeeper {
   }
 
   /** Between two jobs: only starts what should run and does not, at most once a second. */
-  void keepServing() throws IOException {
+  void keepServing() {
     long now = System.nanoTime();
     if (mayStart() && now - nextKeepNanos >= 0) {
       nextKeepNanos = now + FIRST_PAUSE.toNanos();
-      Optional<Version> live = site.current().version();
+      Optional<Version> live = live();
       if (live.isPresent()) {
         keepAlive(live.get());
       }
+    }
+  }
+
+  /** What cannot be told is nothing to keep; requests are answered all the same. */
+  private Optional<Version> live() {
+    try {
+      Optional<Version> live = site.current().version();
+      unreadable = null;
+      return live;
+    } catch (IOException e) {
+      if (!e.toString().equals(unreadable)) {
+        LOG.error("cannot tell which release is live: {}", e.toString());
+        board.healthIs(HealthState.UNKNOWN, e.toString(), site.clock().instant());
+      }
+      unreadable = e.toString();
+      return Optional.empty();
     }
   }
 

@@ -257,6 +257,10 @@ public final class Worker {
 
   private void runOne(QueuedJob job) throws IOException {
     try {
+      if (job.request().action() == Action.CANCEL) {
+        cancel(job);
+        return;
+      }
       if (!brokenUndo.repair() && job.request().action() != Action.CHECK) {
         String broken = BrokenUndo.look(site.state()).map(b -> "" + b.id()).orElse("a job");
         desk.endBeforeStart(
@@ -317,7 +321,7 @@ public final class Worker {
   }
 
   private void admit(QueuedJob job) {
-    if (job.request().action() == Action.CANCEL) {
+    if (job.request().action() == Action.CANCEL && !job.isHeld(clock.instant())) {
       cancel(job);
       return;
     }

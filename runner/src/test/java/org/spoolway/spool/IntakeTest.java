@@ -93,6 +93,26 @@ class IntakeTest {
   }
 
   @Test
+  void aNameCannotForgeALineOfTheLog() throws IOException {
+    border.drop("update.\n2026-11-21 INFO all is well", "content");
+    border.intake.scan();
+    List<String> ids = Border.names(border.spool.rejected("operator"));
+    assertEquals(1, ids.size());
+    String message = border.result(ids.get(0)).error().message();
+    assertTrue(message.startsWith("cannot take update. 2026-11-21 INFO all is well: "), message);
+  }
+
+  @Test
+  void aCancelOfAnOriginThatIsNotThereIsRefused() throws IOException {
+    String other = "../results/operator";
+    border.drop(
+        "1700000001-c.json",
+        "{\"action\":\"cancel\",\"params\":{\"id\":\"x\",\"origin\":\"" + other + "\"}}");
+    border.intake.scan();
+    assertEquals("REQUEST_UNKNOWN", border.result("1700000001-c").error().code());
+  }
+
+  @Test
   void heldRequestsDoNotFillTheInbox() throws IOException {
     flood(0, 15);
     border.drop("1900000000-last.json", Border.CHECK);

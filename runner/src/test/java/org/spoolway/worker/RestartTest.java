@@ -19,9 +19,15 @@ import org.spoolway.journal.Journal;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
+import org.spoolway.schema.Status;
 
 /** What the next life makes of what a dead one left. */
 class RestartTest {
+
+  private static final String HELD =
+      "{\"action\": \"check\", \"id\": \"job\", \"notBefore\": \"2900-01-01T00:00:00Z\"}";
+
+  private static final String CANCEL = "{\"action\": \"cancel\", \"params\": {\"id\": \"job\"}}";
 
   @TempDir Path directory;
   private Workplace place;
@@ -131,5 +137,52 @@ class RestartTest {
     place.drain();
     assertEquals(told, place.result("update"));
     assertEquals(List.of(), Workplace.names(place.state.journals()));
+  }
+
+  /** Its journal's removal reached the disk before a power cut, its claim's did not. */
+  @Test
+  void aClaimThatWasCarriedOutIsNotCarriedOutAgain() throws IOException {
+    place.touch("check");
+    place.drain();
+    long claimed = place.result("check").claimedAt().toEpochMilli();
+    Path claim = place.spool.claim(claimed + ".000000.operator");
+    Files.createDirectory(claim);
+    Files.createFile(claim.resolve("check"));
+    place.drain();
+    assertEquals(
+        List.of("check.json", "update.first.json"),
+        Workplace.names(place.spool.results("operator")));
+    assertEquals(List.of(), Workplace.names(place.spool.processing()));
+  }
+
+  @Test
+  void aCancelThatCameTooLateCancelsNothing() throws IOException {
+    place.drop("1700000000-job.json", HELD);
+    place.drop(
+        "1700000001-c.json", CANCEL.replace("}}", "}, \"expires\": \"2020-01-01T00:00:00Z\"}"));
+    place.drain();
+    assertEquals(Outcome.EXPIRED, place.result("1700000001-c").state());
+    assertEquals(Outcome.QUEUED, place.result("job").state());
+  }
+
+  @Test
+  void aCancelWaitsForItsTime() throws IOException {
+    place.drop("1700000000-job.json", HELD);
+    place.drop(
+        "1700000001-c.json", CANCEL.replace("}}", "}, \"notBefore\": \"2900-01-01T00:00:00Z\"}"));
+    place.drain();
+    assertEquals(Outcome.QUEUED, place.result("1700000001-c").state());
+    assertEquals(Outcome.QUEUED, place.result("job").state());
+  }
+
+  @Test
+  void aCurrentThatIsNoLinkKeepsNobodyFromAnAnswer() throws IOException {
+    Path current = place.deployment.root().resolve("current");
+    Files.deleteIfExists(current);
+    Files.createDirectory(current);
+    place.touch("update");
+    place.drain();
+    assertEquals(Outcome.FAILED, place.result("update").state());
+    assertEquals(Status.HealthState.UNKNOWN, place.status().health().state());
   }
 }
