@@ -63,9 +63,26 @@ public final class RequestSubmitter {
    */
   public record Submission(RequestId id, Path file) {}
 
+  /** A request that no runner would read; nothing was dropped. */
+  public static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge(RequestId id, int bytes) {
+      super(
+          "cannot drop request "
+              + id
+              + ": it has "
+              + bytes
+              + " bytes, and "
+              + Request.MAX_BYTES
+              + " are allowed");
+    }
+  }
+
   /**
    * Drops a request. One without an id gets a fresh one that tells the time.
    *
+   * @throws TooLarge when it is larger than {@link Request#MAX_BYTES}
    * @throws IOException when nothing was dropped, or when it was and could not be forced to the
    *     disk
    */
@@ -74,6 +91,9 @@ public final class RequestSubmitter {
     RequestId given = request.id();
     RequestId id = given == null ? FreshId.at(now) : given;
     byte[] content = SchemaJson.pretty(request.withId(id));
+    if (content.length > Request.MAX_BYTES) {
+      throw new TooLarge(id, content.length);
+    }
     for (long time = nanoseconds(now); ; time++) {
       Path file = inbox.resolve(name(time, id + ".json"));
       if (publish(file, content)) {

@@ -2,10 +2,12 @@ package org.spoolway.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
@@ -46,7 +48,45 @@ public final class ResultReader {
   public Optional<Result> await(
       String origin, RequestId id, Duration patience, Consumer<Result> onChange)
       throws IOException, InterruptedException {
-    return result(origin, id).await(result -> result.state().isTerminal(), patience, onChange);
+    return await(List.of(result(origin, id)), patience, onChange);
+  }
+
+  /**
+   * Waits until a request has ended that was dropped as a file. One that the runner refuses before
+   * it has read it, as for its owner or its size, ends under an id made from the file's name; that
+   * end is found here too.
+   *
+   * @param dropped what {@link RequestSubmitter#submit} has told
+   * @param patience how long to wait at most; zero looks once
+   * @param onChange is given each content that is seen, the last one included
+   * @return the terminal result, or empty when the patience ended first
+   * @throws IOException when the result may not be read, or is not one
+   */
+  public Optional<Result> await(
+      String origin,
+      RequestSubmitter.Submission dropped,
+      Duration patience,
+      Consumer<Result> onChange)
+      throws IOException, InterruptedException {
+    String name = dropped.file().getFileName().toString();
+    PublishedFile<Result> refusal =
+        new PublishedFile<>(
+            spool.result(origin, RequestId.ofFileName(name).value()),
+            SchemaJson::result,
+            result -> isRefusalOf(name, result));
+    return await(List.of(refusal, result(origin, dropped.id())), patience, onChange);
+  }
+
+  private static boolean isRefusalOf(String name, Result result) {
+    return result.state() == Outcome.REJECTED
+        && result.order() != null
+        && result.order().name().equals(name);
+  }
+
+  private static Optional<Result> await(
+      List<PublishedFile<Result>> files, Duration patience, Consumer<Result> onChange)
+      throws IOException, InterruptedException {
+    return PublishedFile.await(files, result -> result.state().isTerminal(), patience, onChange);
   }
 
   /**
@@ -71,14 +111,14 @@ public final class ResultReader {
   public Optional<Status> awaitStatus(
       Predicate<Status> wished, Duration patience, Consumer<Status> onChange)
       throws IOException, InterruptedException {
-    return statusFile().await(wished, patience, onChange);
+    return PublishedFile.await(List.of(statusFile()), wished, patience, onChange);
   }
 
   private PublishedFile<Result> result(String origin, RequestId id) {
-    return new PublishedFile<>(spool.result(origin, id.value()), SchemaJson::result);
+    return new PublishedFile<>(spool.result(origin, id.value()), SchemaJson::result, any -> true);
   }
 
   private PublishedFile<Status> statusFile() {
-    return new PublishedFile<>(spool.status(), SchemaJson::status);
+    return new PublishedFile<>(spool.status(), SchemaJson::status, any -> true);
   }
 }

@@ -15,6 +15,7 @@ public record RequestId(@JsonValue String value) implements Comparable<RequestId
   /** The longest id, in characters. */
   public static final int MAX_LENGTH = 64;
 
+  private static final String JSON = ".json";
   private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9._-]+");
   private static final Pattern LEADING = Pattern.compile("^[^A-Za-z0-9]+");
@@ -45,6 +46,12 @@ public record RequestId(@JsonValue String value) implements Comparable<RequestId
     int limit = MAX_LENGTH - room;
     String cut = safe.length() > limit ? safe.substring(0, limit) : safe;
     return new RequestId(cut.isEmpty() ? "request" : cut);
+  }
+
+  /** The id that a request gets from its file's name, where it gives none and that one is free. */
+  public static RequestId ofFileName(String name) {
+    return nearestTo(
+        name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : name, 0);
   }
 
   @Override

@@ -109,6 +109,34 @@ class RequestSubmitterTest {
   }
 
   @Test
+  void requestThatNoRunnerWouldReadIsNotDropped() throws Exception {
+    int rest = SchemaJson.pretty(because("")).length;
+    submitter.submit(because("x".repeat(Request.MAX_BYTES - rest)));
+    assertEquals(List.of("1795224895123456789-long.json"), names());
+    RequestSubmitter.TooLarge error =
+        assertThrows(
+            RequestSubmitter.TooLarge.class,
+            () -> submitter.submit(because("x".repeat(Request.MAX_BYTES - rest + 1))));
+    assertEquals(
+        "cannot drop request long: it has 65537 bytes, and 65536 are allowed", error.getMessage());
+    assertEquals(1, names().size());
+  }
+
+  private static Request because(String reason) {
+    return new Request(
+        Request.SCHEMA,
+        new RequestId("long"),
+        Action.CHECK,
+        null,
+        reason,
+        null,
+        false,
+        null,
+        null,
+        null);
+  }
+
+  @Test
   void inboxThatIsNotThereIsNotMade() {
     RequestSubmitter lost =
         new RequestSubmitter(inbox.resolve("absent"), Clock.fixed(NOW, ZoneOffset.UTC));

@@ -110,6 +110,37 @@ class ResultReaderTest {
     assertTrue(reader.await("web", ID, endless, this::note).isPresent());
   }
 
+  /** The runner refuses a foreign owner or a large file unread, so under an id from its name. */
+  @Test
+  void requestThatWasRefusedUnreadIsFoundByItsFilesName() throws Exception {
+    RequestSubmitter.Submission dropped = dropped("1795224895123456789-web-1.json");
+    RequestId fromName = new RequestId("1795224895123456789-web-1");
+    Result refused = result(fromName, Outcome.REJECTED, dropped.file());
+    publish(result(Outcome.QUEUED));
+    CompletableFuture<Optional<Result>> waiting = await(dropped);
+    assertSeen(Outcome.QUEUED);
+    publish(refused);
+    assertEquals(Optional.of(refused), waiting.get(10, TimeUnit.SECONDS));
+    assertSeen(Outcome.REJECTED);
+  }
+
+  @Test
+  void resultOfAnotherFileOrOfAJobIsNotTakenForARefusal() throws Exception {
+    RequestSubmitter.Submission dropped = dropped("1795224895123456789-web-1.json");
+    RequestId fromName = new RequestId("1795224895123456789-web-1");
+    publish(result(fromName, Outcome.REJECTED, Path.of("1795224895123456789-web_1.json")));
+    assertEquals(Optional.empty(), reader.await("web", dropped, Duration.ZERO, this::note));
+    publish(result(fromName, Outcome.SUCCEEDED, dropped.file()));
+    assertEquals(Optional.empty(), reader.await("web", dropped, Duration.ZERO, this::note));
+    assertTrue(seen.isEmpty(), seen.toString());
+    publish(result(Outcome.SUCCEEDED));
+    assertTrue(reader.await("web", dropped, Duration.ZERO, this::note).isPresent());
+  }
+
+  private RequestSubmitter.Submission dropped(String name) {
+    return new RequestSubmitter.Submission(ID, spool.inbox("web").resolve(name));
+  }
+
   @Test
   void damagedResultIsAnErrorThatNamesTheFile() throws Exception {
     Path file = spool.result("web", "web-1");
@@ -142,6 +173,17 @@ class ResultReaderTest {
     assertEquals(Optional.of(status(new Version("3.2.0"))), waiting.get(10, TimeUnit.SECONDS));
   }
 
+  private CompletableFuture<Optional<Result>> await(RequestSubmitter.Submission dropped) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return reader.await("web", dropped, LONG, this::note);
+          } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
   private CompletableFuture<Optional<Result>> await(Duration patience) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -162,15 +204,22 @@ class ResultReaderTest {
   }
 
   private void publish(Object document) throws IOException {
-    Path file = document instanceof Result ? spool.result("web", "web-1") : spool.status();
+    Path file =
+        document instanceof Result result
+            ? spool.result("web", result.id().value())
+            : spool.status();
     Files.createDirectories(file.getParent());
     DurableFiles.publish(file, SchemaJson.pretty(document), "rw-r-----");
   }
 
   private static Result result(Outcome state) {
+    return result(ID, state, Path.of("1795224895-any.json"));
+  }
+
+  private static Result result(RequestId id, Outcome state, Path file) {
     return new Result(
         Result.SCHEMA,
-        ID,
+        id,
         "web",
         "notes",
         Action.UPDATE,
@@ -183,7 +232,7 @@ class ResultReaderTest {
         null,
         1,
         7L,
-        null,
+        new Result.Order(NOW, file.getFileName().toString()),
         null,
         null,
         null,

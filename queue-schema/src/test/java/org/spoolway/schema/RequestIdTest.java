@@ -52,6 +52,14 @@ class RequestIdTest {
   }
 
   @Test
+  void fileNameGivesTheIdWithoutItsSuffix() {
+    assertEquals(new RequestId("1795224895-a.b"), RequestId.ofFileName("1795224895-a.b.json"));
+    assertEquals(
+        new RequestId("1795224895-update-3.2.0"), RequestId.ofFileName("1795224895-update@3.2.0"));
+    assertEquals(64, RequestId.ofFileName("1".repeat(80) + ".json").value().length());
+  }
+
+  @Test
   void nearestIdIsAnIdWhateverTheText() {
     Random random = new Random(7);
     for (int i = 0; i < 10_000; i++) {

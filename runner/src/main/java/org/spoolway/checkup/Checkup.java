@@ -54,9 +54,10 @@ public final class Checkup {
 
   private void look(Findings findings, String name, Site site) {
     DirectoryLook.at(findings, site, layout.spool(name), accounts);
+    AccountLook.at(findings, site.deployment(), layout.deploymentFile(name), accounts);
     ProgramLook.at(findings, site, path);
     RootLook.at(findings, site);
-    OutsideLook.at(findings, site);
+    OutsideLook.at(findings, site, layout.deploymentFile(name));
     Optional<RunnerSigns> runner =
         findings.get("runner", () -> RunnerSigns.of(layout, name), Checkup::describe);
     LeftoverLook.at(findings, site, runner.orElse(RunnerSigns.UNKNOWN));

@@ -54,7 +54,7 @@ final class Findings {
     all.add(new Finding(deployment, subject, observed, null));
   }
 
-  private void wrong(String subject, String observed, String fix) {
+  void wrong(String subject, String observed, String fix) {
     all.add(new Finding(deployment, subject, observed, fix));
   }
 

@@ -1,8 +1,13 @@
 package org.spoolway.checkup;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.VersionChoice;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Sources.Candidate;
@@ -15,28 +20,46 @@ import org.spoolway.step.Site;
 final class OutsideLook {
 
   private final Site site;
+  private final Path file;
 
-  private OutsideLook(Site site) {
+  private OutsideLook(Site site, Path file) {
     this.site = site;
+    this.file = file;
   }
 
-  static void at(Findings findings, Site site) {
-    OutsideLook look = new OutsideLook(site);
+  static void at(Findings findings, Site site, Path file) {
+    OutsideLook look = new OutsideLook(site, file);
     findings.look("source", look::source);
     findings.look("health", look::health);
   }
 
+  /** What channel and pin leave, whatever is live and has run: a check tells the rest. */
   private String source() throws ProblemException {
     List<Candidate> candidates = site.ports().sources().candidates();
-    String url = site.deployment().source().url();
-    Optional<Version> newest = candidates.stream().map(Candidate::version).max(Version::compareTo);
-    return newest
-        .map(version -> url + " offers " + candidates.size() + ", the newest is " + version)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.SOURCE_EMPTY,
-                    "cannot find a release in " + url + ": no tag is a semantic version"));
+    Deployment.Source source = site.deployment().source();
+    VersionChoice rules =
+        new VersionChoice(
+            source.channel(), source.pin(), Optional.empty(), Optional.empty(), Set.of());
+    if (rules.newest(candidates) instanceof VersionChoice.Choice.Take take) {
+      return source.url() + " offers " + candidates.size() + ", and " + take.why();
+    }
+    String message = "cannot find a release in " + source.url() + ": ";
+    if (candidates.isEmpty()) {
+      throw new ProblemException(Problem.SOURCE_EMPTY, message + "no tag is a semantic version");
+    }
+    throw new ProblemException(
+        Problem.SOURCE_EMPTY,
+        message + "none of its " + candidates.size() + " versions is on " + narrowed(source),
+        "Correct `source.channel` or `source.pin` in "
+            + file
+            + ", or tag a release that they take.",
+        null);
+  }
+
+  private static String narrowed(Deployment.Source source) {
+    return "channel "
+        + source.channel().name().toLowerCase(Locale.ROOT)
+        + (source.pin() == null ? "" : " within " + source.pin());
   }
 
   private String health() throws ProblemException, IOException {

@@ -46,7 +46,12 @@ final class RootLook {
 
   private String data() {
     Path path = site.deployment().database().path();
-    return path == null ? "no database is configured" : path + " can be copied";
+    if (path == null) {
+      return "no database is configured";
+    }
+    return Files.exists(path)
+        ? path + " can be copied"
+        : "there are none yet: " + path + " does not exist";
   }
 
   private String preflight(boolean copyable) throws ProblemException, IOException {

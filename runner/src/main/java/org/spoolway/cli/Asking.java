@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.client.RequestSubmitter;
+import org.spoolway.client.RequestSubmitter.Submission;
 import org.spoolway.client.ResultReader;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Deployment.Origin;
+import org.spoolway.host.Accounts;
 import org.spoolway.inspect.RequestHash;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
@@ -54,26 +57,72 @@ final class Asking {
   }
 
   /**
-   * Drops a request.
+   * Whether this user may own files in an origin's inbox, as the runner will see it. Where no
+   * owners are listed its own user is meant, whom only the runner knows; then it is left to the
+   * runner.
+   */
+  static boolean mayOwn(Machine machine, Origin origin) {
+    return origin.owners().isEmpty()
+        || origin.owners().stream().anyMatch(owner -> matches(owner, machine.accounts()));
+  }
+
+  private static boolean matches(String owner, Accounts accounts) {
+    int uid = accounts.ownUid();
+    return owner.startsWith("@")
+        ? accounts.isMember(uid, owner.substring(1))
+        : owner.equals(Integer.toString(uid)) || owner.equals(accounts.userName(uid));
+  }
+
+  /**
+   * Drops a request, unless it is plain already that it would be refused.
    *
-   * @throws ProblemException {@code ID_TAKEN} when its id stands for another request
+   * @throws ProblemException {@code ID_TAKEN} when its id stands for another request, {@code
+   *     OWNER_NOT_ALLOWED}, {@code REQUEST_MALFORMED} when it is too large
    */
   Asked ask(Deployment deployment, String origin, Request request)
       throws IOException, ProblemException {
     String name = deployment.name();
     SpoolDir spool = deployments.layout().spool(name);
+    requireOwner(origin, deployment.origins().get(origin));
     prepare(deployment, spool, origin);
     if (request.id() != null) {
       requireFree(spool, origin, request);
     }
-    RequestId id = drop(spool.inbox(origin), origin, request);
-    return new Asked(name, origin, id, RequestHash.of(request.withId(id)));
+    Submission dropped = drop(spool.inbox(origin), origin, request);
+    return new Asked(
+        name,
+        origin,
+        dropped.id(),
+        dropped.file().getFileName().toString(),
+        RequestHash.of(request.withId(dropped.id())));
   }
 
-  private RequestId drop(Path inbox, String origin, Request request)
+  private void requireOwner(String origin, @Nullable Origin settings) throws ProblemException {
+    if (settings != null && !mayOwn(machine, settings)) {
+      throw new ProblemException(
+          Problem.OWNER_NOT_ALLOWED,
+          "cannot ask through origin "
+              + origin
+              + ": "
+              + machine.accounts().userName(machine.accounts().ownUid())
+              + " is not one of its owners",
+          "Ask as one of "
+              + String.join(", ", settings.owners())
+              + ", or through another origin with --origin.",
+          null);
+    }
+  }
+
+  private Submission drop(Path inbox, String origin, Request request)
       throws IOException, ProblemException {
     try {
-      return new RequestSubmitter(inbox, machine.clock()).submit(request).id();
+      return new RequestSubmitter(inbox, machine.clock()).submit(request);
+    } catch (RequestSubmitter.TooLarge e) {
+      throw new ProblemException(
+          Problem.REQUEST_MALFORMED,
+          String.valueOf(e.getMessage()),
+          "Shorten --reason, or what else makes it long.",
+          e);
     } catch (AccessDeniedException e) {
       throw new ProblemException(
           Problem.OWNER_NOT_ALLOWED,

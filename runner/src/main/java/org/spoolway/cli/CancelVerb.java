@@ -54,8 +54,10 @@ final class CancelVerb extends FactVerb {
         .go(asked, Action.CANCEL, detach ? Then.LEAVE : Then.FOLLOW, form());
   }
 
-  /** The operator may cancel what anybody asked for; without one, each origin its own. */
-  private static String inbox(Deployment deployment, String asker) {
-    return deployment.origins().containsKey(Deployment.OPERATOR) ? Deployment.OPERATOR : asker;
+  /** The operator may cancel what anybody asked for; whoever is none, what the own origin did. */
+  private String inbox(Deployment deployment, String asker) {
+    Deployment.Origin operator = deployment.origins().get(Deployment.OPERATOR);
+    boolean isOperator = operator != null && Asking.mayOwn(machine(), operator);
+    return isOperator ? Deployment.OPERATOR : asker;
   }
 }

@@ -1,12 +1,14 @@
 package org.spoolway.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.config.DeploymentFile;
 import org.spoolway.deployment.Deployment;
@@ -100,6 +102,42 @@ final class Deployments {
   Deployment read(String name) throws IOException, ProblemException {
     requireKnown(name);
     return DeploymentFile.read(layout.deploymentFile(name), runner());
+  }
+
+  /**
+   * Reads the file of the named one, which must be right, or the files of all, of which a wrong one
+   * hides no other.
+   *
+   * @param wrong is given what is wrong with each that is left out
+   */
+  List<Deployment> readAll(@Nullable String named, Consumer<ProblemException> wrong)
+      throws IOException, ProblemException {
+    List<Deployment> read = new ArrayList<>();
+    for (String name : orAll(named)) {
+      try {
+        read.add(read(name));
+      } catch (ProblemException e) {
+        if (named != null) {
+          throw e;
+        }
+        wrong.accept(e);
+      }
+    }
+    return read;
+  }
+
+  /**
+   * What is wrong with a deployment's file. Those who may not read it are not to judge it.
+   *
+   * @return null when nothing is, or when it cannot be told
+   */
+  @Nullable String fault(String name) throws IOException {
+    try {
+      read(name);
+      return null;
+    } catch (ProblemException e) {
+      return e.getCause() instanceof AccessDeniedException ? null : e.getMessage();
+    }
   }
 
   private DeploymentFile.Runner runner() {

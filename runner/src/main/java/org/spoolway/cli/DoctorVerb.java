@@ -21,6 +21,9 @@ final class DoctorVerb extends FactVerb {
 
   private static final int SUBJECT_WIDTH = 15;
 
+  /** What belongs to a finding stands below what was observed, a little to the right. */
+  private static final int MORE_INDENT = 2 + 5 + 2 + SUBJECT_WIDTH + 2;
+
   @Parameters(
       paramLabel = "DEPLOYMENT",
       arity = "0..*",
@@ -53,13 +56,17 @@ final class DoctorVerb extends FactVerb {
         screen.print(Line.of(Paint.BOLD, owner));
         whose = owner;
       }
+      List<String> observed = finding.observed().lines().map(String::strip).toList();
       screen.print(
           Line.of("  ")
               .add(
                   finding.isWrong() ? Paint.BAD : Paint.GOOD, finding.isWrong() ? "wrong" : "fine ")
               .add("  ")
               .column(Paint.PLAIN, finding.subject(), SUBJECT_WIDTH)
-              .add(finding.observed()));
+              .add(observed.get(0)));
+      observed.stream()
+          .skip(1)
+          .forEach(more -> screen.print(Line.of(" ".repeat(MORE_INDENT)).add(more)));
       if (finding.isWrong()) {
         screen.print(Line.of("         Fix: " + Objects.requireNonNull(finding.fix())));
       }

@@ -18,6 +18,7 @@ final class EnqueueVerb extends AskingVerb {
   @Parameters(
       index = "1",
       paramLabel = "ACTION",
+      completionCandidates = Spelled.Actions.class,
       description = "One of check, update, rollback, restart, backup, restore, prune, cancel.")
   private @Nullable Action action;
 

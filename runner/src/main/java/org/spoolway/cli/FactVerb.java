@@ -1,6 +1,8 @@
 package org.spoolway.cli;
 
+import java.util.List;
 import org.spoolway.cli.text.Json;
+import org.spoolway.problem.ProblemException;
 import picocli.CommandLine.Option;
 
 /** A verb that prints facts: for people, or for programs. */
@@ -19,6 +21,13 @@ abstract class FactVerb extends Verb {
 
   final Form form() {
     return json ? Form.JSON : Form.TEXT;
+  }
+
+  /** Tells of deployment files that are wrong, beside the facts about the others. */
+  final ExitCode tell(List<ProblemException> wrongFiles) {
+    ErrorPrinter errors = new ErrorPrinter(machine().err());
+    wrongFiles.forEach(errors::print);
+    return wrongFiles.isEmpty() ? ExitCode.OK : ExitCode.USAGE;
   }
 
   final void printJson(Object document) {

@@ -8,7 +8,9 @@ import org.spoolway.cli.FactVerb.Form;
 import org.spoolway.cli.text.Json;
 import org.spoolway.cli.text.Line;
 import org.spoolway.cli.text.Screen;
+import org.spoolway.client.RequestSubmitter.Submission;
 import org.spoolway.client.ResultReader;
+import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
@@ -52,6 +54,9 @@ final class Following {
     Result end = await(asked, form == Form.JSON ? ProgressView.NONE : view());
     Asking.requireOwn(end, asked.sha256());
     tell(end, form);
+    if (form == Form.TEXT && !end.id().equals(asked.id())) {
+      screen.print("its result is " + end.id());
+    }
     return ExitCode.of(end.state());
   }
 
@@ -71,10 +76,14 @@ final class Following {
             obstacles.look();
           }
         };
-    ResultReader reader = new ResultReader(layout.spool(asked.deployment()));
+    SpoolDir spool = layout.spool(asked.deployment());
+    Submission dropped =
+        new Submission(asked.id(), spool.inbox(asked.origin()).resolve(asked.file()));
     Ticks ticking = new Ticks(TICK, tick);
     try {
-      return reader.await(asked.origin(), asked.id(), FOR_EVER, view::show).orElseThrow();
+      return new ResultReader(spool)
+          .await(asked.origin(), dropped, FOR_EVER, view::show)
+          .orElseThrow();
     } catch (InterruptedException e) {
       throw new IllegalStateException("the main thread is never interrupted", e);
     } finally {

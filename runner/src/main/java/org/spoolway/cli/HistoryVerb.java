@@ -53,7 +53,7 @@ final class HistoryVerb extends FactVerb {
         Comparator.<Told, Instant>comparing(told -> told.job().finishedAt())
             .thenComparing(told -> told.job().sequence());
     all.sort(oldestFirst.reversed());
-    List<Told> shown = all.subList(0, Math.min(Math.max(0, last), all.size()));
+    List<Told> shown = all.subList(0, Math.min(last, all.size()));
     if (form() == Form.JSON) {
       printJson(shown);
     } else {

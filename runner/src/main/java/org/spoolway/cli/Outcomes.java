@@ -2,6 +2,7 @@ package org.spoolway.cli;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Ages;
 import org.spoolway.cli.text.Line;
@@ -38,7 +39,10 @@ final class Outcomes {
   private static String meaning(Result result) {
     String what = result.deployment();
     return switch (result.state()) {
-      case QUEUED -> what + " has not begun with it";
+      case QUEUED ->
+          hasBegun(result)
+              ? "it was cut short and waits to be started again"
+              : what + " has not begun with it";
       case RUNNING -> "at " + step(result);
       case SUCCEEDED -> success(result);
       case UNCHANGED -> orElse(detail(result), "there is nothing to do");
@@ -65,9 +69,33 @@ final class Outcomes {
           result.snapshot() == null
               ? "there are no data to copy"
               : "the data are in snapshot " + result.snapshot();
-      case RESTORE -> "the data of snapshot " + result.snapshot() + " are in place";
+      case RESTORE -> restored(result);
       case PRUNE, CANCEL, HOTFIX, MODULES -> orElse(detail(result), "done");
     };
+  }
+
+  /**
+   * The two steps know what was restored and what was there before; {@code result.snapshot} is the
+   * one that was made.
+   */
+  private static String restored(Result result) {
+    String data =
+        detail(result, "restore").map(from -> "the data of " + from).orElse("the snapshot's data");
+    String before =
+        detail(result, "snapshot").map(kept -> "; those before are kept in " + kept).orElse("");
+    return data + " are in place" + before;
+  }
+
+  private static Optional<String> detail(Result result, String step) {
+    return result.steps().stream()
+        .filter(candidate -> candidate.name().equals(step) && candidate.state().equals("done"))
+        .map(Result.Step::detail)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static boolean hasBegun(Result result) {
+    return result.steps().stream().anyMatch(step -> step.startedAt() != null);
   }
 
   /** Without a release before, only a job that got beyond looking knows that there was none. */

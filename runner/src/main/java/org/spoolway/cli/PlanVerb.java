@@ -28,6 +28,7 @@ final class PlanVerb extends FactVerb {
       index = "1",
       arity = "0..1",
       paramLabel = "ACTION",
+      completionCandidates = Spelled.PlannedActions.class,
       description = "What would be asked for (default: update).")
   private Action action = Action.UPDATE;
 

@@ -12,6 +12,7 @@ import org.spoolway.cli.text.Ages;
 import org.spoolway.cli.text.Screen;
 import org.spoolway.cli.text.Table;
 import org.spoolway.deployment.CurrentLink;
+import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.ReleaseStore;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.SpoolLayout;
@@ -34,24 +35,25 @@ final class ReleasesVerb extends FactVerb {
 
   /** A release on this host. */
   private record Release(
-      String deployment, Version version, boolean live, Instant sealedAt, Path directory) {}
+      String deployment, Version version, boolean live, Instant sealedAt, String directory) {}
 
   @Override
   ExitCode execute() throws IOException, ProblemException {
     List<Release> releases = new ArrayList<>();
-    for (String name : deployments().orAll(deployment)) {
-      releases.addAll(releases(name));
+    List<ProblemException> wrong = new ArrayList<>();
+    for (Deployment one : deployments().readAll(deployment, wrong::add)) {
+      releases.addAll(releases(one));
     }
     if (form() == Form.JSON) {
       printJson(releases);
     } else {
       print(releases, machine().clock().instant());
     }
-    return ExitCode.OK;
+    return tell(wrong);
   }
 
-  private List<Release> releases(String name) throws IOException, ProblemException {
-    ApplicationDir application = SpoolLayout.application(deployments().read(name).root());
+  private static List<Release> releases(Deployment of) throws IOException {
+    ApplicationDir application = SpoolLayout.application(of.root());
     ReleaseStore store = new ReleaseStore(application);
     Optional<Version> live = new CurrentLink(application).version();
     List<Release> releases = new ArrayList<>();
@@ -59,7 +61,7 @@ final class ReleasesVerb extends FactVerb {
       Path directory = store.directory(version);
       Instant sealedAt = Files.getLastModifiedTime(ApplicationDir.manifest(directory)).toInstant();
       boolean isLive = live.equals(Optional.of(version));
-      releases.add(new Release(name, version, isLive, sealedAt, directory));
+      releases.add(new Release(of.name(), version, isLive, sealedAt, directory.toString()));
     }
     return releases;
   }
@@ -73,7 +75,7 @@ final class ReleasesVerb extends FactVerb {
           release.version().text(),
           release.live() ? "live" : "",
           Ages.since(release.sealedAt(), now) + " ago",
-          release.directory().toString());
+          release.directory());
     }
     if (table.isEmpty()) {
       screen.print("no release is on this host yet");

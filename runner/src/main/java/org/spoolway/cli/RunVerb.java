@@ -25,6 +25,7 @@ final class RunVerb extends Verb {
   @Option(
       names = "--watch",
       paramLabel = "auto|off",
+      completionCandidates = Spelled.Watches.class,
       description =
           "How to notice requests: auto uses the kernel's events where they can be had, off looks"
               + " now and then (default: auto).")

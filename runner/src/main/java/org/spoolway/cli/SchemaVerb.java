@@ -1,5 +1,6 @@
 package org.spoolway.cli;
 
+import java.util.Iterator;
 import java.util.List;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.wording.Quoted;
@@ -13,7 +14,18 @@ final class SchemaVerb extends Verb {
 
   private static final List<String> KINDS = List.of("request", "result", "status", "deployment");
 
-  @Parameters(paramLabel = "KIND", description = "One of request, result, status, deployment.")
+  /** The kinds that completion offers. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return KINDS.iterator();
+    }
+  }
+
+  @Parameters(
+      paramLabel = "KIND",
+      completionCandidates = Kinds.class,
+      description = "One of request, result, status, deployment.")
   private String kind = "";
 
   @Override

@@ -10,6 +10,7 @@ import org.spoolway.cli.text.Ages;
 import org.spoolway.cli.text.Screen;
 import org.spoolway.cli.text.Sizes;
 import org.spoolway.cli.text.Table;
+import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Snapshots;
 import org.spoolway.deployment.Snapshots.Snapshot;
 import org.spoolway.layout.SpoolLayout;
@@ -35,16 +36,17 @@ final class SnapshotsVerb extends FactVerb {
   @Override
   ExitCode execute() throws IOException, ProblemException {
     List<Kept> kept = new ArrayList<>();
-    for (String name : deployments().orAll(deployment)) {
-      Snapshots snapshots = new Snapshots(SpoolLayout.application(deployments().read(name).root()));
-      snapshots.all().forEach(snapshot -> kept.add(new Kept(name, snapshot)));
+    List<ProblemException> wrong = new ArrayList<>();
+    for (Deployment one : deployments().readAll(deployment, wrong::add)) {
+      Snapshots snapshots = new Snapshots(SpoolLayout.application(one.root()));
+      snapshots.all().forEach(snapshot -> kept.add(new Kept(one.name(), snapshot)));
     }
     if (form() == Form.JSON) {
       printJson(kept);
     } else {
       print(kept, machine().clock().instant());
     }
-    return ExitCode.OK;
+    return tell(wrong);
   }
 
   private void print(List<Kept> kept, Instant now) {

@@ -4,10 +4,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spoolway.inspect.Preview;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
@@ -22,26 +24,54 @@ final class Spelled {
   private static final Pattern FROM_NOW =
       Pattern.compile("\\+(?:(\\d{1,4})d)?(?:(\\d{1,5})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s)?");
 
+  /** What this version can do, as it is written. */
+  private static final List<String> ACTIONS =
+      Arrays.stream(Action.values())
+          .map(Action::wireName)
+          .filter(name -> !Verbs.PLANNED.contains(name))
+          .toList();
+
+  private static final List<String> WATCHES = List.of("auto", "off");
+
   private Spelled() {}
+
+  /** The actions that completion offers. */
+  static final class Actions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ACTIONS.iterator();
+    }
+  }
+
+  /** Those of them that have a plan. */
+  static final class PlannedActions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ACTIONS.stream().filter(word -> Preview.hasPlan(action(word))).iterator();
+    }
+  }
+
+  /** The ways of noticing that completion offers. */
+  static final class Watches implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return WATCHES.iterator();
+    }
+  }
 
   static Action action(String word) {
     if (Verbs.PLANNED.contains(word)) {
       throw new TypeConversionException(Quoted.of(word) + ": " + UsageErrors.NOT_YET);
     }
-    List<String> known =
-        Arrays.stream(Action.values())
-            .map(Action::wireName)
-            .filter(name -> !Verbs.PLANNED.contains(name))
-            .toList();
     return Action.ofWireName(word)
         .orElseThrow(
             () ->
                 wrong(
                     word,
                     "no action",
-                    Spelling.nearest(word, known)
+                    Spelling.nearest(word, ACTIONS)
                         .map(near -> "perhaps " + near + " is meant")
-                        .orElse("there are " + String.join(", ", known))));
+                        .orElse("there are " + String.join(", ", ACTIONS))));
   }
 
   /** A tag's leading {@code v} is what people copy; versions do not have it. */
@@ -54,16 +84,17 @@ final class Spelled {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "auto" -> Worker.Watch.AUTO;
       case "off" -> Worker.Watch.OFF;
-      default -> throw wrong(word, "no way of noticing", "there are auto and off");
+      default ->
+          throw wrong(word, "no way of noticing", "there are " + String.join(" and ", WATCHES));
     };
   }
 
+  /** How many to show: one at least, since nobody asks to see nothing. */
   static int count(String word) {
-    try {
+    if (word.matches("0*[1-9]\\d{0,8}")) {
       return Integer.parseInt(word);
-    } catch (NumberFormatException e) {
-      throw wrong(word, "no count", "one is such as 10");
     }
+    throw wrong(word, "no count", "one is such as 10");
   }
 
   static RequestId requestId(String word) {

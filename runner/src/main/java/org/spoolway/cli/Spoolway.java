@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,10 +66,24 @@ public final class Spoolway implements Callable<Integer> {
    */
   public static int execute(String[] args, Machine machine) {
     try {
-      return commandLine(machine, Verbs.wanted(args)).execute(args);
+      String[] words = withoutHelpVerb(args);
+      return commandLine(machine, Verbs.wanted(words)).execute(words);
     } catch (Error e) {
       return new ErrorPrinter(machine.err()).print(e).code();
     }
+  }
+
+  /** {@code help VERB} is what many type first; it means {@code VERB --help}. */
+  private static String[] withoutHelpVerb(String[] args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    if (args.length == 1) {
+      return new String[] {"--help"};
+    }
+    return Verbs.NAMES.contains(args[1])
+        ? new String[] {args[1], "--help"}
+        : Arrays.copyOfRange(args, 1, args.length);
   }
 
   /**

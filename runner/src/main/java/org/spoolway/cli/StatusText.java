@@ -3,6 +3,7 @@ package org.spoolway.cli;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Ages;
@@ -36,14 +37,14 @@ final class StatusText {
     for (StatusView view : views) {
       Status status = view.status();
       if (status == null) {
-        table.row(view.name(), NOTHING, NOTHING, NOTHING, present(view), NOTHING);
+        table.row(view.name(), NOTHING, NOTHING, NOTHING, presentAndFile(view), NOTHING);
       } else {
         table.row(
             view.name(),
             text(status.current()),
             status.available() == null ? NOTHING : text(status.available().version()),
-            status.health().state().wireName(),
-            present(view),
+            healthState(view, status.health()),
+            presentAndFile(view),
             last(status.last()));
       }
     }
@@ -55,6 +56,7 @@ final class StatusText {
     Status status = view.status();
     if (status == null) {
       screen.print(Line.of(Paint.BOLD, view.name()).add(": no runner has worked it yet"));
+      file(view);
       if (view.paused()) {
         label("now", present(view));
       }
@@ -63,13 +65,13 @@ final class StatusText {
     }
     String live = status.current() == null ? "no release is" : status.current() + " is";
     screen.print(Line.of(Paint.BOLD, view.name()).add(": " + live + " live"));
-    Status.Health health = status.health();
-    label("health", paint(health.state()), health.state().wireName() + ", " + health.detail());
+    file(view);
+    health(view, status.health());
     label("available", available(status.available()));
     label("now", present(view));
     label("queued", Integer.toString(status.queued()));
     label("last", last(status.last()));
-    label("noticing", "by " + status.watch().mode() + ", " + status.watch().why());
+    label("noticing", noticing(view, status.watch()));
     label("runner", runner(view));
     String ignored = ignored(status.ignored());
     if (!ignored.isEmpty()) {
@@ -83,6 +85,48 @@ final class StatusText {
 
   private void label(String label, Paint paint, String text) {
     screen.print(Line.of("  ").column(Paint.DIM, label, LABEL_WIDTH).add(paint, text));
+  }
+
+  private void file(StatusView view) {
+    if (view.fault() != null) {
+      String doctor = "`spoolway doctor " + view.name() + "`";
+      label("file", Paint.BAD, "cannot be read; " + doctor + " tells why");
+    }
+  }
+
+  private void health(StatusView view, Status.Health health) {
+    if (isPast(view, health)) {
+      label(
+          "health",
+          health.state().wireName()
+              + " when last looked at, "
+              + ago(health)
+              + ", "
+              + health.detail());
+    } else {
+      label("health", paint(health.state()), health.state().wireName() + ", " + health.detail());
+    }
+  }
+
+  private String healthState(StatusView view, Status.Health health) {
+    String state = health.state().wireName();
+    return isPast(view, health) ? state + " " + ago(health) : state;
+  }
+
+  /** Without a runner nobody looks, whatever the last one has seen. */
+  private static boolean isPast(StatusView view, Status.Health health) {
+    return view.runner() == RunnerSigns.NONE && health.checkedAt() != null;
+  }
+
+  private String ago(Status.Health health) {
+    Instant checkedAt = Objects.requireNonNull(health.checkedAt());
+    return Ages.since(checkedAt, now) + " ago";
+  }
+
+  private static String noticing(StatusView view, Status.Watch watch) {
+    return view.runner() == RunnerSigns.NONE
+        ? "nothing, for no runner lives"
+        : "by " + watch.mode() + ", " + watch.why();
   }
 
   private static Paint paint(HealthState health) {
@@ -99,6 +143,10 @@ final class StatusText {
     }
     String found = available.version() == null ? "nothing newer" : available.version().text();
     return found + ", looked " + Ages.since(available.checkedAt(), now) + " ago";
+  }
+
+  private static String presentAndFile(StatusView view) {
+    return present(view) + (view.fault() == null ? "" : ", file cannot be read");
   }
 
   private static String present(StatusView view) {
@@ -140,9 +188,8 @@ final class StatusText {
   private String runner(StatusView view) {
     Status status = view.status();
     if (view.runner() == RunnerSigns.NONE || status == null) {
-      return view.runner() == RunnerSigns.WORKING
-          ? "one lives"
-          : "none lives; `spoolway run " + view.name() + "` starts one";
+      String cure = view.fault() == null ? "; `spoolway run " + view.name() + "` starts one" : "";
+      return view.runner() == RunnerSigns.WORKING ? "one lives" : "none lives" + cure;
     }
     String who =
         "pid "

@@ -24,7 +24,7 @@ final class StatusVerb extends FactVerb {
   ExitCode execute() throws IOException, ProblemException {
     List<StatusView> views = new ArrayList<>();
     for (String name : deployments().orAll(deployment)) {
-      views.add(StatusView.of(deployments().layout(), name));
+      views.add(StatusView.of(deployments(), name));
     }
     StatusText text = new StatusText(screen(), machine().clock().instant());
     if (form() == Form.JSON) {
@@ -35,6 +35,7 @@ final class StatusVerb extends FactVerb {
     } else {
       text.print(views.get(0));
     }
-    return ExitCode.OK;
+    boolean wrong = views.stream().anyMatch(view -> view.fault() != null);
+    return wrong ? ExitCode.USAGE : ExitCode.OK;
   }
 }

@@ -1,5 +1,6 @@
 package org.spoolway.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +17,29 @@ import org.spoolway.schema.Status;
  * @param status what was told last; null before the first runner
  * @param paused whether its queue is held
  * @param runner whether one lives
+ * @param fault what is wrong with its file, or null
  */
-record StatusView(String name, @Nullable Status status, boolean paused, RunnerSigns runner) {
+record StatusView(
+    String name,
+    @Nullable Status status,
+    boolean paused,
+    RunnerSigns runner,
+    @Nullable String fault) {
 
-  /** The fields of {@code status.json}, and one more that no file can tell. */
-  private record Told(@JsonUnwrapped Status status, @Nullable Boolean runnerAlive) {}
+  /** The fields of {@code status.json}, and two more that it cannot tell. */
+  private record Told(
+      @JsonUnwrapped Status status,
+      @Nullable Boolean runnerAlive,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fileError) {}
 
-  private record Untold(String deployment, boolean paused, @Nullable Boolean runnerAlive) {}
+  private record Untold(
+      String deployment,
+      boolean paused,
+      @Nullable Boolean runnerAlive,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fileError) {}
 
-  static StatusView of(SpoolLayout layout, String name) throws IOException {
+  static StatusView of(Deployments deployments, String name) throws IOException {
+    SpoolLayout layout = deployments.layout();
     boolean held = Files.exists(layout.state(name).paused());
     Status status =
         new ResultReader(layout.spool(name))
@@ -32,7 +47,8 @@ record StatusView(String name, @Nullable Status status, boolean paused, RunnerSi
             .map(told -> held ? paused(told) : told)
             .orElse(null);
     boolean paused = status == null ? held : status.paused();
-    return new StatusView(name, status, paused, RunnerSigns.of(layout, name));
+    return new StatusView(
+        name, status, paused, RunnerSigns.of(layout, name), deployments.fault(name));
   }
 
   /** A hold that its runner has not told of yet, and without a runner never will. */
@@ -55,7 +71,9 @@ record StatusView(String name, @Nullable Status status, boolean paused, RunnerSi
 
   /** The same for programs. */
   Object document() {
-    return status == null ? new Untold(name, paused, alive()) : new Told(status, alive());
+    return status == null
+        ? new Untold(name, paused, alive(), fault)
+        : new Told(status, alive(), fault);
   }
 
   private @Nullable Boolean alive() {

@@ -58,7 +58,8 @@ final class UsageErrors implements IParameterExceptionHandler {
       String name = word.split("=", 2)[0];
       errors.say(
           "cannot understand " + Quoted.of(name) + ": `" + command + "` has no such option",
-          meant(Spelling.nearest(name, options)) + help(command));
+          meant(name.equals("-V") ? version(options) : Spelling.nearest(name, options))
+              + help(command));
     } else if (line.getParent() == null && Verbs.PLANNED.contains(word)) {
       errors.say("cannot " + run(command + " " + word) + ": " + NOT_YET, help(command));
     } else if (line.getParent() == null) {
@@ -71,6 +72,11 @@ final class UsageErrors implements IParameterExceptionHandler {
           "cannot understand " + Quoted.of(word) + ": `" + command + "` takes no more words",
           help(command));
     }
+  }
+
+  /** What other programs call {@code -V} and Spoolway has a long word for. */
+  private static Optional<String> version(Collection<String> options) {
+    return options.stream().filter("--version"::equals).findFirst();
   }
 
   private static String meant(Optional<String> probably) {

@@ -46,7 +46,8 @@ public enum Problem {
   BUILD_TIMED_OUT("Raise `build.timeout`, or find in the log what it waited for."),
   RELEASE_DAMAGED(
       "Remove that release's directory and ask again; it is then fetched and built anew."),
-  PENDING_CHECK_FAILED("Make `migrate.pending` exit 0 (nothing pending) or 10 (pending)."),
+  PENDING_CHECK_FAILED(
+      "Put right what the message names; `migrate.pending` exits 0 (nothing pending) or 10 (pending)."),
   SNAPSHOT_FAILED("Check the database and the space below `snapshots/`, then ask again."),
   SNAPSHOT_UNKNOWN("Name a snapshot that `spoolway snapshots` lists."),
   SNAPSHOT_OF_OTHER_VERSION(

@@ -175,11 +175,67 @@ class AskingTest {
   }
 
   @Test
+  void whoIsNoOperatorCancelsThroughTheInboxThatWasUsed() throws Exception {
+    home.deployment(
+        "notes",
+        """
+        [origins.operator]
+        owners = ["root"]
+        actions = ["*"]
+        [origins.web]
+        owners = ["ada"]
+        actions = ["*"]
+        """);
+    home.tell(Home.result("theirs", "web", Action.UPDATE, Outcome.QUEUED, null));
+    FakeMachine.Ran ran = home.run("cancel", "theirs", "--detach");
+    assertEquals(0, ran.code(), ran.err());
+    assertEquals(null, dropped("web").parameters().origin());
+  }
+
+  @Test
   void cancelGoesThroughTheOwnInboxWhereThereIsNoOperator() throws Exception {
     home.deployment("notes", Home.TWO_ORIGINS);
     home.tell(Home.result("theirs", "web", Action.UPDATE, Outcome.QUEUED, null));
     home.run("cancel", "theirs", "--detach");
     assertEquals(null, dropped("web").parameters().origin());
     assertFalse(home.run("cancel", "nobodys", "--detach").code() == 0);
+  }
+
+  @Test
+  void whoMayNotOwnFilesOfAnOriginIsToldBeforeAnythingIsDropped() throws Exception {
+    home.deployment(
+        "notes", "[origins.web]\nowners = [\"notes-web\", \"@wheel\"]\nactions = [\"*\"]\n");
+    assertEquals(
+        new FakeMachine.Ran(
+            ExitCode.REFUSED.code(),
+            "",
+            """
+            spoolway: cannot ask through origin web: ada is not one of its owners
+            Fix: Ask as one of notes-web, @wheel, or through another origin with --origin.
+            """),
+        home.run("enqueue", "notes", "check"));
+    assertFalse(Files.exists(home.spool().inbox("web")));
+  }
+
+  @Test
+  void ownersAreNamesNumbersAndGroups() throws Exception {
+    int uid = home.machine.accounts.ownUid();
+    for (String owner : List.of("ada", Integer.toString(uid), "@staff")) {
+      home.deployment("notes", "[origins.web]\nowners = [\"" + owner + "\"]\nactions = [\"*\"]\n");
+      assertEquals(0, home.run("enqueue", "notes", "check").code(), owner);
+    }
+  }
+
+  @Test
+  void requestThatNoRunnerWouldReadIsNotDropped() throws Exception {
+    FakeMachine.Ran ran =
+        home.run("enqueue", "notes", "check", "--id", "long", "--reason", "x".repeat(70_000));
+    assertEquals(ExitCode.REFUSED.code(), ran.code());
+    assertTrue(ran.err().startsWith("spoolway: cannot drop request long: it has 70"), ran.err());
+    assertTrue(
+        ran.err().endsWith("\nFix: Shorten --reason, or what else makes it long.\n"), ran.err());
+    try (Stream<Path> files = Files.list(home.spool().inbox("operator"))) {
+      assertEquals(0, files.count());
+    }
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,5 +257,80 @@ class DoctorVerbTest {
     install();
     home.machine.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
     assertWrong("cannot trust the clock", "Set the clock");
+  }
+
+  @Test
+  void sourceIsJudgedByChannelAndPin() throws Exception {
+    home.machine.sources.publish("2.0.0-rc.1", Map.of("app", "three"), "Nearly");
+    String out = home.run("doctor").out();
+    assertTrue(
+        out.contains("file:///nowhere offers 3, and 1.1.0 is the newest on channel stable\n"), out);
+    home.deployment("notes", "pin = \"3.1.*\"\n");
+    assertWrong(
+        "cannot find a release in file:///nowhere: none of its 3 versions is on channel stable"
+            + " within 3.1.*",
+        "Correct `source.channel` or `source.pin` in "
+            + home.layout.deploymentFile("notes")
+            + ", or tag a release that they take.");
+  }
+
+  @Test
+  void accountsThatAreNotOnTheHostAreFound() throws Exception {
+    home.deployment(
+        "notes",
+        """
+        [build]
+        user = "notes-build"
+        [migrate]
+        user = "ada"
+        [origins.web]
+        owners = ["notes-web", "4711", "@no-such-group"]
+        actions = ["*"]
+        group = "no-group"
+        """);
+    List<String> lines = home.run("doctor").out().lines().map(String::strip).toList();
+    String file = home.layout.deploymentFile("notes").toString();
+    List<String> expected =
+        List.of(
+            "wrong  accounts       cannot find the user notes-build of `build.user`: this host has"
+                + " none of that name",
+            "Fix: Create the account notes-build, or correct `build.user` in " + file + ".",
+            "wrong  accounts       cannot find the user notes-web of `origins.web.owners`: this"
+                + " host has none of that name",
+            "Fix: Create the account notes-web, or correct `origins.web.owners` in " + file + ".",
+            "wrong  accounts       cannot find the group no-such-group of `origins.web.owners`:"
+                + " this host has none of that name",
+            "Fix: Create the group no-such-group, or correct `origins.web.owners` in " + file + ".",
+            "wrong  accounts       cannot find the group no-group of `origins.web.group`: this"
+                + " host has none of that name",
+            "Fix: Create the group no-group, or correct `origins.web.group` in " + file + ".");
+    int first = lines.indexOf(expected.get(0));
+    assertTrue(first > 0, lines.toString());
+    assertEquals(expected, lines.subList(first, first + expected.size()));
+    assertEquals("4 to put right", lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void errorsOfAFileStandOnLinesOfTheirOwn() throws Exception {
+    home.deployment("notes", "[biuld]\n[helth]\n");
+    List<String> lines = home.run("doctor").out().lines().toList();
+    String file = home.layout.deploymentFile("notes").toString();
+    int first = lines.indexOf("  wrong  file           cannot read " + file + ": 2 errors");
+    assertTrue(first > 0, lines.toString());
+    assertTrue(lines.get(first + 1).matches(" {26}line \\d+: .*biuld.*"), lines.get(first + 1));
+    assertTrue(lines.get(first + 2).matches(" {26}line \\d+: .*helth.*"), lines.get(first + 2));
+    assertTrue(lines.get(first + 3).startsWith("         Fix: "), lines.get(first + 3));
+  }
+
+  @Test
+  void dataThatAreNotThereYetAreNotCalledCopyable() throws Exception {
+    home.deployment("notes", "[database]\ntype = \"sqlite\"\npath = \"shared/notes.db\"\n");
+    home.machine.database = FakeDatabase.inMemory();
+    Path file = directory.resolve("roots/notes/shared/notes.db");
+    String out = home.run("doctor").out();
+    assertTrue(out.contains("there are none yet: " + file + " does not exist\n"), out);
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    assertTrue(home.run("doctor").out().contains(file + " can be copied\n"));
   }
 }

@@ -83,7 +83,7 @@ final class FakeMachine implements Machine {
   /** What came of a command. */
   record Ran(int code, String out, String err) {}
 
-  /** All files belong to the user that runs this, whoever that is. */
+  /** All files belong to the user that runs this, whoever that is; all are in the group staff. */
   record OneUser(int ownUid) implements Accounts {
     @Override
     public String userName(int uid) {
@@ -92,12 +92,12 @@ final class FakeMachine implements Machine {
 
     @Override
     public boolean isMember(int uid, String group) {
-      return false;
+      return group.equals("staff");
     }
 
     @Override
     public Optional<String> primaryGroup(String user) {
-      return Optional.empty();
+      return user.equals(USER) ? Optional.of(Integer.toString(ownUid)) : Optional.empty();
     }
   }
 

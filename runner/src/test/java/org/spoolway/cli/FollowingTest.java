@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.host.FakeCommands;
@@ -127,6 +128,20 @@ class FollowingTest {
         () -> assertTrue(ran.out().contains("\r\u001b[K  ▸ build"), ran.out()),
         () -> assertTrue(ran.out().contains("\n  ✓ seal"), ran.out()),
         () -> assertFalse(ran.out().contains("\u001b[3"), ran.out()));
+  }
+
+  /** The runner sees another owner than the one who asks, as behind a file server. */
+  @Test
+  @Timeout(60)
+  void requestThatIsRefusedUnreadEndsTheWait() throws Exception {
+    home.deployment("notes", "[origins.web]\nowners = [\"4711\"]\nactions = [\"*\"]\n");
+    home.machine.accounts = new FakeMachine.OneUser(4711);
+    FakeMachine.Ran ran = beside("update", "notes", "--id", "first");
+    assertAll(
+        () -> assertEquals(ExitCode.REFUSED.code(), ran.code(), ran.err()),
+        () -> assertTrue(ran.out().contains("\nrejected: it never became a job\n"), ran.out()),
+        () -> assertTrue(ran.out().matches("(?s).*\nits result is \\d{19}-first\n"), ran.out()),
+        () -> assertTrue(ran.err().contains("its owner ada is not one of origin web"), ran.err()));
   }
 
   @Test

@@ -87,6 +87,14 @@ class HelpTest {
   }
 
   @Test
+  void helpIsAWordToo() {
+    assertEquals(machine.run("--help"), machine.run("help"));
+    assertEquals(machine.run("update", "--help"), machine.run("help", "update"));
+    assertEquals(machine.run("help", "--help"), machine.run("help"));
+    assertTrue(machine.run("help", "updaet").err().contains("Perhaps `spoolway update` is meant"));
+  }
+
+  @Test
   void theProgramTellsItsVersion() throws IOException {
     FakeMachine.Ran version = machine.run("--version");
     assertEquals(new FakeMachine.Ran(0, "spoolway " + ProductVersion.read() + "\n", ""), version);

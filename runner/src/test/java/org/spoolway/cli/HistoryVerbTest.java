@@ -96,5 +96,20 @@ class HistoryVerbTest {
     assertTrue(rows.get(2).matches("notes +1.0.0  .*/releases/1.0.0"), rows::toString);
     String json = home.run("releases", "--json").out();
     assertTrue(json.contains("\"version\" : \"1.1.0\",\n  \"live\" : true"), json);
+    assertTrue(
+        json.contains("\"directory\" : \"" + directory + "/roots/notes/releases/1.1.0\""), json);
+  }
+
+  @Test
+  void wrongFileHidesOnlyItsOwnReleases() throws Exception {
+    update("1.0.0");
+    home.deployment("wiki", "[biuld]\n");
+    FakeMachine.Ran all = home.run("releases");
+    assertTrue(all.out().contains("notes       1.0.0"), all.out());
+    assertTrue(all.err().contains("wiki.toml") && all.err().contains("\nFix: "), all.err());
+    assertEquals(ExitCode.USAGE.code(), all.code());
+    assertTrue(home.run("releases", "--json").out().contains("\"version\" : \"1.0.0\""));
+    assertEquals(0, home.run("releases", "notes").code());
+    assertEquals("", home.run("releases", "wiki").out());
   }
 }

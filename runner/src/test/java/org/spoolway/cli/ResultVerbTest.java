@@ -113,4 +113,15 @@ class ResultVerbTest {
                 ExitCode.NOT_FOUND.code(),
                 home.run("result", "twin", "--deployment", "wiki").code()));
   }
+
+  /** As a runner leaves it that was asked to end while it prepared. */
+  @Test
+  void jobThatWasPutBackWaitsToBeStartedAgain() throws Exception {
+    home.tell(Home.update("first", Outcome.QUEUED, null, Home.step("fetch", "undone", null)));
+    String out = home.run("result", "first").out();
+    assertTrue(out.contains("\nqueued: it was cut short and waits to be started again\n"), out);
+    home.tell(Home.update("second", Outcome.QUEUED, null));
+    out = home.run("result", "second").out();
+    assertTrue(out.contains("\nqueued: notes has not begun with it\n"), out);
+  }
 }

@@ -1,6 +1,8 @@
 package org.spoolway.cli;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -49,5 +51,28 @@ class SchemaVerbTest {
     for (String verb : Verbs.NAMES) {
       assertTrue(ran.out().contains("_picocli_spoolway_" + verb), verb);
     }
+  }
+
+  @Test
+  void completionOffersTheWordsThatAreTaken() {
+    String script = machine.run("completion").out();
+    assertAll(
+        () ->
+            assertTrue(
+                script.contains(
+                    "(\"check\" \"update\" \"rollback\" \"restart\" \"backup\" \"restore\" \"prune\""
+                        + " \"cancel\")"),
+                "actions of enqueue"),
+        () ->
+            assertTrue(
+                script.contains(
+                    "(\"check\" \"update\" \"rollback\" \"restart\" \"backup\" \"restore\""
+                        + " \"prune\")"),
+                "actions of plan"),
+        () -> assertTrue(script.contains("(\"auto\" \"off\")"), "ways of noticing"),
+        () ->
+            assertTrue(
+                script.contains("(\"request\" \"result\" \"status\" \"deployment\")"), "kinds"),
+        () -> assertFalse(script.contains("UPDATE") || script.contains("hotfix"), "others"));
   }
 }

@@ -34,6 +34,24 @@ class SnapshotsVerbTest {
     database.write("after");
     home.run("enqueue", "notes", "restore", "2-1.0.0", "--id", "back");
     home.drain();
-    assertEquals("before", database.content(), home.run("result", "back").out());
+    String back = home.run("result", "back").out();
+    assertEquals("before", database.content(), back);
+    assertTrue(
+        back.contains(
+            "succeeded: the data of snapshots/2-1.0.0 are in place;"
+                + " those before are kept in snapshots/3-1.0.0"),
+        back);
+  }
+
+  @Test
+  void wrongFileHidesOnlyItsOwnSnapshots() throws Exception {
+    Home home = Home.withNotes(directory);
+    home.deployment("wiki", "[biuld]\n");
+    FakeMachine.Ran all = home.run("snapshots");
+    assertEquals("there is no snapshot yet\n", all.out());
+    assertTrue(all.err().contains("wiki.toml"), all.err());
+    assertEquals(ExitCode.USAGE.code(), all.code());
+    assertEquals(0, home.run("snapshots", "notes").code());
+    assertEquals("", home.run("snapshots", "wiki").out());
   }
 }

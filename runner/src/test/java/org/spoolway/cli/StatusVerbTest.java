@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,10 +112,10 @@ class StatusVerbTest {
     home.tell(status(null));
     assertEquals(
         List.of(
-            "DEPLOYMENT  LIVE   AVAILABLE  HEALTH   NOW        LAST",
-            "notes       1.0.0  1.1.0      passing  no runner  update to 1.1.0 rolled back,"
-                + " 1 h ago (first)",
-            "wiki        -      -          -        no runner  -"),
+            "DEPLOYMENT  LIVE   AVAILABLE  HEALTH             NOW        LAST",
+            "notes       1.0.0  1.1.0      passing 0.0 s ago  no runner  update to 1.1.0 rolled"
+                + " back, 1 h ago (first)",
+            "wiki        -      -          -                  no runner  -"),
         home.run("status").out().lines().toList());
   }
 
@@ -152,5 +154,36 @@ class StatusVerbTest {
     FakeMachine.Ran ran = home.run("status", "notes");
     assertEquals(ExitCode.FAILED.code(), ran.code());
     assertTrue(ran.err().startsWith("spoolway: cannot read " + home.spool().status()), ran.err());
+  }
+
+  @Test
+  void wrongFileIsToldAndNoRunnerIsAdvised() throws Exception {
+    home.deployment("wiki", "[biuld]\n");
+    FakeMachine.Ran one = home.run("status", "wiki");
+    assertEquals(
+        """
+        wiki: no runner has worked it yet
+          file       cannot be read; `spoolway doctor wiki` tells why
+          runner     none lives
+        """,
+        one.out());
+    assertEquals(ExitCode.USAGE.code(), one.code());
+    FakeMachine.Ran all = home.run("status");
+    assertTrue(
+        all.out().matches("(?s).*wiki +- +- +- +no runner, file cannot be read +-\n"), all.out());
+    assertEquals(ExitCode.USAGE.code(), all.code());
+    String json = home.run("status", "wiki", "--json").out();
+    assertTrue(json.contains("\"fileError\" : \"cannot read "), json);
+  }
+
+  @Test
+  void withoutARunnerNothingIsToldAsIfItWereNow() throws Exception {
+    home.tell(status(null));
+    home.machine.clock = Clock.offset(Home.AT_NOON, Duration.ofMinutes(20));
+    String out = home.run("status", "notes").out();
+    assertTrue(
+        out.contains("health     passing when last looked at, 20 min ago, 200 with 1.0.0\n"), out);
+    assertTrue(out.contains("noticing   nothing, for no runner lives\n"), out);
+    assertTrue(home.run("status").out().contains("  passing 20 min ago  "), out);
   }
 }

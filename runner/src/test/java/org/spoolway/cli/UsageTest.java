@@ -68,6 +68,14 @@ class UsageTest {
   }
 
   @Test
+  void shortOptionForTheVersionIsToldTheLongOne() {
+    assertUsage(
+        "cannot understand \"-V\": `spoolway` has no such option",
+        "Perhaps `--version` is meant; `spoolway --help` shows how it is used.",
+        "-V");
+  }
+
+  @Test
   void versionForAVerbThatTakesNoneIsRefused() {
     assertUsage(
         "cannot use --version: `spoolway check` takes no version",
@@ -153,6 +161,8 @@ class UsageTest {
         () -> assertMentions("one is such as 3.2.0", "update", "notes", "--version", "newest"),
         () -> assertMentions("or +2h30m", "update", "notes", "--not-before", "tomorrow"),
         () -> assertMentions("\"x\" is no count; one is such as 10", "history", "-n", "x"),
+        () -> assertMentions("\"0\" is no count; one is such as 10", "history", "-n", "0"),
+        () -> assertMentions("\"-3\" is no count", "history", "--last=-3"),
         () -> assertMentions("\"on\" is no way of noticing", "run", "--watch", "on"),
         () -> assertMentions("1 to 64 letters", "update", "notes", "--id", "../../etc"),
         () -> assertMentions("perhaps update is meant", "enqueue", "notes", "updat"),
