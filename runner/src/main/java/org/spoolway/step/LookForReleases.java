@@ -34,7 +34,7 @@ final class LookForReleases extends Resolve {
   }
 
   @Override
-  public Evidence apply(Work work) throws ProblemException, IOException {
+  Evidence find(Work work) throws ProblemException, IOException {
     Optional<Version> live = site.current().version();
     List<Candidate> candidates = site.ports().sources().candidates();
     Choice choice = rules().newest(candidates);

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
@@ -13,6 +15,7 @@ import org.spoolway.lifecycle.JobState;
 import org.spoolway.lifecycle.Phase;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.spool.JobQueue;
@@ -31,6 +34,7 @@ final class Cancellation {
   private final Site site;
   private final JobQueue queue;
   private final InHand inHand;
+  private final Set<QueuedJob> wishes = ConcurrentHashMap.newKeySet();
   private final Desk desk;
   private final SequenceCounter sequences;
   private final Clock clock;
@@ -65,7 +69,13 @@ final class Cancellation {
     }
     journal.append(new JournalEntry.Applying(clock.instant(), STEP, "the request asks for it"));
     try {
-      journal.append(new JournalEntry.Applied(clock.instant(), STEP, cancel(request)));
+      Optional<Evidence> done = cancel(request);
+      if (done.isEmpty()) {
+        desk.tellQueued(request, journal.progress());
+        journal.close();
+        return;
+      }
+      journal.append(new JournalEntry.Applied(clock.instant(), STEP, done.get()));
     } catch (ProblemException e) {
       journal.append(
           new JournalEntry.TurnedBack(clock.instant(), STEP, e.failure().in(STEP), false));
@@ -73,17 +83,62 @@ final class Cancellation {
     desk.finish(request, journal);
   }
 
-  private Evidence cancel(QueuedJob request) throws ProblemException, IOException {
+  /**
+   * Ends the requests that asked for the end of a job, now that it has come. Until then they are
+   * open, so that after a crash they are carried out again.
+   */
+  void ended(QueuedJob job, Result end) throws IOException {
+    if (end.state().isTerminal()) {
+      for (QueuedJob request : wishes.stream().filter(wish -> isFor(job, wish)).toList()) {
+        wishes.remove(request);
+        end(request, end);
+      }
+    }
+  }
+
+  private void end(QueuedJob request, Result end) throws IOException {
+    try (JournalFile journal = JournalFile.open(site.state().journal(request.ticket()))) {
+      if (end.state() == Outcome.CANCELLED) {
+        Evidence done = Evidence.detail(end.id() + " was running and is cancelled");
+        journal.append(new JournalEntry.Applied(clock.instant(), STEP, done));
+      } else {
+        ProblemException late =
+            new ProblemException(
+                Problem.CANCEL_TOO_LATE,
+                "cannot cancel " + end.id() + ": it ended as " + end.state().wireName());
+        journal.append(
+            new JournalEntry.TurnedBack(clock.instant(), STEP, late.failure().in(STEP), false));
+      }
+      desk.finish(request, journal);
+    }
+  }
+
+  /** A recovery carries them out anew, from their journals. */
+  void forgetWishes() {
+    wishes.clear();
+  }
+
+  private static boolean isFor(QueuedJob job, QueuedJob wish) {
+    return origin(wish).equals(job.accepted().origin())
+        && job.accepted().id().equals(wish.request().parameters().id());
+  }
+
+  private static String origin(QueuedJob wish) {
+    String named = wish.request().parameters().origin();
+    return named == null ? wish.accepted().origin() : named;
+  }
+
+  /** What came of it, or nothing yet when the job is asked to end. */
+  private Optional<Evidence> cancel(QueuedJob request) throws ProblemException, IOException {
     RequestId id = Objects.requireNonNull(request.request().parameters().id(), "was examined");
-    String named = request.request().parameters().origin();
-    String origin = named == null ? request.accepted().origin() : named;
+    String origin = origin(request);
     Optional<QueuedJob> queued = queue.remove(origin, id);
     if (queued.isPresent()) {
       desk.endBeforeStart(
           queued.get(),
           Problem.CANCELLED,
           "cannot start " + id + ": request " + request.accepted().id() + " cancelled it");
-      return Evidence.detail(id + " was queued and is cancelled");
+      return Optional.of(Evidence.detail(id + " was queued and is cancelled"));
     }
     Optional<Result> told = desk.told(origin, id);
     if (told.isEmpty()) {
@@ -93,21 +148,23 @@ final class Cancellation {
     }
     if (told.get().state().isTerminal()) {
       String why = id + " has ended already: " + told.get().state().wireName();
-      return Evidence.detail(why).with(Evidence.UNCHANGED, why);
+      return Optional.of(Evidence.detail(why).with(Evidence.UNCHANGED, why));
     }
-    return running(origin, id);
+    askToEnd(request, origin, id);
+    return Optional.empty();
   }
 
-  private Evidence running(String origin, RequestId id) throws ProblemException, IOException {
+  private void askToEnd(QueuedJob request, String origin, RequestId id)
+      throws ProblemException, IOException {
     Optional<QueuedJob> job = inHand.job(origin, id);
     if (job.isPresent() && isTooLate(job.get())) {
       throw new ProblemException(
           Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": the new release is live already");
     }
-    if (inHand.cancel(origin, id).isEmpty()) {
+    wishes.add(request);
+    if (inHand.cancel(origin, id).isEmpty() && wishes.remove(request)) {
       throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is ending");
     }
-    return Evidence.detail(id + " is asked to end; its own result tells how it ended");
   }
 
   private boolean isTooLate(QueuedJob job) throws IOException {

@@ -44,6 +44,9 @@ public final class Worker {
   /** While the other thread takes requests in; each that it has taken in ends the wait. */
   private static final Duration WHILE_TAKEN_IN = Duration.ofMillis(50);
 
+  /** Between two tries of an undo that fails, while nothing else is to be done. */
+  private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(30);
+
   /** Below so many waiting jobs, more are fetched from a full inbox. */
   private static final int LOW_WATER = 200;
 
@@ -65,6 +68,7 @@ public final class Worker {
   private final SequenceCounter sequences;
   private final Pickup pickup;
   private volatile boolean recovering;
+  private long nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
 
   /** What a worker does when nothing is left to do. */
   public enum Mode {
@@ -215,6 +219,7 @@ public final class Worker {
   private Recovered decideWhatWasLeft() throws IOException {
     return intake.alone(
         () -> {
+          cancellation.forgetWishes();
           Restart restart =
               new Restart(
                   site, intake, new ResultStore(spool), desk, runner, brokenUndo, this::admit);
@@ -256,24 +261,34 @@ public final class Worker {
   }
 
   private void runOne(QueuedJob job) throws IOException {
+    Optional<Result> end;
     try {
-      if (job.request().action() == Action.CANCEL) {
-        cancel(job);
-        return;
-      }
-      if (!brokenUndo.repair() && job.request().action() != Action.CHECK) {
-        String broken = BrokenUndo.look(site.state()).map(b -> "" + b.id()).orElse("a job");
-        desk.endBeforeStart(
-            job,
-            Problem.UNDO_PENDING,
-            "cannot start " + job.accepted().id() + ": " + broken + " is still to be undone");
-        return;
-      }
-      runner.run(job);
-      keeper.lookSoon();
+      end = carryOut(job);
     } finally {
       inHand.end();
     }
+    if (end.isPresent()) {
+      cancellation.ended(job, end.get());
+    }
+  }
+
+  /** Carries out a job, and says how it ended when somebody may have asked it to end. */
+  private Optional<Result> carryOut(QueuedJob job) throws IOException {
+    if (job.request().action() == Action.CANCEL) {
+      cancel(job);
+      return Optional.empty();
+    }
+    if (!brokenUndo.repair() && job.request().action() != Action.CHECK) {
+      String broken = BrokenUndo.look(site.state()).map(b -> "" + b.id()).orElse("a job");
+      return Optional.of(
+          desk.endBeforeStart(
+              job,
+              Problem.UNDO_PENDING,
+              "cannot start " + job.accepted().id() + ": " + broken + " is still to be undone"));
+    }
+    Result end = runner.run(job);
+    keeper.lookSoon();
+    return Optional.of(end);
   }
 
   private void refill() throws IOException {
@@ -293,6 +308,7 @@ public final class Worker {
     if (mode == Mode.DRAIN && empty) {
       return false;
     }
+    repairNowAndThen();
     keeper.tick();
     board.lookAtPause();
     if (!isDue()) {
@@ -301,6 +317,16 @@ public final class Worker {
               clock.instant(), isPaused(), keeper.hasWork(), intake.nextLook(), queue.nextDue()));
     }
     return true;
+  }
+
+  /** What stood in an undo's way, a full disk above all, may be gone without anybody's word. */
+  private void repairNowAndThen() throws IOException {
+    if (isBroken() && System.nanoTime() - nextRepairNanos >= 0) {
+      if (brokenUndo.repair()) {
+        board.show();
+      }
+      nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
+    }
   }
 
   private boolean isPaused() {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.Commands;
 import org.spoolway.host.FakeCommands;
+import org.spoolway.host.Interruption;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Status;
 
@@ -50,6 +53,32 @@ class ServingTest {
         int expected = waiting;
         Workplace.eventually(() -> assertEquals(expected, place.status().queued()));
       }
+    }
+  }
+
+  /** Told any sooner, it would be a promise that a crash could break. */
+  @Test
+  void aCancelIsToldOnceItsJobHasEnded() throws IOException {
+    CompletableFuture<Void> building = new CompletableFuture<>();
+    CompletableFuture<Void> go = new CompletableFuture<>();
+    place.commands.on(
+        "build",
+        (command, output, interruption) -> {
+          building.complete(null);
+          go.join();
+          return new Commands.Exit.Interrupted(Interruption.Cause.CANCEL);
+        });
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      place.touch("update");
+      building.join();
+      cancel("update");
+      Workplace.eventually(
+          () -> assertEquals(Outcome.RUNNING, place.result("cancel-update").state()));
+      go.complete(null);
+      Workplace.eventually(
+          () -> assertEquals(Outcome.SUCCEEDED, place.result("cancel-update").state()));
+      assertEquals(Outcome.CANCELLED, place.result("update").state());
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.spoolway.host.Sources.Candidate;
+import org.spoolway.layout.ApplicationDir;
 import org.spoolway.schema.Version;
 
 /** The versions that a repository has tags for. */
@@ -40,7 +41,14 @@ final class TagList {
       return Optional.empty();
     }
     String tag = ref.getName().substring(Constants.R_TAGS.length());
-    return Version.ofTag(tag).map(version -> new Candidate(version, tag, ref.getObjectId().name()));
+    return Version.ofTag(tag)
+        .filter(version -> !isTakenForPartial(version))
+        .map(version -> new Candidate(version, tag, ref.getObjectId().name()));
+  }
+
+  /** Its directory would pass for another release's that is not complete, and be removed. */
+  private static boolean isTakenForPartial(Version version) {
+    return ApplicationDir.isPartial(version.text());
   }
 
   private static Candidate preferred(Candidate one, Candidate other) {

@@ -22,6 +22,7 @@ class GitCandidatesTest extends GitFixture {
   @Test
   void onlySemanticVersionsAreCandidates() throws Exception {
     repository.release("v1.0.0").release("2.0.0-beta.1").release("nightly").release("v3");
+    repository.release("v1.3.0-rc.partial");
     repository.git("tag", "release/v4.0.0");
     repository.git("branch", "v5.0.0");
 
