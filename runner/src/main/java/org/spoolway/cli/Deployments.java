@@ -149,8 +149,46 @@ final class Deployments {
         : DeploymentFile.Runner.PRIVILEGED_AT_HOME;
   }
 
+  /**
+   * Reads a deployment's file for somebody who will act on it.
+   *
+   * @throws ProblemException {@code CONFIGURATION}, also when another file has the same root: the
+   *     two would replace each other's releases and data
+   */
+  Deployment readToAct(String name) throws IOException, ProblemException {
+    Deployment deployment = read(name);
+    for (String other : names()) {
+      if (!other.equals(name) && isRootOf(other, deployment.root())) {
+        throw new ProblemException(
+            Problem.CONFIGURATION,
+            "cannot use "
+                + layout.deploymentFile(name)
+                + ": its root "
+                + deployment.root()
+                + " is also that of "
+                + layout.deploymentFile(other),
+            "Give each deployment a root of its own.",
+            null);
+      }
+    }
+    return deployment;
+  }
+
+  /** A file that cannot be read is told of in its own turn. */
+  private boolean isRootOf(String other, Path root) throws IOException {
+    try {
+      return real(read(other).root()).equals(real(root));
+    } catch (ProblemException unreadable) {
+      return false;
+    }
+  }
+
+  private static Path real(Path root) throws IOException {
+    return Files.exists(root) ? root.toRealPath() : root.normalize();
+  }
+
   /** A deployment with its ways to the outside. */
   Site site(String name) throws IOException, ProblemException {
-    return machine.site(read(name), layout);
+    return machine.site(readToAct(name), layout);
   }
 }

@@ -24,7 +24,7 @@ record Post(String name, Worker worker, SpoolLock lock) implements AutoCloseable
    */
   static Post take(Machine machine, Deployments deployments, String name, Worker.Mode mode)
       throws IOException, ProblemException {
-    Deployment deployment = deployments.read(name);
+    Deployment deployment = deployments.readToAct(name);
     SpoolLayout layout = deployments.layout();
     SpoolDir spool = layout.spool(name);
     StateDir state = layout.state(name);

@@ -67,6 +67,14 @@ final class StatusText {
     screen.print(Line.of(Paint.BOLD, view.name()).add(": " + live + " live"));
     file(view);
     health(view, status.health());
+    Status.Broken broken = status.broken();
+    if (broken != null) {
+      label(
+          "broken",
+          Paint.BAD,
+          "undo of " + broken.step() + " of " + broken.id() + ": " + broken.message());
+      label("fix", broken.fix());
+    }
     label("available", available(status.available()));
     label("now", present(view));
     label("queued", Integer.toString(status.queued()));
@@ -146,7 +154,13 @@ final class StatusText {
   }
 
   private static String presentAndFile(StatusView view) {
-    return present(view) + (view.fault() == null ? "" : ", file cannot be read");
+    return present(view)
+        + (broken(view) == null ? "" : ", needs people")
+        + (view.fault() == null ? "" : ", file cannot be read");
+  }
+
+  private static Status.@Nullable Broken broken(StatusView view) {
+    return view.status() == null ? null : view.status().broken();
   }
 
   private static String present(StatusView view) {

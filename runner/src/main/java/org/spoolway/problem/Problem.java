@@ -60,7 +60,7 @@ public enum Problem {
   SERVICE_STOP_FAILED("End the process by hand, then ask again."),
   SERVICE_DIED("Read the service's last lines in the job's log and correct the release."),
   GATE_FAILED(
-      "Read the service's last lines in the job's log, or open `health.url` on this host; the release must answer with its own version."),
+      "Open `health.url` on this host, or read the service's last lines in the job's log; the release must answer with its own version."),
   NOTIFY_FAILED("Run the notify command by hand; the job itself is not affected."),
   PRUNE_FAILED("Remove what the message names by hand; the job itself is not affected."),
   INTERRUPTED("Nothing to repair; ask again if you still want it."),

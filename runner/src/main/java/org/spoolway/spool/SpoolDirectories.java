@@ -1,14 +1,18 @@
 package org.spoolway.spool;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Origin;
@@ -30,6 +34,8 @@ public final class SpoolDirectories {
 
   /** New files take the directory's group. */
   private static final int GROUP_READABLE = 02750;
+
+  private static final FileAttribute<?> UNUSABLE = PosixFilePermissions.asFileAttribute(Set.of());
 
   private SpoolDirectories() {}
 
@@ -85,25 +91,31 @@ public final class SpoolDirectories {
     return first.startsWith("@") ? first.substring(1) : accounts.primaryGroup(first).orElse(null);
   }
 
-  /** It has its name once it has its group and mode: what is there is never looked at again. */
+  /**
+   * Nobody may do anything in it before it has its group and mode, and that nobody may is the sign
+   * that a crash came in between. Several processes may make it at once.
+   */
   private static void make(Path directory, int mode, @Nullable String group) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
+    Files.createDirectories(Objects.requireNonNull(directory.toAbsolutePath().getParent()));
+    try {
+      Files.createDirectory(directory, UNUSABLE);
+    } catch (FileAlreadyExistsException there) {
+      if (permissions(directory) != 0) {
+        return;
+      }
     }
-    Files.createDirectories(parent(directory));
-    Path making = directory.resolveSibling("." + directory.getFileName() + ".making");
-    Files.deleteIfExists(making);
-    Files.createDirectory(making);
     if (group != null) {
       GroupPrincipal principal =
-          making.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
-      Files.getFileAttributeView(making, PosixFileAttributeView.class).setGroup(principal);
+          directory
+              .getFileSystem()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByGroupName(group);
+      Files.getFileAttributeView(directory, PosixFileAttributeView.class).setGroup(principal);
     }
-    Files.setAttribute(making, "unix:mode", mode);
-    Files.move(making, directory);
+    Files.setAttribute(directory, "unix:mode", mode);
   }
 
-  private static Path parent(Path directory) {
-    return Objects.requireNonNull(directory.toAbsolutePath().getParent(), "the root is there");
+  private static int permissions(Path directory) throws IOException {
+    return (int) Files.getAttribute(directory, "unix:mode") & 0777;
   }
 }

@@ -176,7 +176,7 @@ class DoctorVerbTest {
     home.deployment("notes", "[health]\nurl = \"http://127.0.0.1:1/\"\n");
     install();
     home.machine.probe = (version, interruption) -> new HealthProbe.Answer(false, "503");
-    assertWrong("cannot call 1.0.0 healthy: 503", "`health.url`");
+    assertWrong("cannot call 1.0.0 healthy: 503", "Open `health.url`");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,18 @@ class RunVerbTest {
   @BeforeEach
   void makeHome() throws IOException {
     home = Home.withNotes(directory);
+  }
+
+  @Test
+  void twoDeploymentsMayNotShareARoot() throws Exception {
+    home.deployment("apple", "");
+    Path file = home.layout.deploymentFile("apple");
+    Files.writeString(file, Files.readString(file).replace("/apple\"", "/notes\""));
+    FakeMachine.Ran ran = home.run("run", "--drain");
+    assertEquals(2, ran.code());
+    assertTrue(ran.err().contains("is also that of "), ran.err());
+    assertTrue(ran.err().contains("Give each deployment a root of its own."), ran.err());
+    assertTrue(home.run("doctor", "notes").out().contains("is also that of"));
   }
 
   @Test

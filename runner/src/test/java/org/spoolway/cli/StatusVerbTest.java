@@ -37,6 +37,11 @@ class StatusVerbTest {
   }
 
   private static Status status(Status.@Nullable Running running, Action last) {
+    return status(running, last, null);
+  }
+
+  private static Status status(
+      Status.@Nullable Running running, Action last, Status.@Nullable Broken broken) {
     return new Status(
         Status.SCHEMA,
         "notes",
@@ -55,7 +60,7 @@ class StatusVerbTest {
         false,
         new Status.Watch("events", "the kernel reports new files"),
         new Status.Runner(4711, Home.NOON.minusSeconds(7200), "0.1.0"),
-        null,
+        broken,
         new Status.Health(Status.HealthState.PASSING, "200 with 1.0.0", Home.NOON));
   }
 
@@ -104,6 +109,19 @@ class StatusVerbTest {
           ran.out());
       assertTrue(lock != null);
     }
+  }
+
+  @Test
+  void anUndoThatFailedIsNotHiddenByWhatCameLater() throws Exception {
+    Status.Broken broken =
+        new Status.Broken(
+            new RequestId("second"), "web", "migrate", "cannot restore: no room", "Free space.");
+    home.tell(status(null, Action.CHECK, broken));
+    String out = home.run("status", "notes").out();
+    assertTrue(
+        out.contains("  broken     undo of migrate of second: cannot restore: no room\n"), out);
+    assertTrue(out.contains("  fix        Free space.\n"), out);
+    assertTrue(home.run("status").out().contains("no runner, needs people"), out);
   }
 
   @Test

@@ -3,10 +3,15 @@ package org.spoolway.spool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.deployment.Deployment;
@@ -20,22 +25,51 @@ class SpoolDirectoriesTest {
 
   @TempDir Path directory;
 
-  /** A crash comes after the directory and before its mode. */
-  @Test
-  void whatACrashLeftHalfMadeIsMadeWhole() throws IOException {
-    Deployment deployment = Deployments.notes(directory.resolve("notes"));
-    SpoolDir spool = new SpoolDir(directory.resolve("spool"));
-    StateDir state = new StateDir(directory.resolve("state"));
-    Accounts accounts = FakeAccounts.ownerOf(directory);
-    Files.createDirectories(directory.resolve("spool/.processing.making"));
-    SpoolDirectories.prepare(deployment, spool, state, accounts);
+  private Deployment deployment;
+  private SpoolDir spool;
+  private StateDir state;
+  private Accounts accounts;
+
+  @BeforeEach
+  void describe() throws IOException {
+    deployment = Deployments.notes(directory.resolve("notes"));
+    spool = new SpoolDir(directory.resolve("spool"));
+    state = new StateDir(directory.resolve("state"));
+    accounts = FakeAccounts.ownerOf(directory);
+  }
+
+  private void prepare() {
+    try {
+      SpoolDirectories.prepare(deployment, spool, state, accounts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void assertAsTheyShouldBe() throws IOException {
     for (SpoolDirectories.Place place :
         SpoolDirectories.places(deployment, spool, state, accounts)) {
       int mode = (int) Files.getAttribute(place.path(), "unix:mode") & 07777;
       assertEquals(place.mode(), mode, place.path()::toString);
     }
-    try (Stream<Path> all = Files.walk(directory)) {
-      assertEquals(List.of(), all.filter(p -> p.toString().endsWith(".making")).toList());
-    }
+  }
+
+  /** A crash came before its mode was set. */
+  @Test
+  void whatACrashLeftHalfMadeIsMadeWhole() throws IOException {
+    prepare();
+    Files.setPosixFilePermissions(spool.inbox("operator"), Set.of());
+    Files.setPosixFilePermissions(spool.processing(), Set.of());
+    prepare();
+    assertAsTheyShouldBe();
+  }
+
+  /** A runner and those who ask may all find nothing there. */
+  @RepeatedTest(20)
+  void severalMayMakeThemAtOnce() throws IOException {
+    List<CompletableFuture<Void>> makers =
+        Stream.generate(() -> CompletableFuture.runAsync(this::prepare)).limit(4).toList();
+    makers.forEach(CompletableFuture::join);
+    assertAsTheyShouldBe();
   }
 }
