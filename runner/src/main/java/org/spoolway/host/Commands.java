@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface Commands {
 
   /**
-   * Runs a command to its end, in a session of its own, with no standard input, standard output and
+   * Runs a command to its end, in a session of its own, with nothing to read, standard output and
    * error joined. When this returns no process of the command's tree is left, however it ended.
    *
    * @param output gets everything it prints, live
@@ -33,8 +33,9 @@ public interface Commands {
    *     relative to the directory
    * @param directory the working directory
    * @param environment what is set on top of the runner's own environment
-   * @param mark put into the environment of the whole tree as {@code SPOOLWAY_STATE_DIRECTORY}; the
-   *     deployment's own, by which strays are found again
+   * @param mark the deployment's state directory, by which strays are found again: it is in the
+   *     environment of the whole tree as {@code SPOOLWAY_STATE_DIRECTORY}, and its file {@code
+   *     commands.stdin} is what they have as standard input
    * @param timeout after which the whole tree is killed
    * @param user whom to run it as, or null for the runner's own user
    */

@@ -1,6 +1,7 @@
 package org.spoolway.host.process;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.host.Commands;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Output;
+import org.spoolway.layout.StateDir;
 
 /**
  * Commands as processes of this host, each in a session of its own. A timeout or an interruption
@@ -49,7 +51,7 @@ public final class ProcessCommands implements Commands {
     } catch (Unstartable | IOException e) {
       return new Exit.NotStarted(String.valueOf(e.getMessage()));
     }
-    ProcessTree tree = ProcessTree.ofChild(table, cookie(command.mark()), process.pid());
+    ProcessTree tree = ProcessTree.ofChild(table, Signs.ofCommands(command.mark()), process.pid());
     OutputDrain drain = OutputDrain.start(process, output);
     Exit exit = await(process, command.timeout(), interruption);
     if (!(exit instanceof Exit.Status)) {
@@ -65,7 +67,7 @@ public final class ProcessCommands implements Commands {
 
   @Override
   public int endAll(String mark) {
-    ProcessTree tree = ProcessTree.of(table, cookie(mark));
+    ProcessTree tree = ProcessTree.of(table, Signs.ofCommands(mark));
     List<ProcessEntry> left = tree.kill();
     if (!left.isEmpty()) {
       LOG.error(
@@ -78,7 +80,9 @@ public final class ProcessCommands implements Commands {
     Map<String, String> environment = new HashMap<>(command.environment());
     environment.put(Launcher.MARK, command.mark());
     RunAs account = RunAs.user(command.user(), HostAccounts.effectiveUid(), names);
-    return launcher.prepare(command.arguments(), command.directory(), environment, account);
+    return launcher
+        .prepare(command.arguments(), command.directory(), environment, account)
+        .redirectInput(NoInput.from(new StateDir(Path.of(command.mark())).commandInput()));
   }
 
   /** What ends first: the process by itself, the time it has, or the wish that it go on. */
@@ -95,10 +99,6 @@ public final class ProcessCommands implements Commands {
     }
     Interruption.Cause cause = interruption.cause();
     return cause != null ? new Exit.Interrupted(cause) : new Exit.TimedOut(timeout);
-  }
-
-  private static String cookie(String mark) {
-    return Launcher.MARK + "=" + mark;
   }
 
   private static List<Long> pids(List<ProcessEntry> entries) {

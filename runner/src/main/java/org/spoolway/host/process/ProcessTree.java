@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * All processes that came of one start. A process belongs to it when it carries the cookie, when it
- * prints to the same pipe, when its parent belongs to it, or when the leader of its session does;
- * once seen it belongs to it for good. Only one that clears its environment, leaves its session,
- * closes its output and loses its parent, all before it is first seen, escapes. For use by one
- * thread.
+ * All processes that came of one start. A process belongs to it when it has one of its signs, when
+ * it prints to the same pipe, when its parent belongs to it, or when the leader of its session
+ * does; once seen it belongs to it for good. Only one that clears its environment, reads from and
+ * prints to elsewhere, leaves its session and loses its parent, all before it is first seen,
+ * escapes. For use by one thread.
  */
 final class ProcessTree {
 
@@ -24,35 +24,35 @@ final class ProcessTree {
   private static final long SELF = ProcessHandle.current().pid();
 
   private final ProcessTable table;
-  private final String cookie;
+  private final Signs signs;
   private final long main;
   private final Map<Long, ProcessEntry> known = new HashMap<>();
   private final Set<Long> sessions = new HashSet<>();
   private long since;
   private Optional<String> pipe = Optional.empty();
 
-  private ProcessTree(ProcessTable table, String cookie, long main) {
+  private ProcessTree(ProcessTable table, Signs signs, long main) {
     this.table = table;
-    this.cookie = cookie;
+    this.signs = signs;
     this.main = main;
   }
 
-  /** Whatever carries the cookie, and what came of that. */
-  static ProcessTree of(ProcessTable table, String cookie) {
-    return new ProcessTree(table, cookie, 0);
+  /** Whatever has one of the signs, and what came of that. */
+  static ProcessTree of(ProcessTable table, Signs signs) {
+    return new ProcessTree(table, signs, 0);
   }
 
   /**
    * What came of a process that may have ended long ago, so that its number may be another's by
    * now: its session counts only once a member is seen in it.
    */
-  static ProcessTree ofFormer(ProcessTable table, String cookie, long main) {
-    return new ProcessTree(table, cookie, main);
+  static ProcessTree ofFormer(ProcessTable table, Signs signs, long main) {
+    return new ProcessTree(table, signs, main);
   }
 
   /** What came of a process that is alive and leads a session, or is about to. */
-  static ProcessTree ofLeader(ProcessTable table, String cookie, ProcessEntry main) {
-    ProcessTree tree = new ProcessTree(table, cookie, main.pid());
+  static ProcessTree ofLeader(ProcessTable table, Signs signs, ProcessEntry main) {
+    ProcessTree tree = new ProcessTree(table, signs, main.pid());
     tree.known.put(main.pid(), main);
     tree.sessions.add(main.pid());
     // Nothing that was there before it can have come of it.
@@ -61,12 +61,12 @@ final class ProcessTree {
   }
 
   /** What came of a process that this one has just started, even if it has ended by now. */
-  static ProcessTree ofChild(ProcessTable table, String cookie, long main) {
+  static ProcessTree ofChild(ProcessTable table, Signs signs, long main) {
     Optional<ProcessEntry> entry = table.find(main);
     ProcessTree tree =
         entry.isPresent()
-            ? ofLeader(table, cookie, entry.get())
-            : new ProcessTree(table, cookie, main);
+            ? ofLeader(table, signs, entry.get())
+            : new ProcessTree(table, signs, main);
     tree.sessions.add(main);
     tree.pipe = table.pipe(main);
     return tree;
@@ -156,7 +156,7 @@ final class ProcessTree {
     return mayBelong(entry)
         && (isKnown(entry)
             || (entry.startTicks() >= since
-                && (table.carries(entry, cookie)
+                && (signs.areOn(entry, table)
                     || pipe.filter(shared -> table.printsTo(entry, shared)).isPresent())));
   }
 
