@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.problem.ProblemException;
 
 /** Runs the commands of a deployment file. */
 public interface Commands {
@@ -20,11 +21,21 @@ public interface Commands {
 
   /**
    * Ends at once every process that a command of this mark left behind, also one that a runner
-   * which was killed had started. Returns only when they are gone.
+   * which was killed had started. Returns when they are gone; one that the kernel does not end
+   * within ten seconds is only logged.
    *
    * @return how many there were
    */
   int endAll(String mark);
+
+  /**
+   * The same for whoever is about to change what such a process may be writing to: waits longer,
+   * and does not go on beside one.
+   *
+   * @throws ProblemException {@code COMMAND_NOT_ENDED} when one was killed and is there all the
+   *     same
+   */
+  void requireAllEnded(String mark) throws ProblemException;
 
   /**
    * One command.

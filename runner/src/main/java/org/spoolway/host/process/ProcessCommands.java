@@ -14,6 +14,8 @@ import org.spoolway.host.Commands;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Output;
 import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /**
  * Commands as processes of this host, each in a session of its own. A timeout or an interruption
@@ -26,7 +28,11 @@ public final class ProcessCommands implements Commands {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final ProcessTable table = new ProcessTable();
+  /** A process that was killed may still have to finish a write to a slow disk. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final ProcessTable table;
+  private final Duration patience;
   private final NameService names = new NameService();
   private final Launcher launcher;
 
@@ -36,7 +42,18 @@ public final class ProcessCommands implements Commands {
   }
 
   ProcessCommands(Launcher launcher) {
+    this(launcher, new ProcessTable(), PATIENCE);
+  }
+
+  /**
+   * One for tests.
+   *
+   * @param patience how long {@link #requireAllEnded} waits for those that were killed
+   */
+  ProcessCommands(Launcher launcher, ProcessTable table, Duration patience) {
     this.launcher = launcher;
+    this.table = table;
+    this.patience = patience;
   }
 
   @Override
@@ -74,6 +91,18 @@ public final class ProcessCommands implements Commands {
           "cannot kill what a job of {} left behind: processes {}; going on", mark, pids(left));
     }
     return tree.size();
+  }
+
+  @Override
+  public void requireAllEnded(String mark) throws ProblemException {
+    List<ProcessEntry> left = ProcessTree.of(table, Signs.ofCommands(mark)).kill(patience);
+    if (!left.isEmpty()) {
+      throw new ProblemException(
+          Problem.COMMAND_NOT_ENDED,
+          "cannot end what a command left behind: processes "
+              + pids(left)
+              + " were killed and are still there");
+    }
   }
 
   private ProcessBuilder prepare(Command command) throws Unstartable {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The host's processes, read from {@code /proc}. One that ends while it is read is simply absent.
  */
-final class ProcessTable {
+class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
 

@@ -90,7 +90,12 @@ final class ProcessTree {
    * @return those that the kernel would not end within ten seconds; almost always empty
    */
   List<ProcessEntry> kill() {
-    return Polling.until(this::killedAll, PATIENCE) ? List.of() : living();
+    return kill(PATIENCE);
+  }
+
+  /** The same with more, or less, than ten seconds. */
+  List<ProcessEntry> kill(Duration patience) {
+    return Polling.until(this::killedAll, patience) ? List.of() : living();
   }
 
   /** How many members were ever seen. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,10 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.host.CapturedOutput;
+import org.spoolway.host.Commands;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.host.Interruption;
 import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /** That no process of a command outlives it, however it ends and whatever it starts. */
 final class WholeTreeTest {
@@ -194,7 +198,26 @@ final class WholeTreeTest {
     Files.writeString(input, "not empty");
     assertEquals(new Exit.Status(0), run("wc -c", LONG));
     assertEquals("0\n", output.text());
-    assertEquals(3, commands.endAll(mark()));
+    assertTrue(commands.endAll(mark()) > 0);
+    assertFalse(Marked.isAlive(hidden()));
+  }
+
+  @Test
+  void whoeverMustNotGoOnBesideAStrayDoesNot() throws Exception {
+    leave("exec sleep 1000");
+    ProcessTable sleeping =
+        new ProcessTable() {
+          @Override
+          void kill(ProcessEntry entry) {
+            // As for one that waits in the kernel for a disk.
+          }
+        };
+    Commands helpless = new ProcessCommands(new Launcher(), sleeping, SHORT);
+    ProblemException refusal =
+        assertThrows(ProblemException.class, () -> helpless.requireAllEnded(mark()));
+    assertEquals(Problem.COMMAND_NOT_ENDED, refusal.problem());
+    assertTrue(refusal.getMessage().contains("processes [" + hidden() + "]"), refusal::toString);
+    commands.requireAllEnded(mark());
     assertFalse(Marked.isAlive(hidden()));
   }
 
