@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trees are removed and forced whole, and what links lead to is left alone. */
@@ -70,6 +71,44 @@ class TreesTest {
     }
     Trees.delete(tree);
     assertFalse(Files.exists(tree));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "d, rwxr-xr-x",
+    "d, ---------",
+    "a-directory-with-a-long-name-as-build-tools-like-to-make-them, rwxr-xr-x",
+    "a-directory-with-a-long-name-as-build-tools-like-to-make-them, r-xr-xr-x"
+  })
+  void aTreeDeeperThanAnyPathReachesIsRemoved(String name, String mode) throws IOException {
+    Path outside = Files.createDirectories(directory.resolve("outside"));
+    Files.writeString(outside.resolve("file"), "kept");
+    Path deepest = Files.createDirectory(directory.resolve("deepest"));
+    Files.writeString(deepest.resolve("file"), "content");
+    Files.createSymbolicLink(deepest.resolve("link"), outside);
+    Path tree = tree();
+    Path chain = deepest;
+    for (int i = 0; i < 100; i++) {
+      chain = nest(chain, Files.createDirectory(directory.resolve("chain-" + i)), name, mode);
+    }
+    Files.move(chain, tree.resolve(name));
+    Trees.delete(tree);
+    assertFalse(Files.exists(tree));
+    assertEquals("kept", Files.readString(outside.resolve("file")));
+  }
+
+  /** Puts a directory 25 levels below another; all between have that mode. */
+  private static Path nest(Path inner, Path outer, String name, String mode) throws IOException {
+    Path level = outer;
+    for (int i = 0; i < 24; i++) {
+      level = Files.createDirectory(level.resolve(name));
+    }
+    level = Files.move(inner, level.resolve(name));
+    while (!level.equals(outer)) {
+      Files.setPosixFilePermissions(level, PosixFilePermissions.fromString(mode));
+      level = level.getParent();
+    }
+    return outer;
   }
 
   @Test
