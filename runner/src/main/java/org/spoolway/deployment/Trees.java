@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.spoolway.host.Interruption;
+import org.spoolway.problem.ProblemException;
 
 /** Directory trees that belong to the runner. Links are never followed. */
 public final class Trees {
@@ -41,10 +43,16 @@ public final class Trees {
     }
   }
 
-  /** Makes every file and name of a tree survive a power cut, one fsync each. */
-  public static void force(Path tree) throws IOException {
+  /**
+   * Makes every file and name of a tree survive a power cut, one fsync each.
+   *
+   * @throws ProblemException {@code INTERRUPTED} once it was asked to end
+   */
+  public static void force(Path tree, Interruption interruption)
+      throws ProblemException, IOException {
     try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : paths.toList()) {
+        interruption.check("force " + tree + " to disk");
         boolean file = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
         if (file || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
           force(FileChannel.open(path, StandardOpenOption.READ));

@@ -2,6 +2,7 @@ package org.spoolway.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.host.Interruption;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /** Trees are removed and forced whole, and what links lead to is left alone. */
 class TreesTest {
@@ -116,7 +120,17 @@ class TreesTest {
     Path tree = tree();
     Files.createSymbolicLink(tree.resolve("dangling"), directory.resolve("nowhere"));
     SpecialFiles.pipe(tree.resolve("a/pipe"));
-    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Trees.force(tree));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Trees.force(tree, new Interruption()));
+  }
+
+  @Test
+  void forcingATreeEndsOnceItWasAskedTo() throws IOException {
+    Interruption interruption = new Interruption();
+    interruption.request(Interruption.Cause.CANCEL);
+    Path tree = tree();
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> Trees.force(tree, interruption));
+    assertEquals(Problem.INTERRUPTED, problem.problem());
   }
 
   private Path tree() throws IOException {
