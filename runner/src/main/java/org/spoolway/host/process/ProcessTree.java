@@ -28,8 +28,8 @@ final class ProcessTree {
   private final long main;
   private final Map<Long, ProcessEntry> known = new HashMap<>();
   private final Set<Long> sessions = new HashSet<>();
+  private final Set<String> pipes = new HashSet<>();
   private long since;
-  private Optional<String> pipe = Optional.empty();
 
   private ProcessTree(ProcessTable table, Signs signs, long main) {
     this.table = table;
@@ -68,7 +68,7 @@ final class ProcessTree {
             ? ofLeader(table, signs, entry.get())
             : new ProcessTree(table, signs, main);
     tree.sessions.add(main);
-    tree.pipe = table.pipe(main);
+    table.pipe(main).ifPresent(tree.pipes::add);
     return tree;
   }
 
@@ -144,7 +144,7 @@ final class ProcessTree {
     for (long pid : before.descendingSet()) {
       Optional<ProcessEntry> entry = table.find(pid);
       entry.ifPresent(e -> present.put(pid, e));
-      entry.filter(this::isMarked).ifPresent(e -> join(e, found));
+      entry.filter(this::isMarked).ifPresent(e -> joinMarked(e, found));
     }
     sessions.removeIf(session -> isTaken(session, present));
     present.values().removeIf(entry -> !mayBelong(entry));
@@ -162,7 +162,7 @@ final class ProcessTree {
         && (isKnown(entry)
             || (entry.startTicks() >= since
                 && (signs.areOn(entry, table)
-                    || pipe.filter(shared -> table.printsTo(entry, shared)).isPresent())));
+                    || pipes.stream().anyMatch(pipe -> table.printsTo(entry, pipe)))));
   }
 
   /** Members' children and sessions, one generation at a time. */
@@ -178,6 +178,14 @@ final class ProcessTree {
             .toList();
     next.forEach(entry -> join(entry, found));
     return !next.isEmpty();
+  }
+
+  /** The pipe of a command whose runner died is known only to those that still print to it. */
+  private void joinMarked(ProcessEntry entry, Consumer<ProcessEntry> found) {
+    if (main == 0 && signs.log() == null) {
+      table.pipe(entry.pid()).ifPresent(pipes::add);
+    }
+    join(entry, found);
   }
 
   private void join(ProcessEntry entry, Consumer<ProcessEntry> found) {

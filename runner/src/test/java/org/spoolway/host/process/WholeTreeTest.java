@@ -173,6 +173,13 @@ final class WholeTreeTest {
     assertEquals(0, commands.endAll(mark()));
   }
 
+  @Test
+  void aStrayThatAShellGaveNothingToReadIsEndedByThePipeOfTheOthers() throws IOException {
+    leave("(env -i setsid sh -c 'echo $$ > hidden; exec sleep 1000' &)");
+    assertTrue(commands.endAll(mark()) > 0);
+    assertFalse(Marked.isAlive(hidden()));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
