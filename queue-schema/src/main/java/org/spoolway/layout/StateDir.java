@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * available.json     what the last check found
  * mirror.git/        the git mirror; modules/ holds those of submodules
  * service.json       which process serves; service.log is its output
+ * service.stdin      empty; what it and all that it starts have as standard input
+ * commands.stdin     empty; the same for the commands of jobs
  * paused             exists while the queue is held by an operator
  * </pre>
  *
@@ -74,6 +76,16 @@ public record StateDir(Path path) {
   /** The output of the process that serves. */
   public Path serviceLog() {
     return path.resolve("service.log");
+  }
+
+  /** The standard input of the process that serves: empty, and nobody else's. */
+  public Path serviceInput() {
+    return path.resolve("service.stdin");
+  }
+
+  /** The standard input of the commands of jobs: empty, and nobody else's. */
+  public Path commandInput() {
+    return path.resolve("commands.stdin");
   }
 
   /** Exists while an operator holds the queue. */

@@ -56,6 +56,8 @@ class SpoolLayoutTest {
     assertBelow(state.path(), "modules", state.submoduleMirrors());
     assertBelow(state.path(), "service.json", state.service());
     assertBelow(state.path(), "service.log", state.serviceLog());
+    assertBelow(state.path(), "service.stdin", state.serviceInput());
+    assertBelow(state.path(), "commands.stdin", state.commandInput());
     assertBelow(state.path(), "paused", state.paused());
   }
 

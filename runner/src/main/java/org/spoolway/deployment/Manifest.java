@@ -19,7 +19,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.host.Interruption;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.ProblemException;
 
 /**
  * The seal of a release: one line per file and link, in the order of their names, as {@code
@@ -45,10 +47,13 @@ public final class Manifest {
   /**
    * Seals a release: everything becomes read-only, then the manifest is written.
    *
+   * @param interruption heeded while it reads, which may take hours
    * @return how many files and links it names
+   * @throws ProblemException {@code INTERRUPTED}; nothing is sealed then
    */
-  public static int seal(Path release) throws IOException {
-    Map<String, String> hashes = hashes(release);
+  public static int seal(Path release, Interruption interruption)
+      throws ProblemException, IOException {
+    Map<String, String> hashes = hashes(release, interruption);
     Files.walkFileTree(
         release,
         new SimpleFileVisitor<>() {
@@ -84,14 +89,17 @@ public final class Manifest {
    * there. The seal guards against accidents: whoever can forge byte code here can write the
    * manifest too.
    *
+   * @param interruption heeded while it reads, which may take hours
    * @return the first name that differs, is missing or is foreign; null when all is as sealed
+   * @throws ProblemException {@code INTERRUPTED}
    */
-  public static @Nullable String firstDifference(Path release) throws IOException {
+  public static @Nullable String firstDifference(Path release, Interruption interruption)
+      throws ProblemException, IOException {
     Path manifest = ApplicationDir.manifest(release);
     String content = Files.readString(manifest, StandardCharsets.ISO_8859_1);
     Set<String> expected = new LinkedHashSet<>(Arrays.asList(content.split("\n", -1)));
     expected.remove("");
-    Map<String, String> found = hashes(release);
+    Map<String, String> found = hashes(release, interruption);
     for (Map.Entry<String, String> entry : found.entrySet()) {
       boolean sealed = expected.remove(line(entry.getKey(), entry.getValue()));
       if (!sealed && !BYTE_CODE.matcher(entry.getKey()).matches()) {
@@ -117,7 +125,8 @@ public final class Manifest {
     return (escaped.equals(name) ? "" : "\\") + hash + "  " + escaped;
   }
 
-  private static Map<String, String> hashes(Path release) throws IOException {
+  private static Map<String, String> hashes(Path release, Interruption interruption)
+      throws ProblemException, IOException {
     Map<String, String> hashes = new TreeMap<>();
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER];
@@ -129,22 +138,28 @@ public final class Manifest {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (!file.equals(manifest)) {
-              hashes.put(RawName.of(release, file), hash(file, attributes, digest, buffer));
+              hashes.put(
+                  RawName.of(release, file), hash(file, attributes, digest, buffer, interruption));
             }
-            return FileVisitResult.CONTINUE;
+            return interruption.requested() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
           }
         });
+    interruption.check("read all of " + release);
     return hashes;
   }
 
   private static String hash(
-      Path file, BasicFileAttributes attributes, MessageDigest digest, byte[] buffer)
+      Path file,
+      BasicFileAttributes attributes,
+      MessageDigest digest,
+      byte[] buffer,
+      Interruption interruption)
       throws IOException {
     if (attributes.isSymbolicLink()) {
       String arrow = "-> " + RawName.ofTarget(Files.readSymbolicLink(file));
       digest.update(arrow.getBytes(StandardCharsets.ISO_8859_1));
     } else if (attributes.isRegularFile()) {
-      update(digest, file, buffer);
+      update(digest, file, buffer, interruption);
     } else {
       throw new IOException(
           "cannot seal " + file + ": it is neither a file nor a directory nor a link");
@@ -152,10 +167,15 @@ public final class Manifest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void update(MessageDigest digest, Path file, byte[] buffer) throws IOException {
+  /** A file that it stopped in has a wrong hash, which is of no use to anybody then. */
+  private static void update(
+      MessageDigest digest, Path file, byte[] buffer, Interruption interruption)
+      throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      int n = in.read(buffer);
+      while (n >= 0 && !interruption.requested()) {
         digest.update(buffer, 0, n);
+        n = in.read(buffer);
       }
     }
   }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.spoolway.host.Interruption;
+import org.spoolway.problem.ProblemException;
 
 /** Directory trees that belong to the runner. Links are never followed. */
 public final class Trees {
@@ -29,28 +31,28 @@ public final class Trees {
 
   private Trees() {}
 
-  /** Removes a tree if it is there, also one whose directories are closed to their owner. */
+  /**
+   * Removes a tree if it is there, however deep, also one whose directories are closed to their
+   * owner. Can be repeated when it was cut short.
+   */
   public static void delete(Path tree) throws IOException {
     if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
-      makeWritable(tree);
-      for (Path name : names(tree)) {
-        delete(name);
-      }
-    }
-    Files.deleteIfExists(tree);
-  }
-
-  /** All names at once, so that a deep tree does not hold a handle for each level. */
-  private static List<Path> names(Path directory) throws IOException {
-    try (Stream<Path> names = Files.list(directory)) {
-      return names.toList();
+      TreeRemoval.remove(tree);
+    } else {
+      Files.deleteIfExists(tree);
     }
   }
 
-  /** Makes every file and name of a tree survive a power cut, one fsync each. */
-  public static void force(Path tree) throws IOException {
+  /**
+   * Makes every file and name of a tree survive a power cut, one fsync each.
+   *
+   * @throws ProblemException {@code INTERRUPTED} once it was asked to end
+   */
+  public static void force(Path tree, Interruption interruption)
+      throws ProblemException, IOException {
     try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : paths.toList()) {
+        interruption.check("force " + tree + " to disk");
         boolean file = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
         if (file || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
           force(FileChannel.open(path, StandardOpenOption.READ));
@@ -67,9 +69,14 @@ public final class Trees {
 
   /** Lets the owner see and change the names in a directory. */
   static void makeWritable(Path directory) throws IOException {
-    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory);
+    makeWritable(Files.getFileAttributeView(directory, PosixFileAttributeView.class));
+  }
+
+  /** The same for a directory that is open. */
+  static void makeWritable(PosixFileAttributeView directory) throws IOException {
+    Set<PosixFilePermission> mode = directory.readAttributes().permissions();
     if (mode.addAll(OWNER)) {
-      Files.setPosixFilePermissions(directory, mode);
+      directory.setPermissions(mode);
     }
   }
 

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.problem.ProblemException;
 
 /** Runs the commands of a deployment file. */
 public interface Commands {
 
   /**
-   * Runs a command to its end, in a session of its own, with no standard input, standard output and
+   * Runs a command to its end, in a session of its own, with nothing to read, standard output and
    * error joined. When this returns no process of the command's tree is left, however it ended.
    *
    * @param output gets everything it prints, live
@@ -20,11 +21,21 @@ public interface Commands {
 
   /**
    * Ends at once every process that a command of this mark left behind, also one that a runner
-   * which was killed had started. Returns only when they are gone.
+   * which was killed had started. Returns when they are gone; one that the kernel does not end
+   * within ten seconds is only logged.
    *
    * @return how many there were
    */
   int endAll(String mark);
+
+  /**
+   * The same for whoever is about to change what such a process may be writing to: waits longer,
+   * and does not go on beside one.
+   *
+   * @throws ProblemException {@code COMMAND_NOT_ENDED} when one was killed and is there all the
+   *     same
+   */
+  void requireAllEnded(String mark) throws ProblemException;
 
   /**
    * One command.
@@ -33,8 +44,9 @@ public interface Commands {
    *     relative to the directory
    * @param directory the working directory
    * @param environment what is set on top of the runner's own environment
-   * @param mark put into the environment of the whole tree as {@code SPOOLWAY_STATE_DIRECTORY}; the
-   *     deployment's own, by which strays are found again
+   * @param mark the deployment's state directory, by which strays are found again: it is in the
+   *     environment of the whole tree as {@code SPOOLWAY_STATE_DIRECTORY}, and its file {@code
+   *     commands.stdin} is what they have as standard input
    * @param timeout after which the whole tree is killed
    * @param user whom to run it as, or null for the runner's own user
    */

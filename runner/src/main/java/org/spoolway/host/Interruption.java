@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /**
  * A wish, from another thread, that the work in hand end early. Threads are never interrupted: that
@@ -37,6 +39,18 @@ public final class Interruption {
   /** Why it was asked, or null when it was not. */
   public @Nullable Cause cause() {
     return signal.getNow(null);
+  }
+
+  /**
+   * Ends work where it may stop.
+   *
+   * @param what what cannot be finished then, such as {@code seal 1.0.0}
+   * @throws ProblemException {@code INTERRUPTED} once it was asked
+   */
+  public void check(String what) throws ProblemException {
+    if (requested()) {
+      throw new ProblemException(Problem.INTERRUPTED, "cannot " + what + ": it was asked to end");
+    }
   }
 
   /**

@@ -55,6 +55,8 @@ public enum Problem {
   RESTORE_FAILED("Check the database and the space beside it, then run `spoolway recover`."),
   MIGRATION_FAILED("Read the job's log, correct the migration and tag a new release."),
   MIGRATION_TIMED_OUT("Raise `migrate.timeout`, or find in the log what the migration waited for."),
+  COMMAND_NOT_ENDED(
+      "Wait until the processes that the message names have ended, or restart the machine, then run `spoolway recover`."),
   SERVICE_START_FAILED(
       "Read the service's last lines in the job's log and correct the start command."),
   SERVICE_STOP_FAILED("End the process by hand, then ask again."),

@@ -39,7 +39,8 @@ final class CheckRelease implements Step {
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
     Version version = work.facts().to();
-    String difference = Manifest.firstDifference(site.releases().directory(version));
+    String difference =
+        Manifest.firstDifference(site.releases().directory(version), work.interruption());
     if (difference != null) {
       throw new ProblemException(
           Problem.RELEASE_DAMAGED,

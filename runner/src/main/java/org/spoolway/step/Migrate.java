@@ -62,7 +62,7 @@ final class Migrate implements Step {
 
   @Override
   public void undo(Work work) throws ProblemException, IOException {
-    site.ports().commands().endAll(site.mark());
+    site.ports().commands().requireAllEnded(site.mark());
     Optional<String> snapshot = work.facts().fact(Evidence.SNAPSHOT);
     if (snapshot.isPresent()) {
       new DataSwap(site)

@@ -15,6 +15,7 @@ import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.host.Interruption;
 import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
 
 /** Makes a release immutable: on disk for good, read-only, with a manifest of its files. */
 final class SealRelease implements Step {
@@ -40,21 +41,21 @@ final class SealRelease implements Step {
   }
 
   @Override
-  public Evidence apply(Work work) throws IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
     Path release = site.releases().directory(work.facts().to());
-    makeDurable(release);
-    int files = Manifest.seal(release);
+    makeDurable(release, work.interruption());
+    int files = Manifest.seal(release, work.interruption());
     return Evidence.detail(files + " files");
   }
 
   /** One syncfs(2) for the whole tree where `sync -f` is there; thousands of fsyncs take longer. */
-  private void makeDurable(Path release) throws IOException {
+  private void makeDurable(Path release, Interruption interruption)
+      throws ProblemException, IOException {
     List<String> sync = List.of("sync", "-f", release.toString());
     Command command = new Command(sync, release, Map.of(), site.mark(), SYNC_TIMEOUT, null);
-    Exit exit =
-        site.ports().commands().run(command, (bytes, offset, length) -> {}, new Interruption());
+    Exit exit = site.ports().commands().run(command, (bytes, offset, length) -> {}, interruption);
     if (!exit.equals(new Exit.Status(0))) {
-      Trees.force(release);
+      Trees.force(release, interruption);
     }
   }
 }

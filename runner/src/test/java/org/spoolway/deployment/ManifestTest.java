@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,16 +28,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.host.Interruption;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /** A sealed release is read-only, and any change to it is found. */
 class ManifestTest {
+
+  private static final Interruption NEVER = new Interruption();
 
   @TempDir Path directory;
   private Path release;
 
   @BeforeEach
-  void makeARelease() throws IOException {
+  void makeARelease() throws IOException, ProblemException {
     release = Files.createDirectories(directory.resolve("1.0.0"));
     Files.createDirectories(release.resolve("bin/empty"));
     Files.writeString(release.resolve("bin/serve"), "#!/bin/sh\n");
@@ -46,19 +54,19 @@ class ManifestTest {
   }
 
   @AfterEach
-  void letTheDirectoryBeRemoved() throws IOException {
+  void letTheDirectoryBeRemoved() throws IOException, ProblemException {
     Trees.delete(release);
   }
 
   @Test
-  void aReleaseIsAsItWasSealed() throws IOException {
-    assertEquals(4, Manifest.seal(release));
-    assertNull(Manifest.firstDifference(release));
+  void aReleaseIsAsItWasSealed() throws IOException, ProblemException {
+    assertEquals(4, Manifest.seal(release, NEVER));
+    assertNull(Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void nothingInASealedReleaseCanBeWritten() throws IOException {
-    Manifest.seal(release);
+  void nothingInASealedReleaseCanBeWritten() throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     try (Stream<Path> paths = Files.walk(release)) {
       for (Path path : paths.filter(p -> !Files.isSymbolicLink(p)).toList()) {
         String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
@@ -69,50 +77,51 @@ class ManifestTest {
   }
 
   @Test
-  void whatALinkLeadsToIsNeitherReadNorChanged() throws IOException {
+  void whatALinkLeadsToIsNeitherReadNorChanged() throws IOException, ProblemException {
     Path outside = Files.writeString(directory.resolve("outside"), "theirs");
     Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-rw-rw-");
     Files.setPosixFilePermissions(outside, mode);
     Files.createSymbolicLink(release.resolve("out"), outside);
-    Manifest.seal(release);
+    Manifest.seal(release, NEVER);
     assertEquals(mode, Files.getPosixFilePermissions(outside));
     Files.writeString(outside, "changed");
-    assertNull(Manifest.firstDifference(release));
+    assertNull(Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void aChangedFileIsFound() throws IOException {
-    Manifest.seal(release);
+  void aChangedFileIsFound() throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     Files.writeString(release.resolve("bin/serve"), "#!/bin/bash\n");
-    assertEquals("bin/serve", Manifest.firstDifference(release));
+    assertEquals("bin/serve", Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void aMissingFileIsFound() throws IOException {
-    Manifest.seal(release);
+  void aMissingFileIsFound() throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     Files.delete(release.resolve("empty"));
-    assertEquals("empty", Manifest.firstDifference(release));
+    assertEquals("empty", Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void aForeignFileIsFound() throws IOException {
-    Manifest.seal(release);
+  void aForeignFileIsFound() throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     Files.writeString(release.resolve("bin/extra"), "");
-    assertEquals("bin/extra", Manifest.firstDifference(release));
+    assertEquals("bin/extra", Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void byteCodeThatAnInterpreterPutBesideItsSourceIsNoDifference() throws IOException {
-    Manifest.seal(release);
+  void byteCodeThatAnInterpreterPutBesideItsSourceIsNoDifference()
+      throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     for (String cache : List.of("__pycache__", "bin/__pycache__")) {
       Files.createDirectory(release.resolve(cache));
       Files.writeString(release.resolve(cache).resolve("serve.cpython-311.pyc"), "code");
     }
-    assertNull(Manifest.firstDifference(release));
+    assertNull(Manifest.firstDifference(release, NEVER));
   }
 
   @ParameterizedTest
@@ -125,59 +134,59 @@ class ManifestTest {
         "no__pycache__/x.pyc",
         "__pycache__x/x.pyc"
       })
-  void whatOnlyLooksLikeByteCodeIsFound(String name) throws IOException {
-    Manifest.seal(release);
+  void whatOnlyLooksLikeByteCodeIsFound(String name) throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     Path foreign = release.resolve(name);
     Files.createDirectories(foreign.getParent());
     Files.writeString(foreign, "");
-    assertEquals(name, Manifest.firstDifference(release));
+    assertEquals(name, Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void byteCodeThatWasSealedMustNotChange() throws IOException {
+  void byteCodeThatWasSealedMustNotChange() throws IOException, ProblemException {
     Path cache = Files.createDirectory(release.resolve("__pycache__"));
     Path code = Files.writeString(cache.resolve("serve.cpython-311.pyc"), "code");
-    Manifest.seal(release);
+    Manifest.seal(release, NEVER);
     open();
     Files.writeString(code, "other code");
-    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release));
+    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release, NEVER));
     Files.delete(code);
-    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release));
+    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void aLinkThatLeadsElsewhereIsFound() throws IOException {
-    Manifest.seal(release);
+  void aLinkThatLeadsElsewhereIsFound() throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     Files.delete(release.resolve("link"));
     Files.createSymbolicLink(release.resolve("link"), Path.of("bin/other"));
-    assertEquals("link", Manifest.firstDifference(release));
+    assertEquals("link", Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void aFileThatHoldsTheTargetOfALinkDoesNotPassForTheLink() throws IOException {
-    Manifest.seal(release);
+  void aFileThatHoldsTheTargetOfALinkDoesNotPassForTheLink() throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     Files.delete(release.resolve("link"));
     Files.writeString(release.resolve("link"), "bin/serve");
-    assertEquals("link", Manifest.firstDifference(release));
+    assertEquals("link", Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void linksOfAllKindsAreSealedAndToldApart() throws IOException {
+  void linksOfAllKindsAreSealedAndToldApart() throws IOException, ProblemException {
     Path link = release.resolve("odd");
     List<Path> targets =
         Stream.of("/", "/etc", "etc", "./etc", "..", ".", "/..").map(Path::of).toList();
     for (Path sealed : targets) {
       Files.deleteIfExists(ApplicationDir.manifest(release));
       Files.createSymbolicLink(link, sealed);
-      Manifest.seal(release);
+      Manifest.seal(release, NEVER);
       open();
       for (Path found : targets) {
         Files.delete(link);
         Files.createSymbolicLink(link, found);
-        assertEquals(found.equals(sealed) ? null : "odd", Manifest.firstDifference(release));
+        assertEquals(found.equals(sealed) ? null : "odd", Manifest.firstDifference(release, NEVER));
       }
       Files.delete(link);
     }
@@ -185,18 +194,19 @@ class ManifestTest {
 
   @Test
   void aReleaseWithoutManifestCannotBeCompared() {
-    assertThrows(NoSuchFileException.class, () -> Manifest.firstDifference(release));
+    assertThrows(NoSuchFileException.class, () -> Manifest.firstDifference(release, NEVER));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x\n", "deadbeef  bin/serve\n", "\n\n"})
-  void aManifestThatIsNoneIsItselfTheDifference(String content) throws IOException {
-    Manifest.seal(release);
+  void aManifestThatIsNoneIsItselfTheDifference(String content)
+      throws IOException, ProblemException {
+    Manifest.seal(release, NEVER);
     open();
     Path manifest = ApplicationDir.manifest(release);
     Files.delete(manifest);
     Files.writeString(manifest, content);
-    assertTrue(Manifest.firstDifference(release) != null);
+    assertTrue(Manifest.firstDifference(release, NEVER) != null);
   }
 
   @ParameterizedTest
@@ -219,42 +229,44 @@ class ManifestTest {
         "%25",
         "percent%2525"
       })
-  void anyNameThatLinuxAllowsIsSealedAndCompared(String encoded) throws IOException {
+  void anyNameThatLinuxAllowsIsSealedAndCompared(String encoded)
+      throws IOException, ProblemException {
     Path odd = named(encoded);
     Files.writeString(odd, "odd");
-    assertEquals(5, Manifest.seal(release));
-    assertNull(Manifest.firstDifference(release));
+    assertEquals(5, Manifest.seal(release, NEVER));
+    assertNull(Manifest.firstDifference(release, NEVER));
     open();
     Files.writeString(odd, "even");
-    assertTrue(Manifest.firstDifference(release) != null);
+    assertTrue(Manifest.firstDifference(release, NEVER) != null);
   }
 
   @Test
-  void namesThatLookAlikeInEveryLocaleAreToldApart() throws IOException {
+  void namesThatLookAlikeInEveryLocaleAreToldApart() throws IOException, ProblemException {
     List<Path> names =
         List.of(named("%FE"), named("%FF"), named("%C3%A9"), named("%0A"), named("%5Cn"));
     for (Path name : names) {
       Files.writeString(name, "content");
     }
-    assertEquals(4 + names.size(), Manifest.seal(release));
+    assertEquals(4 + names.size(), Manifest.seal(release, NEVER));
     open();
     for (Path name : names) {
       Files.writeString(name, "changed");
-      assertTrue(Manifest.firstDifference(release) != null, () -> name.toUri().toString());
+      assertTrue(Manifest.firstDifference(release, NEVER) != null, () -> name.toUri().toString());
       Files.writeString(name, "content");
     }
-    assertNull(Manifest.firstDifference(release));
+    assertNull(Manifest.firstDifference(release, NEVER));
   }
 
   @Test
-  void sha256sumReadsTheManifestOfFiles() throws IOException, InterruptedException {
+  void sha256sumReadsTheManifestOfFiles()
+      throws IOException, ProblemException, InterruptedException {
     Files.delete(release.resolve("link"));
     Files.delete(release.resolve("shared"));
     for (String odd :
         List.of("a%20b", "back%5Cslash", "line%0Aend", "%5Cn", "%C3%A9", "%FF", "-n")) {
       Files.writeString(named(odd), odd);
     }
-    Manifest.seal(release);
+    Manifest.seal(release, NEVER);
     Process check =
         new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", ".spoolway-manifest")
             .directory(release.toFile())
@@ -265,14 +277,54 @@ class ManifestTest {
   }
 
   @Test
-  void whatIsNeitherFileNorDirectoryNorLinkIsRefused() throws IOException, InterruptedException {
+  void whatIsNeitherFileNorDirectoryNorLinkIsRefused()
+      throws IOException, ProblemException, InterruptedException {
     SpecialFiles.pipe(release.resolve("bin/pipe"));
     IOException refused =
         assertTimeoutPreemptively(
             Duration.ofSeconds(20),
-            () -> assertThrows(IOException.class, () -> Manifest.seal(release)));
+            () -> assertThrows(IOException.class, () -> Manifest.seal(release, NEVER)));
     assertTrue(refused.getMessage().contains("bin/pipe"), refused::toString);
     assertTrue(refused.getMessage().contains("neither"), refused::toString);
+  }
+
+  @Test
+  void sealingAndComparingEndSoonAfterTheyWereAskedTo() throws Exception {
+    Manifest.seal(release, NEVER);
+    open();
+    // Sparse, and long to hash.
+    try (RandomAccessFile large = new RandomAccessFile(release.resolve("large").toFile(), "rw")) {
+      large.setLength(1L << 40);
+    }
+    assertInterrupted(interruption -> Manifest.firstDifference(release, interruption));
+    Files.delete(ApplicationDir.manifest(release));
+    assertInterrupted(interruption -> Manifest.seal(release, interruption));
+    assertFalse(Files.exists(ApplicationDir.manifest(release)));
+  }
+
+  @Test
+  void nothingIsSealedOnceTheEndWasAskedFor() {
+    Interruption interruption = new Interruption();
+    interruption.request(Interruption.Cause.SHUTDOWN);
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> Manifest.seal(release, interruption));
+    assertEquals(Problem.INTERRUPTED, problem.problem());
+    assertFalse(Files.exists(ApplicationDir.manifest(release)));
+  }
+
+  private interface Reading {
+    void run(Interruption interruption) throws Exception;
+  }
+
+  private static void assertInterrupted(Reading reading) {
+    Interruption interruption = new Interruption();
+    CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+        .execute(() -> interruption.request(Interruption.Cause.CANCEL));
+    ProblemException problem =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> assertThrows(ProblemException.class, () -> reading.run(interruption)));
+    assertEquals(Problem.INTERRUPTED, problem.problem());
   }
 
   /** A name by its bytes, which a locale cannot change. */
@@ -281,7 +333,7 @@ class ManifestTest {
   }
 
   /** Lets the test do what the seal forbids. */
-  private void open() throws IOException {
+  private void open() throws IOException, ProblemException {
     try (Stream<Path> paths = Files.walk(release)) {
       for (Path path : paths.filter(p -> !Files.isSymbolicLink(p)).toList()) {
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.Interruption;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /** Which releases are here, and how they go. */
@@ -30,18 +32,18 @@ class ReleaseStoreTest {
   }
 
   @AfterEach
-  void letTheDirectoryBeRemoved() throws IOException {
+  void letTheDirectoryBeRemoved() throws IOException, ProblemException {
     Trees.delete(root.resolve("releases"));
   }
 
   @Test
-  void beforeTheFirstReleaseThereIsNone() throws IOException {
+  void beforeTheFirstReleaseThereIsNone() throws IOException, ProblemException {
     assertEquals(List.of(), releases.sealed());
     assertFalse(releases.isSealed(VERSION));
   }
 
   @Test
-  void sealedReleasesAreListedTheNewestVersionFirst() throws IOException {
+  void sealedReleasesAreListedTheNewestVersionFirst() throws IOException, ProblemException {
     for (String version : List.of("1.9.0", "1.10.0", "1.10.0-rc.1", "0.1.0")) {
       seal(version);
     }
@@ -51,7 +53,7 @@ class ReleaseStoreTest {
   }
 
   @Test
-  void whatIsNotSealedOrNoVersionIsNotListed() throws IOException {
+  void whatIsNotSealedOrNoVersionIsNotListed() throws IOException, ProblemException {
     seal("1.0.0");
     seal("1.1.0.partial");
     seal("latest");
@@ -61,7 +63,7 @@ class ReleaseStoreTest {
   }
 
   @Test
-  void aManifestThatIsALinkIsNoSeal() throws IOException {
+  void aManifestThatIsALinkIsNoSeal() throws IOException, ProblemException {
     Path release = Files.createDirectories(releases.directory(VERSION));
     Path elsewhere = Files.writeString(root.resolve("elsewhere"), "");
     Files.createSymbolicLink(ApplicationDir.manifest(release), elsewhere);
@@ -69,7 +71,7 @@ class ReleaseStoreTest {
   }
 
   @Test
-  void aSealedReleaseIsRemovedWithWhatIsHalfUnpacked() throws IOException {
+  void aSealedReleaseIsRemovedWithWhatIsHalfUnpacked() throws IOException, ProblemException {
     seal("1.0.0");
     seal("1.1.0");
     Files.createDirectories(releases.partial(VERSION).resolve("bin"));
@@ -82,7 +84,7 @@ class ReleaseStoreTest {
   }
 
   @Test
-  void aLinkInPlaceOfAReleaseIsRemovedAlone() throws IOException {
+  void aLinkInPlaceOfAReleaseIsRemovedAlone() throws IOException, ProblemException {
     Path outside = Files.createDirectories(root.resolve("outside"));
     Files.writeString(ApplicationDir.manifest(outside), "");
     Files.createDirectories(root.resolve("releases"));
@@ -92,9 +94,9 @@ class ReleaseStoreTest {
     assertTrue(Files.exists(ApplicationDir.manifest(outside)));
   }
 
-  private void seal(String name) throws IOException {
+  private void seal(String name) throws IOException, ProblemException {
     Path release = Files.createDirectories(root.resolve("releases").resolve(name));
     Files.writeString(release.resolve("file"), name);
-    Manifest.seal(release);
+    Manifest.seal(release, new Interruption());
   }
 }

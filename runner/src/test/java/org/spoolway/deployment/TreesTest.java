@@ -2,6 +2,7 @@ package org.spoolway.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.host.Interruption;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /** Trees are removed and forced whole, and what links lead to is left alone. */
 class TreesTest {
@@ -72,12 +77,60 @@ class TreesTest {
     assertFalse(Files.exists(tree));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "d, rwxr-xr-x",
+    "d, ---------",
+    "a-directory-with-a-long-name-as-build-tools-like-to-make-them, rwxr-xr-x",
+    "a-directory-with-a-long-name-as-build-tools-like-to-make-them, r-xr-xr-x"
+  })
+  void aTreeDeeperThanAnyPathReachesIsRemoved(String name, String mode) throws IOException {
+    Path outside = Files.createDirectories(directory.resolve("outside"));
+    Files.writeString(outside.resolve("file"), "kept");
+    Path deepest = Files.createDirectory(directory.resolve("deepest"));
+    Files.writeString(deepest.resolve("file"), "content");
+    Files.createSymbolicLink(deepest.resolve("link"), outside);
+    Path tree = tree();
+    Path chain = deepest;
+    for (int i = 0; i < 100; i++) {
+      chain = nest(chain, Files.createDirectory(directory.resolve("chain-" + i)), name, mode);
+    }
+    Files.move(chain, tree.resolve(name));
+    Trees.delete(tree);
+    assertFalse(Files.exists(tree));
+    assertEquals("kept", Files.readString(outside.resolve("file")));
+  }
+
+  /** Puts a directory 25 levels below another; all between have that mode. */
+  private static Path nest(Path inner, Path outer, String name, String mode) throws IOException {
+    Path level = outer;
+    for (int i = 0; i < 24; i++) {
+      level = Files.createDirectory(level.resolve(name));
+    }
+    level = Files.move(inner, level.resolve(name));
+    while (!level.equals(outer)) {
+      Files.setPosixFilePermissions(level, PosixFilePermissions.fromString(mode));
+      level = level.getParent();
+    }
+    return outer;
+  }
+
   @Test
   void forcingATreeFollowsNoLinkAndWaitsForNoPeer() throws IOException, InterruptedException {
     Path tree = tree();
     Files.createSymbolicLink(tree.resolve("dangling"), directory.resolve("nowhere"));
     SpecialFiles.pipe(tree.resolve("a/pipe"));
-    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Trees.force(tree));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Trees.force(tree, new Interruption()));
+  }
+
+  @Test
+  void forcingATreeEndsOnceItWasAskedTo() throws IOException {
+    Interruption interruption = new Interruption();
+    interruption.request(Interruption.Cause.CANCEL);
+    Path tree = tree();
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> Trees.force(tree, interruption));
+    assertEquals(Problem.INTERRUPTED, problem.problem());
   }
 
   private Path tree() throws IOException {

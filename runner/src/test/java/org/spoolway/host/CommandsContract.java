@@ -83,7 +83,7 @@ public abstract class CommandsContract {
 
   @Test
   void aMarkThatNobodyCarriesHasNothingToEnd() {
-    assertEquals(0, commands().endAll("a mark of nobody"));
+    assertEquals(0, commands().endAll(directory.resolve("nobody").toString()));
   }
 
   private Commands.Exit run(List<String> arguments, Output output) {
@@ -91,6 +91,7 @@ public abstract class CommandsContract {
   }
 
   private Commands.Command command(List<String> arguments, Duration timeout) {
-    return new Commands.Command(arguments, directory, Map.of(), "contract", timeout, null);
+    return new Commands.Command(
+        arguments, directory, Map.of(), directory.toString(), timeout, null);
   }
 }

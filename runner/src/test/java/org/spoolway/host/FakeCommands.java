@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /**
  * Commands that only pretend. What one does is scripted by its first argument; without a script it
@@ -23,6 +25,7 @@ public final class FakeCommands implements Commands {
   private final Map<String, Effect> effects = new ConcurrentHashMap<>();
   private final List<Command> ran = new CopyOnWriteArrayList<>();
   private final List<String> endedMarks = new CopyOnWriteArrayList<>();
+  private volatile boolean immortal;
 
   /** Scripts how a program ends. */
   public FakeCommands on(String program, Exit exit) {
@@ -72,6 +75,19 @@ public final class FakeCommands implements Commands {
     ran.add(command);
     Effect effect = effects.getOrDefault(command.arguments().get(0), printing("", 0));
     return effect.run(command, output, interruption);
+  }
+
+  /** Whether what a command left behind cannot be ended. */
+  public void setImmortal(boolean immortal) {
+    this.immortal = immortal;
+  }
+
+  @Override
+  public void requireAllEnded(String mark) throws ProblemException {
+    endedMarks.add(mark);
+    if (immortal) {
+      throw new ProblemException(Problem.COMMAND_NOT_ENDED, "cannot end what a command left");
+    }
   }
 
   @Override

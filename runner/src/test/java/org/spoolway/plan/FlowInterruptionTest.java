@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Lives;
 import org.spoolway.engine.Plan;
@@ -59,6 +60,21 @@ class FlowInterruptionTest {
         stage.mustSucceed(flow.request());
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seal", "check"})
+  void aStepThatReadsTheWholeReleaseHeedsItItself(String step) throws IOException {
+    Interruption interruption = new Interruption();
+    Lives lives =
+        Flow.UPDATE
+            .stage(next())
+            .accept(
+                Flow.UPDATE.request(),
+                "operator",
+                plan -> Disturbed.plan(plan, step, () -> interruption.request(Cause.CANCEL)));
+    lives.live(At.NEVER, interruption);
+    assertEquals(step, lives.ending().failure().step());
   }
 
   private static Outcome expected(Phase phase, Cause cause) {

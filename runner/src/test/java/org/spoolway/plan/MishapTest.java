@@ -116,6 +116,23 @@ class MishapTest {
   }
 
   @Test
+  void dataAreNotPutBackUnderAMigrationThatCannotBeEnded() throws IOException {
+    Stage stage = Stage.installed(directory);
+    Picture before = stage.picture();
+    Mishap.MIGRATION_FAILS_HALFWAY.strike(stage);
+    stage.outside().commands.setImmortal(true);
+    Lives lives = stage.accept(UPDATE);
+    Ending stuck = lives.toTheEnd();
+    assertEquals(Outcome.NEEDS_INTERVENTION, stuck.outcome());
+    assertEquals("migrate", stuck.failure().step());
+    assertEquals(
+        List.of(), stage.outside().log().stream().filter(l -> l.contains("put back")).toList());
+    stage.outside().commands.setImmortal(false);
+    assertEquals(Outcome.ROLLED_BACK, lives.toTheEnd().outcome());
+    assertEquals(before, stage.picture());
+  }
+
+  @Test
   void aFirstInstallThatFailsLeavesNoCurrent() throws IOException {
     for (Mishap mishap : List.of(Mishap.BUILD_FAILS, Mishap.MIGRATION_FAILS_HALFWAY)) {
       Stage stage = Stage.empty(directory.resolve(mishap.name()));

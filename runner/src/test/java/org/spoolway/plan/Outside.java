@@ -171,6 +171,11 @@ final class Outside {
     public int endAll(String mark) {
       return commands.endAll(mark);
     }
+
+    @Override
+    public void requireAllEnded(String mark) throws ProblemException {
+      commands.requireAllEnded(mark);
+    }
   }
 
   private final class LoggedServices implements Services {

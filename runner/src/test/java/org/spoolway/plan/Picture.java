@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Manifest;
+import org.spoolway.host.Interruption;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
 
@@ -62,8 +64,12 @@ record Picture(
     if (!Files.exists(ApplicationDir.manifest(release))) {
       return "unsealed";
     }
-    String difference = Manifest.firstDifference(release);
-    return difference == null ? "sealed" : "damaged at " + difference;
+    try {
+      String difference = Manifest.firstDifference(release, new Interruption());
+      return difference == null ? "sealed" : "damaged at " + difference;
+    } catch (ProblemException never) {
+      throw new IllegalStateException(never);
+    }
   }
 
   private static List<String> names(Path directory) throws IOException {

@@ -1,14 +1,12 @@
 package org.spoolway.host.process;
 
-import java.io.File;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Builds what starts a program in a session of its own, without input; starts nothing itself. */
+/** Builds what starts a program in a session of its own; starts nothing itself. */
 final class Launcher {
 
   /** Names the job in the environment of all that a command starts. */
@@ -21,8 +19,6 @@ final class Launcher {
    * What belongs to the runner itself: handed on, it would make a child pass for someone else's.
    */
   private static final List<String> NOT_INHERITED = List.of(MARK, SERVICE, "SPOOLWAY_HOME");
-
-  private static final File NOTHING = new File("/dev/null");
 
   private final Map<String, String> amendments;
 
@@ -41,7 +37,7 @@ final class Launcher {
   }
 
   /**
-   * A builder with output and error joined; where they go is still to be said.
+   * A builder with output and error joined; where they go, and what is read, is still to be said.
    *
    * @param arguments program and arguments
    * @param directory the working directory
@@ -70,11 +66,7 @@ final class Launcher {
     }
     programs.require(arguments.get(0), directory);
     line.addAll(arguments);
-    return builder
-        .command(line)
-        .directory(directory.toFile())
-        .redirectInput(Redirect.from(NOTHING))
-        .redirectErrorStream(true);
+    return builder.command(line).directory(directory.toFile()).redirectErrorStream(true);
   }
 
   private void setEnvironment(

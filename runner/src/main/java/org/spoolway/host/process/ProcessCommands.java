@@ -1,6 +1,7 @@
 package org.spoolway.host.process;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.host.Commands;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Output;
+import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /**
  * Commands as processes of this host, each in a session of its own. A timeout or an interruption
@@ -24,7 +28,11 @@ public final class ProcessCommands implements Commands {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final ProcessTable table = new ProcessTable();
+  /** A process that was killed may still have to finish a write to a slow disk. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final ProcessTable table;
+  private final Duration patience;
   private final NameService names = new NameService();
   private final Launcher launcher;
 
@@ -34,7 +42,18 @@ public final class ProcessCommands implements Commands {
   }
 
   ProcessCommands(Launcher launcher) {
+    this(launcher, new ProcessTable(), PATIENCE);
+  }
+
+  /**
+   * One for tests.
+   *
+   * @param patience how long {@link #requireAllEnded} waits for those that were killed
+   */
+  ProcessCommands(Launcher launcher, ProcessTable table, Duration patience) {
     this.launcher = launcher;
+    this.table = table;
+    this.patience = patience;
   }
 
   @Override
@@ -49,7 +68,7 @@ public final class ProcessCommands implements Commands {
     } catch (Unstartable | IOException e) {
       return new Exit.NotStarted(String.valueOf(e.getMessage()));
     }
-    ProcessTree tree = ProcessTree.ofChild(table, cookie(command.mark()), process.pid());
+    ProcessTree tree = ProcessTree.ofChild(table, Signs.ofCommands(command.mark()), process.pid());
     OutputDrain drain = OutputDrain.start(process, output);
     Exit exit = await(process, command.timeout(), interruption);
     if (!(exit instanceof Exit.Status)) {
@@ -65,7 +84,7 @@ public final class ProcessCommands implements Commands {
 
   @Override
   public int endAll(String mark) {
-    ProcessTree tree = ProcessTree.of(table, cookie(mark));
+    ProcessTree tree = ProcessTree.of(table, Signs.ofCommands(mark));
     List<ProcessEntry> left = tree.kill();
     if (!left.isEmpty()) {
       LOG.error(
@@ -74,11 +93,25 @@ public final class ProcessCommands implements Commands {
     return tree.size();
   }
 
+  @Override
+  public void requireAllEnded(String mark) throws ProblemException {
+    List<ProcessEntry> left = ProcessTree.of(table, Signs.ofCommands(mark)).kill(patience);
+    if (!left.isEmpty()) {
+      throw new ProblemException(
+          Problem.COMMAND_NOT_ENDED,
+          "cannot end what a command left behind: processes "
+              + pids(left)
+              + " were killed and are still there");
+    }
+  }
+
   private ProcessBuilder prepare(Command command) throws Unstartable {
     Map<String, String> environment = new HashMap<>(command.environment());
     environment.put(Launcher.MARK, command.mark());
     RunAs account = RunAs.user(command.user(), HostAccounts.effectiveUid(), names);
-    return launcher.prepare(command.arguments(), command.directory(), environment, account);
+    return launcher
+        .prepare(command.arguments(), command.directory(), environment, account)
+        .redirectInput(NoInput.from(new StateDir(Path.of(command.mark())).commandInput()));
   }
 
   /** What ends first: the process by itself, the time it has, or the wish that it go on. */
@@ -95,10 +128,6 @@ public final class ProcessCommands implements Commands {
     }
     Interruption.Cause cause = interruption.cause();
     return cause != null ? new Exit.Interrupted(cause) : new Exit.TimedOut(timeout);
-  }
-
-  private static String cookie(String mark) {
-    return Launcher.MARK + "=" + mark;
   }
 
   private static List<Long> pids(List<ProcessEntry> entries) {

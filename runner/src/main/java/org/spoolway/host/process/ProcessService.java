@@ -42,7 +42,7 @@ public final class ProcessService implements Services {
     this.settings = settings;
     this.clock = clock;
     this.file = settings.state().service();
-    this.process = new ServiceProcess(table, file);
+    this.process = new ServiceProcess(table, settings.state());
     this.log = new ServiceLog(settings.state().serviceLog());
     this.start = new ServiceStart(settings, table, process, log);
   }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The host's processes, read from {@code /proc}. One that ends while it is read is simply absent.
  */
-final class ProcessTable {
+class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
 
@@ -57,6 +57,33 @@ final class ProcessTable {
     return read(entry.pid(), "environ")
         .filter(environment -> contains(environment, cookie.getBytes(StandardCharsets.UTF_8)))
         .isPresent();
+  }
+
+  /**
+   * Whether a descriptor of a process leads to this file, or to one that it has replaced since.
+   * Another container's file may have the same name, so the name alone proves nothing.
+   *
+   * @param file named as the kernel does
+   */
+  boolean holds(ProcessEntry entry, int descriptor, Path file) {
+    Path held = PROC.resolve(entry.pid() + "/fd/" + descriptor);
+    try {
+      Path target = Files.readSymbolicLink(held);
+      return target.equals(file)
+          ? Files.isSameFile(held, file)
+          : target.equals(deleted(file)) && device(held).equals(device(file));
+    } catch (IOException endedOrAnotherUsers) {
+      return false;
+    }
+  }
+
+  /** How the kernel shows a file that is open but has lost its name. */
+  private static Path deleted(Path file) {
+    return file.resolveSibling(file.getFileName() + " (deleted)");
+  }
+
+  private static Object device(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:dev");
   }
 
   /** The pipe that a process prints to; empty when it prints elsewhere or cannot be looked at. */

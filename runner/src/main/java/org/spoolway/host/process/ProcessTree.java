@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * All processes that came of one start. A process belongs to it when it carries the cookie, when it
- * prints to the same pipe, when its parent belongs to it, or when the leader of its session does;
- * once seen it belongs to it for good. Only one that clears its environment, leaves its session,
- * closes its output and loses its parent, all before it is first seen, escapes. For use by one
- * thread.
+ * All processes that came of one start. A process belongs to it when it has one of its signs, when
+ * it prints to the same pipe, when its parent belongs to it, or when the leader of its session
+ * does; once seen it belongs to it for good. Only one that clears its environment, reads from and
+ * prints to elsewhere, leaves its session and loses its parent, all before it is first seen,
+ * escapes. For use by one thread.
  */
 final class ProcessTree {
 
@@ -24,35 +24,35 @@ final class ProcessTree {
   private static final long SELF = ProcessHandle.current().pid();
 
   private final ProcessTable table;
-  private final String cookie;
+  private final Signs signs;
   private final long main;
   private final Map<Long, ProcessEntry> known = new HashMap<>();
   private final Set<Long> sessions = new HashSet<>();
+  private final Set<String> pipes = new HashSet<>();
   private long since;
-  private Optional<String> pipe = Optional.empty();
 
-  private ProcessTree(ProcessTable table, String cookie, long main) {
+  private ProcessTree(ProcessTable table, Signs signs, long main) {
     this.table = table;
-    this.cookie = cookie;
+    this.signs = signs;
     this.main = main;
   }
 
-  /** Whatever carries the cookie, and what came of that. */
-  static ProcessTree of(ProcessTable table, String cookie) {
-    return new ProcessTree(table, cookie, 0);
+  /** Whatever has one of the signs, and what came of that. */
+  static ProcessTree of(ProcessTable table, Signs signs) {
+    return new ProcessTree(table, signs, 0);
   }
 
   /**
    * What came of a process that may have ended long ago, so that its number may be another's by
    * now: its session counts only once a member is seen in it.
    */
-  static ProcessTree ofFormer(ProcessTable table, String cookie, long main) {
-    return new ProcessTree(table, cookie, main);
+  static ProcessTree ofFormer(ProcessTable table, Signs signs, long main) {
+    return new ProcessTree(table, signs, main);
   }
 
   /** What came of a process that is alive and leads a session, or is about to. */
-  static ProcessTree ofLeader(ProcessTable table, String cookie, ProcessEntry main) {
-    ProcessTree tree = new ProcessTree(table, cookie, main.pid());
+  static ProcessTree ofLeader(ProcessTable table, Signs signs, ProcessEntry main) {
+    ProcessTree tree = new ProcessTree(table, signs, main.pid());
     tree.known.put(main.pid(), main);
     tree.sessions.add(main.pid());
     // Nothing that was there before it can have come of it.
@@ -61,14 +61,14 @@ final class ProcessTree {
   }
 
   /** What came of a process that this one has just started, even if it has ended by now. */
-  static ProcessTree ofChild(ProcessTable table, String cookie, long main) {
+  static ProcessTree ofChild(ProcessTable table, Signs signs, long main) {
     Optional<ProcessEntry> entry = table.find(main);
     ProcessTree tree =
         entry.isPresent()
-            ? ofLeader(table, cookie, entry.get())
-            : new ProcessTree(table, cookie, main);
+            ? ofLeader(table, signs, entry.get())
+            : new ProcessTree(table, signs, main);
     tree.sessions.add(main);
-    tree.pipe = table.pipe(main);
+    table.pipe(main).ifPresent(tree.pipes::add);
     return tree;
   }
 
@@ -90,7 +90,12 @@ final class ProcessTree {
    * @return those that the kernel would not end within ten seconds; almost always empty
    */
   List<ProcessEntry> kill() {
-    return Polling.until(this::killedAll, PATIENCE) ? List.of() : living();
+    return kill(PATIENCE);
+  }
+
+  /** The same with more, or less, than ten seconds. */
+  List<ProcessEntry> kill(Duration patience) {
+    return Polling.until(this::killedAll, patience) ? List.of() : living();
   }
 
   /** How many members were ever seen. */
@@ -139,7 +144,7 @@ final class ProcessTree {
     for (long pid : before.descendingSet()) {
       Optional<ProcessEntry> entry = table.find(pid);
       entry.ifPresent(e -> present.put(pid, e));
-      entry.filter(this::isMarked).ifPresent(e -> join(e, found));
+      entry.filter(this::isMarked).ifPresent(e -> joinMarked(e, found));
     }
     sessions.removeIf(session -> isTaken(session, present));
     present.values().removeIf(entry -> !mayBelong(entry));
@@ -156,8 +161,8 @@ final class ProcessTree {
     return mayBelong(entry)
         && (isKnown(entry)
             || (entry.startTicks() >= since
-                && (table.carries(entry, cookie)
-                    || pipe.filter(shared -> table.printsTo(entry, shared)).isPresent())));
+                && (signs.areOn(entry, table)
+                    || pipes.stream().anyMatch(pipe -> table.printsTo(entry, pipe)))));
   }
 
   /** Members' children and sessions, one generation at a time. */
@@ -173,6 +178,14 @@ final class ProcessTree {
             .toList();
     next.forEach(entry -> join(entry, found));
     return !next.isEmpty();
+  }
+
+  /** The pipe of a command whose runner died is known only to those that still print to it. */
+  private void joinMarked(ProcessEntry entry, Consumer<ProcessEntry> found) {
+    if (main == 0 && signs.log() == null) {
+      table.pipe(entry.pid()).ifPresent(pipes::add);
+    }
+    join(entry, found);
   }
 
   private void join(ProcessEntry entry, Consumer<ProcessEntry> found) {

@@ -1,33 +1,33 @@
 package org.spoolway.host.process;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.layout.StateDir;
 
 /** Finds the processes of a recorded start again, whoever started them, and ends them. */
 final class ServiceProcess {
 
   private final ProcessTable table;
-  private final Path file;
+  private final StateDir state;
 
   /** The start whose record lacks its process, with the process that was found for it. */
   private volatile @Nullable ServiceRecord found;
 
   /**
-   * @param file where the record is kept
+   * @param state where the record is kept
    */
-  ServiceProcess(ProcessTable table, Path file) {
+  ServiceProcess(ProcessTable table, StateDir state) {
     this.table = table;
-    this.file = file;
+    this.state = state;
   }
 
   /** The last start; when the runner died before it could record the process, with that one. */
   Optional<ServiceRecord> record() throws IOException {
-    Optional<ServiceRecord> record = ServiceRecord.load(file);
+    Optional<ServiceRecord> record = ServiceRecord.load(state.service());
     return record.isPresent() && record.get().pid() == null
         ? Optional.of(complete(record.get()))
         : record;
@@ -41,16 +41,17 @@ final class ServiceProcess {
         : Optional.empty();
   }
 
-  /** Everything of a start: what its main process still has, and what carries its cookie. */
+  /** Everything of a start: what its main process still has, and what has its signs. */
   ProcessTree tree(ServiceRecord record) throws IOException {
+    Signs signs = Signs.ofService(state, record.cookie());
     Optional<ProcessEntry> main = main(record);
     if (main.isPresent()) {
-      return ProcessTree.ofLeader(table, record.cookie(), main.get());
+      return ProcessTree.ofLeader(table, signs, main.get());
     }
     Long former = record.pid();
     return former == null
-        ? ProcessTree.of(table, record.cookie())
-        : ProcessTree.ofFormer(table, record.cookie(), former);
+        ? ProcessTree.of(table, signs)
+        : ProcessTree.ofFormer(table, signs, former);
   }
 
   /**

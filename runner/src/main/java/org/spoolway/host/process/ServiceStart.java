@@ -64,6 +64,7 @@ final class ServiceStart {
         settings.environment(intended.version().text(), release, intended.token());
     return launcher
         .prepare(settings.run(), release, environment, RunAs.SELF)
+        .redirectInput(NoInput.from(settings.state().serviceInput()))
         .redirectOutput(Redirect.appendTo(log.file().toFile()));
   }
 

@@ -1,17 +1,11 @@
 package org.spoolway.host.process;
 
 import java.util.List;
-import java.util.UUID;
 
 /** The living processes that carry a cookie: what a test must find, or must not. */
 record Marked(String cookie) {
 
   private static final ProcessTable TABLE = new ProcessTable();
-
-  /** A mark that no other test uses. */
-  static String freshMark() {
-    return "test-" + UUID.randomUUID();
-  }
 
   static Marked job(String mark) {
     return new Marked(Launcher.MARK + "=" + mark);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.CapturedOutput;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
@@ -19,6 +20,7 @@ final class OtherUserTest {
 
   private static final HostAccounts ACCOUNTS = new HostAccounts();
 
+  @TempDir private Path state;
   private final CapturedOutput output = new CapturedOutput();
 
   @Test
@@ -60,7 +62,7 @@ final class OtherUserTest {
                 List.of("sh", "-c", script),
                 Path.of("/"),
                 Map.of(),
-                Marked.freshMark(),
+                state.toString(),
                 Duration.ofMinutes(5),
                 user),
             output,

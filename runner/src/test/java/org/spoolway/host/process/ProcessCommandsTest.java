@@ -27,7 +27,7 @@ final class ProcessCommandsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir private Path directory;
-  private final String mark = Marked.freshMark();
+  @TempDir private Path state;
   private final CapturedOutput output = new CapturedOutput();
 
   @Test
@@ -57,7 +57,7 @@ final class ProcessCommandsTest {
             LONG,
             Map.of("CHANGED", "c"));
     new ProcessCommands(new Launcher(runner)).run(command, output, new Interruption());
-    assertEquals("a c " + mark + "\n", output.text());
+    assertEquals("a c " + state + "\n", output.text());
   }
 
   @Test
@@ -105,7 +105,7 @@ final class ProcessCommandsTest {
   @Test
   void aMissingDirectoryIsSaid() {
     Path missing = directory.resolve("missing");
-    Command command = new Command(List.of("true"), missing, Map.of(), mark, LONG, null);
+    Command command = new Command(List.of("true"), missing, Map.of(), state.toString(), LONG, null);
     assertEquals(
         new Exit.NotStarted("there is no directory " + missing),
         commands().run(command, output, new Interruption()));
@@ -131,7 +131,7 @@ final class ProcessCommandsTest {
         assertThrows(
             RuntimeException.class, () -> commands().run(command, broken, new Interruption()));
     assertInstanceOf(IllegalStateException.class, thrown.getCause());
-    assertEquals(List.of(), Marked.job(mark).living());
+    assertEquals(List.of(), Marked.job(state.toString()).living());
   }
 
   private ProcessCommands commands() {
@@ -152,7 +152,7 @@ final class ProcessCommandsTest {
 
   private Command command(
       List<String> arguments, Duration timeout, Map<String, String> environment) {
-    return new Command(arguments, directory, environment, mark, timeout, null);
+    return new Command(arguments, directory, environment, state.toString(), timeout, null);
   }
 
   private void script(String name, String text, String mode) throws IOException {

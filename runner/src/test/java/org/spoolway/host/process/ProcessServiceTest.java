@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -118,6 +122,53 @@ final class ProcessServiceTest extends ServiceTest {
     assertEquals(List.of(), processes.living());
     assertFalse(Marked.isAlive(cleared));
     assertTrue(service.lastLines().endsWith("bye"), service.lastLines());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"< /dev/null", "> /dev/null 2>&1", "< /dev/null > /dev/null"})
+  void stopEndsADaemonThatClearedItsEnvironmentByItsInputOrOutput(String redirections)
+      throws Exception {
+    install(
+        "env -i setsid -f sh -c 'echo $$ > daemon; exec sleep 1000' " + redirections,
+        "exec sleep 1000");
+    service().start(ONE, output);
+    Path daemon = home().application().release("1.0.0").resolve("daemon");
+    until(() -> Files.exists(daemon) && Files.size(daemon) > 0);
+    long pid = Long.parseLong(Files.readString(daemon).strip());
+    service().stop();
+    assertFalse(Marked.isAlive(pid));
+  }
+
+  @Test
+  void whoeverFollowsTheLogOutlivesTheService() throws Exception {
+    install("exec sleep 1000");
+    service().start(ONE, output);
+    File log = home().state().serviceLog().toFile();
+    Process named = new ProcessBuilder("tail", "-f", log.toString()).start();
+    Process redirected = new ProcessBuilder("tail", "-f").redirectInput(log).start();
+    try {
+      service().stop();
+      assertTrue(named.isAlive());
+      assertTrue(redirected.isAlive());
+    } finally {
+      named.destroyForcibly();
+      redirected.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aLogThatLeadsToWhereOthersPrintNamesNobody() throws Exception {
+    install("exec sleep 1000");
+    Files.createSymbolicLink(home().state().serviceLog(), Path.of("/dev/null"));
+    Process stranger =
+        new ProcessBuilder("sleep", "1000").redirectOutput(new File("/dev/null")).start();
+    try {
+      service().start(ONE, output);
+      service().stop();
+      assertTrue(stranger.isAlive());
+    } finally {
+      stranger.destroyForcibly();
+    }
   }
 
   @Test

@@ -26,11 +26,11 @@ abstract class ServiceTest {
 
   @AfterEach
   void endWhatIsLeft() throws ProblemException, IOException {
-    ServiceRecord.load(file()).ifPresent(record -> end(record));
+    ServiceRecord.load(file()).ifPresent(this::end);
   }
 
-  private static void end(ServiceRecord record) {
-    ProcessTree.of(new ProcessTable(), record.cookie()).kill();
+  private void end(ServiceRecord record) {
+    ProcessTree.of(new ProcessTable(), Signs.ofService(home().state(), record.cookie())).kill();
   }
 
   ServiceHome home() {

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +19,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.host.CapturedOutput;
+import org.spoolway.host.Commands;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.host.Interruption;
+import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /** That no process of a command outlives it, however it ends and whatever it starts. */
 final class WholeTreeTest {
@@ -29,7 +37,7 @@ final class WholeTreeTest {
   private static final Duration SHORT = Duration.ofMillis(500);
 
   @TempDir private Path directory;
-  private final String mark = Marked.freshMark();
+  @TempDir private Path state;
   private final CapturedOutput output = new CapturedOutput();
   private final ProcessCommands commands = new ProcessCommands();
 
@@ -81,8 +89,7 @@ final class WholeTreeTest {
                   new Exit.Status(0),
                   run("(env -i setsid sh -c '" + hidden + "' &)\nsleep 0.2", LONG)));
     } finally {
-      ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve("hidden")).strip()))
-          .ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(hidden()).ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 
@@ -91,7 +98,7 @@ final class WholeTreeTest {
     assertTimeout(
         Duration.ofSeconds(20),
         () -> assertEquals(new Exit.Status(0), run("echo $$; yes & exit 0", LONG)));
-    assertEquals(List.of(), Marked.job(mark).living());
+    assertEquals(List.of(), Marked.job(mark()).living());
   }
 
   @Test
@@ -106,7 +113,7 @@ final class WholeTreeTest {
         sleep 0.3
         """,
         LONG);
-    assertEquals(List.of(), Marked.job(mark).living());
+    assertEquals(List.of(), Marked.job(mark()).living());
   }
 
   @Test
@@ -146,24 +153,116 @@ final class WholeTreeTest {
       commands.run(command("sleep 1000", LONG), output, interruption);
       request.join();
     }
-    assertEquals(List.of(), Marked.job(mark).living());
+    assertEquals(List.of(), Marked.job(mark()).living());
   }
 
   @Test
   void straysOfARunnerThatWasKilledAreEndedByTheirMark() throws IOException {
     String script = "setsid sleep 1000 & (sleep 1000 &) ; exec sleep 1000";
-    Process runner = Starter.fork("command", directory.toString(), mark, script);
+    Process runner = Starter.fork("command", directory.toString(), mark(), script);
     try {
-      await().until(() -> Marked.job(mark).living().size() >= 3);
+      await().until(() -> Marked.job(mark()).living().size() >= 3);
     } finally {
       runner.destroyForcibly();
     }
     await().until(() -> !runner.isAlive());
-    assertEquals(0, commands.endAll(mark + "-of-another-job"));
-    await().until(() -> Marked.job(mark).living().size() == 3);
-    assertEquals(3, commands.endAll(mark));
-    assertEquals(List.of(), Marked.job(mark).living());
-    assertEquals(0, commands.endAll(mark));
+    assertEquals(0, commands.endAll(mark() + "-of-another-job"));
+    await().until(() -> Marked.job(mark()).living().size() == 3);
+    assertEquals(3, commands.endAll(mark()));
+    assertEquals(List.of(), Marked.job(mark()).living());
+    assertEquals(0, commands.endAll(mark()));
+  }
+
+  @Test
+  void aStrayThatAShellGaveNothingToReadIsEndedByThePipeOfTheOthers() throws IOException {
+    leave("(env -i setsid sh -c 'echo $$ > hidden; exec sleep 1000' &)");
+    assertTrue(commands.endAll(mark()) > 0);
+    assertFalse(Marked.isAlive(hidden()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "env -i setsid -f sh -c 'echo $$ > hidden; exec sleep 1000'; exec sleep 1000",
+        "exec env -i setsid -w sh -c 'echo $$ > hidden; exec sleep 1000'",
+        "(env -i setsid -f sh -c 'echo $$ > hidden; exec sleep 1000' > file 2>&1)"
+      })
+  void aStrayWithoutMarkSessionOrParentIsEndedByItsInput(String script) throws IOException {
+    leave(script);
+    long hidden = hidden();
+    assertTrue(Marked.isAlive(hidden));
+    assertEquals(0, commands.endAll(directory.toString()));
+    assertTrue(Marked.isAlive(hidden));
+    assertTrue(commands.endAll(mark()) > 0);
+    assertFalse(Marked.isAlive(hidden));
+  }
+
+  @Test
+  void aStrayIsEndedByItsInputAlsoAfterThatWasReplaced() throws IOException {
+    leave("env -i setsid -f sh -c 'echo $$ > hidden; exec sleep 1000'");
+    Path input = new StateDir(state).commandInput();
+    Files.delete(input);
+    Files.writeString(input, "not empty");
+    assertEquals(new Exit.Status(0), run("wc -c", LONG));
+    assertEquals("0\n", output.text());
+    assertTrue(commands.endAll(mark()) > 0);
+    assertFalse(Marked.isAlive(hidden()));
+  }
+
+  @Test
+  void whoeverMustNotGoOnBesideAStrayDoesNot() throws Exception {
+    leave("exec sleep 1000");
+    ProcessTable sleeping =
+        new ProcessTable() {
+          @Override
+          void kill(ProcessEntry entry) {
+            // As for one that waits in the kernel for a disk.
+          }
+        };
+    Commands helpless = new ProcessCommands(new Launcher(), sleeping, SHORT);
+    ProblemException refusal =
+        assertThrows(ProblemException.class, () -> helpless.requireAllEnded(mark()));
+    assertEquals(Problem.COMMAND_NOT_ENDED, refusal.problem());
+    assertTrue(refusal.getMessage().contains("processes [" + hidden() + "]"), refusal::toString);
+    commands.requireAllEnded(mark());
+    assertFalse(Marked.isAlive(hidden()));
+  }
+
+  @Test
+  void whoeverReadsTheSameFromElsewhereIsLeftAlone() throws IOException {
+    leave("exec sleep 1000");
+    Path input = new StateDir(state).commandInput();
+    Process reader =
+        new ProcessBuilder("tail", "-f", input.toString())
+            .redirectInput(new File("/dev/null"))
+            .start();
+    try {
+      assertEquals(1, commands.endAll(mark()));
+      assertTrue(reader.isAlive());
+    } finally {
+      reader.destroyForcibly();
+    }
+  }
+
+  /** Runs a script until it has begun for good, and kills its runner. */
+  private void leave(String script) throws IOException {
+    String begun = script.contains("hidden") ? script : "echo $$ > hidden; " + script;
+    Process runner = Starter.fork("command", directory.toString(), mark(), begun + "; sleep 1000");
+    try {
+      await().until(() -> Files.exists(directory.resolve("hidden")) && hidden() > 0);
+    } finally {
+      runner.destroyForcibly();
+    }
+    await().until(() -> !runner.isAlive());
+  }
+
+  private long hidden() throws IOException {
+    String pid = Files.readString(directory.resolve("hidden")).strip();
+    return pid.isEmpty() ? 0 : Long.parseLong(pid);
+  }
+
+  private String mark() {
+    return state.toString();
   }
 
   private Exit run(String script, Duration timeout) {
@@ -171,7 +270,7 @@ final class WholeTreeTest {
   }
 
   private Command command(String script, Duration timeout) {
-    return new Command(List.of("sh", "-c", script), directory, Map.of(), mark, timeout, null);
+    return new Command(List.of("sh", "-c", script), directory, Map.of(), mark(), timeout, null);
   }
 
   private void assertAllEnded(int printed) {
@@ -180,6 +279,6 @@ final class WholeTreeTest {
         output.text().lines().filter(line -> line.matches("\\d+")).map(Long::valueOf).toList();
     assertEquals(printed, pids.size());
     pids.forEach(pid -> assertFalse(Marked.isAlive(pid), () -> pid + " is alive"));
-    assertEquals(List.of(), Marked.job(mark).living());
+    assertEquals(List.of(), Marked.job(mark()).living());
   }
 }
