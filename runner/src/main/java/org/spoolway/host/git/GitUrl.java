@@ -105,12 +105,59 @@ final class GitUrl {
    * @throws RefusedUrlException when it is of no accepted kind
    */
   GitUrl submodule(String written) throws RefusedUrlException {
-    GitUrl submodule =
-        parse(RelativeUrl.isRelative(written) ? RelativeUrl.resolve(text, written) : written);
+    GitUrl submodule = parse(isRelative(written) ? resolve(text, written) : written);
     if (submodule.onThisHost && !onThisHost) {
       throw new RefusedUrlException("a repository from elsewhere may not name one on this host");
     }
     return submodule;
+  }
+
+  private static boolean isRelative(String written) {
+    return written.startsWith("./") || written.startsWith("../");
+  }
+
+  /**
+   * Resolves a relative address as git does: {@code ../lib.git} beside {@code https://host/app.git}
+   * is {@code https://host/lib.git}.
+   */
+  private static String resolve(String parent, String written) throws RefusedUrlException {
+    int start = pathStart(parent);
+    String path = withoutTrailingSlashes(parent.substring(start));
+    String rest = written;
+    while (isRelative(rest)) {
+      if (rest.startsWith("./")) {
+        rest = rest.substring("./".length());
+        continue;
+      }
+      rest = rest.substring("../".length());
+      if (path.isEmpty()) {
+        throw new RefusedUrlException("it leads above its parent's root");
+      }
+      path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+    boolean belowHome = start > 0 && !parent.startsWith("/", start) && !parent.contains("://");
+    String separator = belowHome && path.isEmpty() ? "" : "/";
+    return parent.substring(0, start) + path + separator + withoutTrailingSlashes(rest);
+  }
+
+  private static int pathStart(String url) {
+    if (url.startsWith("/")) {
+      return 0;
+    }
+    int scheme = url.indexOf("://");
+    if (scheme < 0) {
+      return url.indexOf(':') + 1;
+    }
+    int slash = url.indexOf('/', scheme + "://".length());
+    return slash < 0 ? url.length() : slash;
+  }
+
+  private static String withoutTrailingSlashes(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   /** The address for JGit. */
