@@ -17,19 +17,21 @@ import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.host.git.Observed.Refusals;
+import org.spoolway.host.git.RemoteFailure.Refusals;
 
 /** One conversation with a repository at another place: what it has, and at most one fetch. */
 final class Connection implements AutoCloseable {
 
+  private final GitUrl url;
+  private final Duration timeout;
   private final Refusals refusals = new Refusals();
-  private final Observed observed;
   private final @Nullable StrictSshSessions ssh;
   private final Transport transport;
   private @Nullable FetchConnection channel;
 
   private Connection(GitUrl url, @Nullable Repository into, Duration timeout) throws IOException {
-    observed = new Observed(url, timeout, refusals);
+    this.url = url;
+    this.timeout = timeout;
     transport = transport(url, into);
     transport.setTimeout((int) Math.max(1, timeout.toSeconds()));
     transport.setTagOpt(TagOpt.NO_TAGS);
@@ -66,14 +68,14 @@ final class Connection implements AutoCloseable {
     try {
       connection = new Connection(url, into, timeout);
     } catch (IOException e) {
-      throw new Observed(url, timeout, new Refusals()).failure(e);
+      throw RemoteFailure.of(url, timeout, new Refusals(), e);
     }
     try {
       connection.channel = connection.transport.openFetch(specs(patterns));
       return connection;
     } catch (IOException e) {
       connection.close();
-      throw connection.observed.failure(e);
+      throw connection.failure(e);
     }
   }
 
@@ -115,8 +117,12 @@ final class Connection implements AutoCloseable {
     try {
       channel().fetch(monitor, wanted, Set.of());
     } catch (IOException e) {
-      throw observed.failure(e);
+      throw failure(e);
     }
+  }
+
+  private RemoteFailure failure(IOException cause) {
+    return RemoteFailure.of(url, timeout, refusals, cause);
   }
 
   @Override

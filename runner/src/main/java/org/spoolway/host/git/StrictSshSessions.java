@@ -9,7 +9,7 @@ import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.agent.ConnectorFactory;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.host.git.Observed.Refusals;
+import org.spoolway.host.git.RemoteFailure.Refusals;
 
 /**
  * SSH as a service does it: the user's own key files and host aliases, no agent, no password, and
