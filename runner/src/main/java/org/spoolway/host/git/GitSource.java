@@ -58,7 +58,7 @@ public final class GitSource implements Sources {
         "list the releases of " + url,
         Progress.NONE,
         new Interruption(),
-        monitor -> TagList.ask(url, timeout));
+        monitor -> Tags.candidates(url, timeout));
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class GitSource implements Sources {
   private String notes(Part release, Candidate candidate, TransferMonitor monitor)
       throws ProblemException, MirrorDamage, IOException {
     try (Repository mirror = release.mirror().open()) {
-      Optional<String> message = TagMessage.find(release, mirror);
+      Optional<String> message = Tags.message(release, mirror);
       if (message.isPresent()) {
         return message.get();
       }
@@ -99,7 +99,7 @@ public final class GitSource implements Sources {
     }
     new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
     try (Repository mirror = release.mirror().open()) {
-      return TagMessage.find(release, mirror).orElse("");
+      return Tags.message(release, mirror).orElse("");
     }
   }
 

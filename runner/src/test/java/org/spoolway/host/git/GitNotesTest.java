@@ -47,14 +47,14 @@ class GitNotesTest extends GitFixture {
   void aSignatureThatIsOnlyMentionedStays() {
     String message = "Explain -----BEGIN PGP SIGNATURE----- in the manual";
 
-    assertEquals(message, TagMessage.presentable(message));
+    assertEquals(message, Tags.presentable(message));
   }
 
   @Test
   void aLongNoteIsCutBetweenCharacters() {
     String message = "x".repeat(3999) + "\uD83D\uDE00" + "y".repeat(100);
 
-    assertEquals("x".repeat(3999), TagMessage.presentable(message));
+    assertEquals("x".repeat(3999), Tags.presentable(message));
   }
 
   @Test
