@@ -41,10 +41,7 @@ final class ReleaseFetch {
   void whole() throws ProblemException, IOException {
     Deque<Part> open = new ArrayDeque<>(tag());
     while (!open.isEmpty()) {
-      Part part = open.remove();
-      String action =
-          "fetch submodule " + part.path() + " of " + candidate.version() + " from " + part.url();
-      open.addAll(reported(action, part, new CommitFetch(part, timeout, monitor)));
+      open.addAll(reported(open.remove()));
     }
   }
 
@@ -54,42 +51,49 @@ final class ReleaseFetch {
    * @return the submodules, not fetched
    */
   List<Part> tag() throws ProblemException, IOException {
-    String action = "fetch release " + candidate.version() + " from " + release.url();
-    return reported(
-        action, release, new TagFetch(release, candidate.tag(), action, timeout, monitor));
+    return reported(release);
   }
 
-  private List<Part> reported(String action, Part part, Part.Fetch fetch)
-      throws ProblemException, IOException {
+  private List<Part> reported(Part part) throws ProblemException, IOException {
     try {
-      return mended(part, fetch);
+      return mended(part);
     } catch (RemoteFailure e) {
-      throw Problems.undelivered(action, e, monitor);
+      throw Problems.undelivered(action(part), e, monitor);
     } catch (UnusableTreeException e) {
-      throw Problems.unusable(action, e);
+      throw Problems.unusable(action(part), e);
     }
   }
 
-  private List<Part> mended(Part part, Part.Fetch fetch)
+  private String action(Part part) {
+    String version = candidate.version().text();
+    String what =
+        part.isRelease() ? "release " + version : "submodule " + part.path() + " of " + version;
+    return "fetch " + what + " from " + part.url();
+  }
+
+  private List<Part> mended(Part part)
       throws RemoteFailure, UnusableTreeException, ProblemException, IOException {
     try {
-      return once(part, fetch);
+      return once(part);
     } catch (MirrorDamage damage) {
       monitor.beat();
       LOG.warn("{} is made anew, for it is damaged: {}", damage.mirror(), damage.observed());
       damage.mirror().discard();
     }
     try {
-      return once(part, fetch);
+      return once(part);
     } catch (MirrorDamage again) {
       throw new RemoteFailure("what it sends is not whole: " + again.observed(), again);
     }
   }
 
-  private List<Part> once(Part part, Part.Fetch fetch)
+  private List<Part> once(Part part)
       throws RemoteFailure, MirrorDamage, UnusableTreeException, ProblemException, IOException {
     try (Repository mirror = part.mirror().open()) {
-      return submodules.of(part, mirror, fetch.receive(mirror));
+      PartFetch fetch = new PartFetch(part, mirror, timeout, monitor);
+      CompleteTree tree =
+          part.isRelease() ? fetch.tag(candidate.tag(), action(part)) : fetch.commit();
+      return submodules.of(part, mirror, tree);
     }
   }
 }
