@@ -31,7 +31,7 @@ public final class GitSource implements Sources {
   private static final int SILENT_TIMEOUTS = 4;
 
   private final String address;
-  private final Mirrors mirrors;
+  private final StateDir state;
   private final Submodules submodules;
   private final Duration timeout;
 
@@ -46,8 +46,8 @@ public final class GitSource implements Sources {
   public GitSource(String address, StateDir state, Duration timeout) {
     JGitSettings.install();
     this.address = address;
-    this.mirrors = new Mirrors(state);
-    this.submodules = new Submodules(mirrors);
+    this.state = state;
+    this.submodules = new Submodules(state);
     this.timeout = timeout;
   }
 
@@ -147,7 +147,7 @@ public final class GitSource implements Sources {
 
   private Part release(Candidate candidate) throws ProblemException {
     ObjectId object = ObjectId.fromString(candidate.object());
-    return new Part("", 0, url(), mirrors.ofSource(), object);
+    return new Part("", 0, url(), Mirror.ofSource(state), object);
   }
 
   private GitUrl url() throws ProblemException {
@@ -162,7 +162,8 @@ public final class GitSource implements Sources {
       String action, Progress progress, Interruption interruption, Transfer.Work<T> work)
       throws ProblemException {
     Duration silence = timeout.multipliedBy(SILENT_TIMEOUTS);
-    Transfer transfer = new Transfer(mirrors.space(), progress, interruption, silence);
+    FreeSpace space = new FreeSpace(state.path());
+    Transfer transfer = new Transfer(space, progress, interruption, silence);
     try {
       return transfer.run(work);
     } catch (AbandonedException e) {

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.layout.StateDir;
 
 /**
  * A bare repository that holds what was fetched from one address. Nothing in it is precious: made
@@ -30,10 +34,32 @@ final class Mirror {
       \tfsyncreffiles = true
       """;
 
+  private static final int KEY_LENGTH = 40;
+
   private final Path directory;
 
   Mirror(Path directory) {
     this.directory = directory;
+  }
+
+  /** The mirror of a deployment's source. */
+  static Mirror ofSource(StateDir state) {
+    return new Mirror(state.mirror());
+  }
+
+  /** The mirror of a submodule's repository; the same for all submodules from one address. */
+  static Mirror ofSubmodule(StateDir state, GitUrl url) {
+    return new Mirror(state.submoduleMirrors().resolve(key(url) + ".git"));
+  }
+
+  private static String key(GitUrl url) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha256.digest(url.text().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, KEY_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Where received packs grow. */

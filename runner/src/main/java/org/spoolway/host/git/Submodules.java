@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.host.git.CompleteTree.UnusableTreeException;
 import org.spoolway.host.git.GitUrl.RefusedUrlException;
 import org.spoolway.host.git.Mirror.MirrorDamage;
+import org.spoolway.layout.StateDir;
 
 /** The submodules of a tree, with the addresses that its {@code .gitmodules} gives them. */
 final class Submodules {
@@ -25,10 +26,11 @@ final class Submodules {
   private static final int MAX_FILE_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 10;
 
-  private final Mirrors mirrors;
+  private final StateDir state;
 
-  Submodules(Mirrors mirrors) {
-    this.mirrors = mirrors;
+  /** Submodules whose mirrors are kept in a deployment's state. */
+  Submodules(StateDir state) {
+    this.state = state;
   }
 
   /**
@@ -50,7 +52,8 @@ final class Submodules {
     for (CompleteTree.Gitlink link : tree.links()) {
       String path = parent.pathOf(link.path());
       GitUrl url = url(parent, path, urls.get(link.path()));
-      parts.add(new Part(path, parent.depth() + 1, url, mirrors.ofSubmodule(url), link.commit()));
+      Mirror mirror = Mirror.ofSubmodule(state, url);
+      parts.add(new Part(path, parent.depth() + 1, url, mirror, link.commit()));
     }
     return parts;
   }
