@@ -174,10 +174,6 @@ public final class GitSource implements Sources {
       throw Problems.damaged(action, e);
     } catch (IOException e) {
       throw Problems.unwritten(action, e, transfer.monitor().space());
-    } catch (ProblemException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

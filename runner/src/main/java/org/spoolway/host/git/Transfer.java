@@ -1,13 +1,18 @@
 package org.spoolway.host.git;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
+import org.spoolway.host.git.Mirror.MirrorDamage;
 import org.spoolway.host.git.Pulse.AbandonedException;
+import org.spoolway.problem.ProblemException;
 
 /**
  * Work with a source on a thread of its own. The worker's thread waits beside it, so that it can
@@ -28,7 +33,8 @@ final class Transfer {
   @FunctionalInterface
   interface Work<T> {
     /** Does it, with regular beats. */
-    T run(TransferMonitor monitor) throws Exception;
+    T run(TransferMonitor monitor)
+        throws RemoteFailure, MirrorDamage, ProblemException, IOException;
   }
 
   /**
@@ -52,10 +58,9 @@ final class Transfer {
    * Runs the work to its end.
    *
    * @throws AbandonedException when the interruption was requested first
-   * @throws RemoteFailure when there was no sign of life for too long
-   * @throws Exception whatever the work threw
+   * @throws RemoteFailure also when there was no sign of life for too long
    */
-  <T> T run(Work<T> work) throws Exception {
+  <T> T run(Work<T> work) throws RemoteFailure, MirrorDamage, ProblemException, IOException {
     if (interruption.requested()) {
       throw new AbandonedException();
     }
@@ -112,14 +117,26 @@ final class Transfer {
     }
   }
 
-  private static <T> T result(CompletableFuture<T> outcome) throws Exception {
+  private static <T> T result(CompletableFuture<T> outcome)
+      throws RemoteFailure, MirrorDamage, ProblemException, IOException {
     try {
-      return outcome.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof Exception cause ? cause : e;
+      return outcome.join();
+    } catch (CompletionException e) {
+      Throwable failure = e.getCause();
+      throwIf(failure, RemoteFailure.class);
+      throwIf(failure, MirrorDamage.class);
+      throwIf(failure, ProblemException.class);
+      throwIf(failure, IOException.class);
+      throwIf(failure, RuntimeException.class);
+      throwIf(failure, Error.class);
+      throw e;
+    }
+  }
+
+  private static <X extends Throwable> void throwIf(@Nullable Throwable failure, Class<X> kind)
+      throws X {
+    if (kind.isInstance(failure)) {
+      throw kind.cast(failure);
     }
   }
 }
