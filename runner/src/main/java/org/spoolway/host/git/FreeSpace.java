@@ -2,6 +2,8 @@ package org.spoolway.host.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.durable.FreeBytes;
 
 /**
@@ -9,6 +11,8 @@ import org.spoolway.durable.FreeBytes;
  * told apart by this, since what it wrote is often removed again before its failure is reported.
  */
 final class FreeSpace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FreeSpace.class);
 
   private static final long FLOOR_BYTES = 1 << 20;
   private static final long INDEX_BYTES_PER_OBJECT = 64;
@@ -32,7 +36,7 @@ final class FreeSpace {
       lowest = Math.min(lowest, FreeBytes.of(directory));
     } catch (IOException e) {
       // A file system that does not answer is not called full; the failed write says what it says.
-      lowest = Math.min(lowest, Long.MAX_VALUE);
+      LOG.debug("the free space of {} cannot be told", directory, e);
     }
   }
 
