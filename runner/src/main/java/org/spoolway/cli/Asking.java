@@ -20,6 +20,7 @@ import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Request;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
+import org.spoolway.spool.Access;
 import org.spoolway.spool.SpoolDirectories;
 
 /** Drops requests into inboxes. */
@@ -56,21 +57,10 @@ final class Asking {
     return behindSudo.orElseGet(() -> machine.accounts().userName(uid));
   }
 
-  /**
-   * Whether this user may own files in an origin's inbox, as the runner will see it. Where no
-   * owners are listed its own user is meant, whom only the runner knows; then it is left to the
-   * runner.
-   */
-  static boolean mayOwn(Machine machine, Origin origin) {
-    return origin.owners().isEmpty()
-        || origin.owners().stream().anyMatch(owner -> matches(owner, machine.accounts()));
-  }
-
-  private static boolean matches(String owner, Accounts accounts) {
-    int uid = accounts.ownUid();
-    return owner.startsWith("@")
-        ? accounts.isMember(uid, owner.substring(1))
-        : owner.equals(Integer.toString(uid)) || owner.equals(accounts.userName(uid));
+  /** Whether this user may own files in an origin's inbox. */
+  static boolean mayOwn(Machine machine, Deployment deployment, String origin) {
+    Accounts accounts = machine.accounts();
+    return new Access(deployment.origins(), accounts).mayOwn(origin, accounts.ownUid());
   }
 
   /**
@@ -83,7 +73,7 @@ final class Asking {
       throws IOException, ProblemException {
     String name = deployment.name();
     SpoolDir spool = deployments.layout().spool(name);
-    requireOwner(origin, deployment.origins().get(origin));
+    requireOwner(deployment, origin);
     prepare(deployment, spool, origin);
     if (request.id() != null) {
       requireFree(spool, origin, request);
@@ -97,8 +87,9 @@ final class Asking {
         RequestHash.of(request.withId(dropped.id())));
   }
 
-  private void requireOwner(String origin, @Nullable Origin settings) throws ProblemException {
-    if (settings != null && !mayOwn(machine, settings)) {
+  private void requireOwner(Deployment deployment, String origin) throws ProblemException {
+    Origin settings = deployment.origins().get(origin);
+    if (settings != null && !mayOwn(machine, deployment, origin)) {
       throw new ProblemException(
           Problem.OWNER_NOT_ALLOWED,
           "cannot ask through origin "

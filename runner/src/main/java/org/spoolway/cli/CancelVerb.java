@@ -56,8 +56,7 @@ final class CancelVerb extends FactVerb {
 
   /** The operator may cancel what anybody asked for; whoever is none, what the own origin did. */
   private String inbox(Deployment deployment, String asker) {
-    Deployment.Origin operator = deployment.origins().get(Deployment.OPERATOR);
-    boolean isOperator = operator != null && Asking.mayOwn(machine(), operator);
+    boolean isOperator = Asking.mayOwn(machine(), deployment, Deployment.OPERATOR);
     return isOperator ? Deployment.OPERATOR : asker;
   }
 }

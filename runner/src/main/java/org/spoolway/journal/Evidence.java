@@ -40,14 +40,8 @@ public record Evidence(
   /** The database's mark when nothing had been written by the new release yet. */
   public static final String DATA_MARK = "dataMark";
 
-  /** What was observed of the old release when it did not pass the gate even before the job. */
-  public static final String SICK_BEFORE = "sickBefore";
-
   /** Why there is nothing to do at all; ends the job as unchanged. */
   public static final String UNCHANGED = "unchanged";
-
-  /** The hash of the plan. */
-  public static final String PLAN = "plan";
 
   /** Facts are copied. */
   public Evidence {

@@ -15,20 +15,24 @@ import org.spoolway.schema.Request;
  * whoever owns an inbox can move other people's files into it. Nothing inside a file widens
  * anything.
  */
-final class Access {
+public final class Access {
 
   private static final Set<Action> RESERVED = Set.of(Action.HOTFIX, Action.MODULES);
 
   private final Map<String, Origin> origins;
   private final Accounts accounts;
 
-  Access(Map<String, Origin> origins, Accounts accounts) {
+  /** The rights of a deployment's origins. */
+  public Access(Map<String, Origin> origins, Accounts accounts) {
     this.origins = origins;
     this.accounts = accounts;
   }
 
-  /** Whether a user may own files in an origin's inbox. */
-  boolean mayOwn(String origin, int uid) {
+  /**
+   * Whether a user may own files in an origin's inbox. Where no owners are listed the runner's own
+   * user is meant, and who asks elsewhere takes himself for that.
+   */
+  public boolean mayOwn(String origin, int uid) {
     Origin settings = origins.get(origin);
     if (settings == null) {
       return false;

@@ -65,10 +65,12 @@ public final class Intake {
    * @param due requests whose time has come; the rest wait in the inbox, unharmed
    * @param held requests that wait for their time; more are refused, since they would hold back
    *     what is behind them
+   * @param bytes how much the requests of either kind may have together, since all are kept in
+   *     memory; a batch more is taken in before it is noticed
    */
-  public record Limits(int due, int held) {
+  public record Limits(int due, int held, long bytes) {
     /** What a runner keeps to. */
-    public static final Limits STANDARD = new Limits(1000, 1000);
+    public static final Limits STANDARD = new Limits(1000, 1000, 8 << 20);
   }
 
   /**
@@ -174,18 +176,25 @@ public final class Intake {
       Inbox.Listing listing = listing(inbox);
       ignored.put(inbox.origin(), listing.ignored());
       left += listing.more();
-      for (int from = 0; from < listing.entries().size(); from += BATCH) {
-        int to = Math.min(from + BATCH, listing.entries().size());
-        takeIn(claim(inbox, listing.entries().subList(from, to)));
+      List<Inbox.Entry> entries = listing.entries();
+      while (!entries.isEmpty() && hasRoom(inbox.origin())) {
+        int to = Math.min(BATCH, entries.size());
+        takeIn(claim(inbox, entries.subList(0, to)));
+        entries = entries.subList(to, entries.size());
       }
+      left += entries.size();
     }
     return new Scan(ignored, left, unsettled.size());
+  }
+
+  private boolean hasRoom(String origin) {
+    return queue.due(origin, clock.instant()).bytes() < limits.bytes();
   }
 
   private Inbox.Listing listing(Inbox inbox) {
     String origin = inbox.origin();
     Instant now = clock.instant();
-    int due = queue.size(origin) - queue.held(origin, now);
+    int due = queue.due(origin, now).jobs();
     try {
       Inbox.Listing listing =
           inbox.list(Math.max(0, limits.due() - due - unsettled.size(origin)), now);
@@ -310,11 +319,9 @@ public final class Intake {
       String message =
           "cannot hold "
               + claim.shown()
-              + ": "
-              + limits.held()
-              + " requests of "
+              + ": as many requests of "
               + claim.origin()
-              + " wait for their time already";
+              + " as may be wait for their time already";
       Verdict.Refuse refuse =
           new Verdict.Refuse(Problem.TOO_MANY_HELD, message, accept.request(), accept.sha256());
       batch.refused.add(new Refused(claim, look, refuse));
@@ -338,11 +345,19 @@ public final class Intake {
 
   private boolean holdsTooMany(Claim claim, Verdict.Accept accept, Batch batch) {
     Instant now = clock.instant();
-    long held =
-        batch.jobs.stream()
-            .filter(job -> job.accepted().origin().equals(claim.origin()) && job.isHeld(now))
-            .count();
-    return accept.request().isHeld(now) && queue.held(claim.origin(), now) + held >= limits.held();
+    if (!accept.request().isHeld(now)) {
+      return false;
+    }
+    JobQueue.Load held = queue.held(claim.origin(), now);
+    int jobs = held.jobs();
+    long bytes = held.bytes();
+    for (QueuedJob job : batch.jobs) {
+      if (job.accepted().origin().equals(claim.origin()) && job.isHeld(now)) {
+        jobs++;
+        bytes += job.accepted().content().length;
+      }
+    }
+    return jobs >= limits.held() || bytes >= limits.bytes();
   }
 
   /** Makes what was taken out of an inbox stay out of it after a power cut. */

@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.RequestId;
@@ -85,14 +86,33 @@ public final class JobQueue {
     return byOrigin.values().stream().mapToInt(NavigableSet::size).sum();
   }
 
-  /** How many of an origin's wait. */
-  public synchronized int size(String origin) {
-    return turnOf(origin).size();
+  /**
+   * Some of an origin's jobs.
+   *
+   * @param bytes what their requests have, together
+   */
+  public record Load(int jobs, long bytes) {
+    private Load and(QueuedJob job) {
+      return new Load(jobs + 1, bytes + job.accepted().content().length);
+    }
   }
 
-  /** How many of an origin's wait for their time. */
-  public synchronized int held(String origin, Instant now) {
-    return (int) turnOf(origin).stream().filter(job -> job.isHeld(now)).count();
+  /** Those of an origin that wait for their turn. */
+  public Load due(String origin, Instant now) {
+    return load(origin, job -> !job.isHeld(now));
+  }
+
+  /** Those of an origin that wait for their time. */
+  public Load held(String origin, Instant now) {
+    return load(origin, job -> job.isHeld(now));
+  }
+
+  private synchronized Load load(String origin, Predicate<QueuedJob> which) {
+    Load load = new Load(0, 0);
+    for (QueuedJob job : turnOf(origin)) {
+      load = which.test(job) ? load.and(job) : load;
+    }
+    return load;
   }
 
   /** When the next held job's time comes or one expires, or null when none is held. */

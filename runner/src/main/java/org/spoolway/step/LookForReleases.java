@@ -34,7 +34,7 @@ final class LookForReleases extends Resolve {
   }
 
   @Override
-  Evidence find(Work work) throws ProblemException, IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
     Optional<Version> live = site.current().version();
     List<Candidate> candidates = site.ports().sources().candidates();
     Choice choice = rules().newest(candidates);

@@ -1,20 +1,15 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.VersionChoice;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
-import org.spoolway.engine.Work;
-import org.spoolway.host.HealthProbe;
-import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
 
-/** Finds out where a job leads, and how well what is live was before; only looks. */
+/** Finds out where a job leads; only looks. */
 abstract class Resolve implements Step {
 
   final Site site;
@@ -31,38 +26,6 @@ abstract class Resolve implements Step {
   @Override
   public final boolean looksOnly() {
     return true;
-  }
-
-  /** Finds out, and leaves what it found. */
-  abstract Evidence find(Work work) throws ProblemException, IOException;
-
-  @Override
-  public final Evidence apply(Work work) throws ProblemException, IOException {
-    Evidence found = find(work);
-    boolean changes =
-        found.fact(Evidence.UNCHANGED).isEmpty()
-            && !work.facts().request().dryRun()
-            && work.facts().request().action() != Action.CHECK;
-    return changes ? found.with(Evidence.SICK_BEFORE, sickness(work)) : found;
-  }
-
-  /**
-   * What is wrong with the release that is live, or null: going back can make it no better than it
-   * was.
-   */
-  private @Nullable String sickness(Work work) {
-    Version live = work.facts().from().orElse(null);
-    if (live == null) {
-      return null;
-    }
-    if (site.hasService() && !site.ports().services().state().running()) {
-      return "it did not run";
-    }
-    if (site.deployment().health().url() == null) {
-      return null;
-    }
-    HealthProbe.Answer answer = site.ports().probe().ask(live, work.interruption());
-    return answer.passes() ? null : answer.observed();
   }
 
   /**

@@ -25,7 +25,7 @@ final class ResolveLive extends Resolve {
   }
 
   @Override
-  Evidence find(Work work) throws ProblemException, IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
     Version live = live(work.facts(), work.facts().request().action().wireName());
     Evidence evidence = Evidence.detail(live + " is live").with(Evidence.TO, live);
     return work.facts().request().action() == Action.RESTORE

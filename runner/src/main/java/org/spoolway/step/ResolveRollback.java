@@ -29,7 +29,7 @@ final class ResolveRollback extends Resolve {
   }
 
   @Override
-  Evidence find(Work work) throws ProblemException, IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
     Version live = live(work.facts(), "roll back");
     Optional<History.Entry> last = site.history().lastSuccessfulUpdate();
     Version wanted = work.facts().request().parameters().version();

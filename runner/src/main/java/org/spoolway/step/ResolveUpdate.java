@@ -32,7 +32,7 @@ final class ResolveUpdate extends Resolve {
   }
 
   @Override
-  Evidence find(Work work) throws ProblemException, IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
     Version wanted = work.facts().request().parameters().version();
     List<Candidate> candidates = site.ports().sources().candidates();
     VersionChoice rules = rules();

@@ -57,20 +57,11 @@ final class StopService implements Step {
   @Override
   public void undo(Work work) throws ProblemException, IOException {
     Optional<Version> old = work.facts().from();
-    if (old.isEmpty()) {
-      return;
-    }
-    Optional<String> sick = work.facts().fact(Evidence.SICK_BEFORE);
-    try {
+    if (old.isPresent()) {
       if (site.hasService()) {
         site.ports().services().start(old.get(), work.output());
       }
       new Gate(site).await(old.get(), work);
-    } catch (ProblemException e) {
-      if (sick.isEmpty()) {
-        throw e;
-      }
-      work.say(e.getMessage() + "; it did not before this job either: " + sick.get());
     }
   }
 

@@ -97,11 +97,19 @@ public final class ResultReport {
     return new Result.Step(
         step.name(),
         unchanged ? StepState.SKIPPED.wireName() : step.state().wireName(),
-        unchanged ? "there is nothing to do" : step.why(),
+        unchanged ? "there is nothing to do" : why(step, progress),
         step.startedAt(),
         millis(step.startedAt(), step.endedAt()),
         inHand ? Objects.requireNonNull(live).fraction() : fraction,
         inHand ? Objects.requireNonNull(live).detail() : step.detail());
+  }
+
+  /** A step gives its reason when its turn comes, since that may depend on those before it. */
+  private static String why(StepProgress step, JobProgress progress) {
+    if (step.state() != StepState.PLANNED || !step.why().isEmpty()) {
+      return step.why();
+    }
+    return progress.turnedBack() == null ? "its turn has not come" : "it was not reached";
   }
 
   /** From the first step that users could notice to the end of the proof, or of going back. */

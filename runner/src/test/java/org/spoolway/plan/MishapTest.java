@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.spoolway.deployment.Trees;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
-import org.spoolway.host.Commands;
 import org.spoolway.journal.DyingJournal.At;
 import org.spoolway.journal.DyingJournal.Moment;
 import org.spoolway.journal.MemoryDirectory;
@@ -94,15 +93,7 @@ class MishapTest {
     Stage stage = Stage.installed(directory);
     Picture before = stage.picture();
     stage.outside().stillborn.add(Stage.NEW);
-    stage
-        .outside()
-        .commands
-        .on(
-            "pending",
-            (command, output, interruption) -> {
-              stage.outside().sick.add(Stage.OLD);
-              return new Commands.Exit.Status(10);
-            });
+    stage.outside().sick.add(Stage.OLD);
     Lives lives = stage.accept(UPDATE);
     Ending stuck = lives.toTheEnd();
     assertEquals(Outcome.NEEDS_INTERVENTION, stuck.outcome());

@@ -31,7 +31,7 @@ final class Border {
   final StateDir state;
   final Accounts accounts;
   final ResultStore results;
-  final Intake.Limits limits = new Intake.Limits(20, 10);
+  final Intake.Limits limits = new Intake.Limits(20, 10, 4000);
   JobQueue queue;
   Intake intake;
 

@@ -113,6 +113,32 @@ class IntakeTest {
   }
 
   @Test
+  void largeRequestsWaitInTheInboxBeforeTheyFillTheMemory() throws IOException {
+    String large = "{\"action\": \"check\", \"reason\": \"" + "x".repeat(5000) + "\"}";
+    border.drop("1700000001-a.json", large);
+    border.intake.scan();
+    border.drop("1700000002-b.json", large);
+    assertEquals(1, border.intake.scan().left());
+    assertEquals(List.of("1700000001-a"), border.take());
+    assertEquals(0, border.intake.scan().left());
+    assertEquals(List.of("1700000002-b"), border.take());
+  }
+
+  @Test
+  void largeRequestsThatAreHeldAreRefusedBeforeTheyFillTheMemory() throws IOException {
+    String large =
+        "{\"action\": \"check\", \"notBefore\": \"2900-01-01T00:00:00Z\", \"reason\": \""
+            + "x".repeat(5000)
+            + "\"}";
+    border.drop("1700000001-a.json", large);
+    border.drop("1700000002-b.json", large);
+    border.drop("1700000003-c.json", Border.CHECK);
+    border.intake.scan();
+    assertEquals("TOO_MANY_HELD", border.result("1700000002-b").error().code());
+    assertEquals(List.of("1700000003-c"), border.take());
+  }
+
+  @Test
   void heldRequestsDoNotFillTheInbox() throws IOException {
     flood(0, 15);
     border.drop("1900000000-last.json", Border.CHECK);
@@ -133,7 +159,9 @@ class IntakeTest {
     assertEquals("TOO_MANY_HELD", refused.error().code());
     border.drop("web", "1700000000-a.json", Border.CHECK.replace("check", "update"));
     border.intake.scan();
-    assertEquals(1, border.queue.size("web"));
+    assertEquals(
+        1,
+        border.queue.held("web", Border.NOW).jobs() + border.queue.due("web", Border.NOW).jobs());
   }
 
   @Test

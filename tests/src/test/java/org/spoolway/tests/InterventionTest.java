@@ -63,4 +63,18 @@ class InterventionTest {
     home.run();
     Until.isTrue("the old release serving", () -> application.world().equals(before));
   }
+
+  /** The old release is ill for good: somebody vouches for it, and the cure can be installed. */
+  @Test
+  void whatIsPutRightByHandOpensTheWayForTheNextRelease() throws IOException {
+    assertEquals(0, home.stopRunners());
+
+    Program.Ended ended = home.spoolway("recover", "app", "--by-hand");
+
+    assertEquals(0, ended.exit(), ended.all());
+    assertTrue(!application.maintenance());
+    application.release("1.2.0", new Release().schema(2));
+    home.run();
+    assertEquals("succeeded", Results.text(spool.ask("update.cure"), "state"));
+  }
 }
