@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param time the name's time, or the arrival when that was earlier or the name has none
  * @param name the file's name
  */
-public record OrderKey(Instant time, String name) implements Comparable<OrderKey> {
+record OrderKey(Instant time, String name) implements Comparable<OrderKey> {
 
   @Override
   public int compareTo(OrderKey other) {

@@ -39,7 +39,7 @@ public record QueuedJob(String ticket, JournalEntry.Accepted accepted, Request r
   }
 
   /** Its place in its inbox's order. */
-  public OrderKey order() {
+  OrderKey order() {
     return new OrderKey(accepted.orderTime(), accepted.name());
   }
 
