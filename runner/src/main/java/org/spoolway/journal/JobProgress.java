@@ -165,6 +165,7 @@ public record JobProgress(
         undoFailure = null;
         change(e.step(), StepProgress::undoing);
       } else if (entry instanceof JournalEntry.Undone e) {
+        undoFailure = null;
         change(e.step(), StepProgress::takenBack);
       } else if (entry instanceof JournalEntry.UndoFailed e) {
         undoFailure = e.failure().in(e.step());

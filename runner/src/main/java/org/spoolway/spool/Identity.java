@@ -98,10 +98,11 @@ final class Identity {
 
   /** The ids that a file without one may get, the nearest to its name first; without end. */
   static Stream<RequestId> idsFor(Claim claim) {
-    String base = claim.name().replaceFirst("\\.json$", "");
-    String cut = RequestId.nearestTo(base, 24).value() + "-" + claim.claimedAt().toEpochMilli();
+    RequestId named = RequestId.ofFileName(claim.name());
+    String cut =
+        RequestId.nearestTo(named.value(), 24).value() + "-" + claim.claimedAt().toEpochMilli();
     return Stream.concat(
-        Stream.of(RequestId.nearestTo(base, 0), new RequestId(cut)),
+        Stream.of(named, new RequestId(cut)),
         IntStream.iterate(2, tail -> tail + 1).mapToObj(tail -> new RequestId(cut + "-" + tail)));
   }
 

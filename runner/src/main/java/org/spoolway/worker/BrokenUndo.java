@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,8 +132,8 @@ final class BrokenUndo {
               wrapper.wrap(journal),
               log);
       JobProgress progress = new Engine(clock, NOBODY).carryOn(job, new Interruption());
-      Failure failure = progress.undoFailure();
-      if (failure != null) {
+      if (!progress.ended()) {
+        Failure failure = Objects.requireNonNull(progress.undoFailure(), "what else ends an undo");
         LOG.error("cannot undo {}: {}; Fix: {}", id, failure.message(), failure.fix());
         return false;
       }

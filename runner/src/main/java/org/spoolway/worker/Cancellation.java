@@ -54,7 +54,12 @@ final class Cancellation {
       desk.endExpired(request);
       return;
     }
-    JournalFile journal = JournalFile.open(site.state().journal(request.ticket()));
+    try (JournalFile journal = JournalFile.open(site.state().journal(request.ticket()))) {
+      carryOut(request, journal);
+    }
+  }
+
+  private void carryOut(QueuedJob request, JournalFile journal) throws IOException {
     JobProgress before = journal.progress();
     long sequence = before.sequence() == 0 ? sequences.next() : before.sequence();
     List<JournalEntry.PlannedStep> plan =
@@ -72,7 +77,6 @@ final class Cancellation {
       Optional<Evidence> done = cancel(request);
       if (done.isEmpty()) {
         desk.tellQueued(request, journal.progress());
-        journal.close();
         return;
       }
       journal.append(new JournalEntry.Applied(clock.instant(), STEP, done.get()));

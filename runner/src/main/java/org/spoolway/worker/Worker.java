@@ -279,7 +279,7 @@ public final class Worker {
       return Optional.empty();
     }
     if (!brokenUndo.repair() && job.request().action() != Action.CHECK) {
-      String broken = BrokenUndo.look(site.state()).map(b -> "" + b.id()).orElse("a job");
+      String broken = BrokenUndo.look(site.state()).map(b -> b.id().value()).orElse("a job");
       return Optional.of(
           desk.endBeforeStart(
               job,

@@ -39,6 +39,20 @@ class JobProgressTest {
     assertEquals(JobState.QUEUED, JobProgress.of(List.of(accepted())).state());
   }
 
+  /** Somebody has undone by hand what could not be undone; nothing else is left to undo. */
+  @Test
+  void anUndoThatIsTakenAsDoneIsNoFailureAnyMore() {
+    List<JournalEntry> mended =
+        List.of(
+            applying("prepare"),
+            failed("prepare"),
+            undoing("prepare"),
+            undoFailed("prepare"),
+            undone("prepare"));
+    assertEquals(JobState.ENDED, progress(mended).state());
+    assertEquals(null, progress(mended).undoFailure());
+  }
+
   @Test
   void aRequestTakenBackBeforeItsStartHasEnded() {
     JournalEntry back = new JournalEntry.TurnedBack(AT, null, failure("none"), false);

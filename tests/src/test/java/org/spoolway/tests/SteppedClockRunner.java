@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.spoolway.Wiring;
 import org.spoolway.cli.Machine;
@@ -21,17 +21,15 @@ import org.spoolway.step.Site;
  * The program as it is, but for the wall clock: it is off by the seconds that stand in the file
  * which the system property {@code spoolway.clock} names, and is set anew with that file.
  */
-final class SteppedClockRunner extends Clock {
+final class SteppedClockRunner {
 
-  private final Path offset;
-
-  private SteppedClockRunner(Path offset) {
-    this.offset = offset;
-  }
+  private SteppedClockRunner() {}
 
   /** Runs one command, as {@code spoolway} does. */
   public static void main(String[] args) {
-    Clock clock = new SteppedClockRunner(Path.of(System.getProperty("spoolway.clock")));
+    Path offset = Path.of(System.getProperty("spoolway.clock"));
+    InstantSource stepped = () -> Instant.now().plus(Duration.ofSeconds(seconds(offset)));
+    Clock clock = stepped.withZone(ZoneOffset.UTC);
     System.exit(Spoolway.execute(args, machine(new Wiring(), clock)));
   }
 
@@ -59,22 +57,11 @@ final class SteppedClockRunner extends Clock {
     }
   }
 
-  @Override
-  public Instant instant() {
+  private static long seconds(Path offset) {
     try {
-      return Instant.now().plus(Duration.ofSeconds(Long.parseLong(Files.readString(offset))));
+      return Long.parseLong(Files.readString(offset));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("instants have no zone");
   }
 }
