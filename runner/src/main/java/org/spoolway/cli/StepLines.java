@@ -6,6 +6,7 @@ import org.spoolway.cli.text.Ages;
 import org.spoolway.cli.text.Line;
 import org.spoolway.cli.text.Paint;
 import org.spoolway.cli.text.Screen;
+import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 
 /** How one step reads. */
@@ -65,11 +66,10 @@ final class StepLines {
 
   /** All steps that were reached, as a table that says why each runs and what it found. */
   static void print(Screen screen, Result result) {
-    boolean over = result.state().isTerminal();
+    // Only in a plan does a planned step say more than that it was not reached.
+    boolean over = result.state().isTerminal() && result.state() != Outcome.PLANNED;
     List<Result.Step> steps =
-        result.steps().stream()
-            .filter(step -> !(over && step.state().equals("planned") && step.why().isEmpty()))
-            .toList();
+        result.steps().stream().filter(step -> !(over && step.state().equals("planned"))).toList();
     int width = nameWidth(steps);
     for (Result.Step step : steps) {
       Line line =

@@ -236,6 +236,17 @@ public final class Engine {
   /** Told of each change, to tell others; must not fail. */
   public interface Listener {
 
+    /** Of a job of which nobody is told. */
+    Listener NONE =
+        new Listener() {
+          @Override
+          public void onProgress(JobProgress progress) {}
+
+          @Override
+          public void onStepProgress(
+              JobProgress progress, String step, @Nullable Double fraction, String detail) {}
+        };
+
     /** The journal has grown. */
     void onProgress(JobProgress progress);
 

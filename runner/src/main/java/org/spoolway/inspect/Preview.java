@@ -3,7 +3,6 @@ package org.spoolway.inspect;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Engine;
 import org.spoolway.engine.Job;
 import org.spoolway.host.Interruption;
@@ -68,19 +67,10 @@ public final class Preview {
             new Planner(new Steps(site)).plan(request.action()),
             journal,
             (bytes, offset, length) -> {});
-    Engine engine = new Engine(clock, new Unheard());
+    Engine engine = new Engine(clock, Engine.Listener.NONE);
     engine.start(job, 0, site.known());
     JobProgress end = engine.carryOn(job, new Interruption());
     QueuedJob queued = new QueuedJob(ID.value(), accepted, request);
     return ResultReport.of(site.deployment().name(), queued, end, null, null);
-  }
-
-  private static final class Unheard implements Engine.Listener {
-    @Override
-    public void onProgress(JobProgress progress) {}
-
-    @Override
-    public void onStepProgress(
-        JobProgress progress, String step, @Nullable Double fraction, String detail) {}
   }
 }

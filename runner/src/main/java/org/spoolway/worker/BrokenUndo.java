@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
@@ -36,17 +35,6 @@ import org.spoolway.step.Site;
 final class BrokenUndo {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokenUndo.class);
-
-  /** Clients have the job's terminal result already, which must not change. */
-  private static final Engine.Listener NOBODY =
-      new Engine.Listener() {
-        @Override
-        public void onProgress(JobProgress progress) {}
-
-        @Override
-        public void onStepProgress(
-            JobProgress progress, String step, @Nullable Double fraction, String detail) {}
-      };
 
   private final Site site;
   private final SpoolDir spool;
@@ -131,7 +119,9 @@ final class BrokenUndo {
               planner.plan(queued.request().action()),
               wrapper.wrap(journal),
               log);
-      JobProgress progress = new Engine(clock, NOBODY).carryOn(job, new Interruption());
+      // Clients have the terminal result already, which must not change.
+      Engine engine = new Engine(clock, Engine.Listener.NONE);
+      JobProgress progress = engine.carryOn(job, new Interruption());
       if (!progress.ended()) {
         Failure failure = Objects.requireNonNull(progress.undoFailure(), "what else ends an undo");
         LOG.error("cannot undo {}: {}; Fix: {}", id, failure.message(), failure.fix());

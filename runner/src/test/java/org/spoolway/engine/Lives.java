@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
 import org.spoolway.journal.Death;
 import org.spoolway.journal.DyingJournal;
@@ -101,7 +100,7 @@ public final class Lives {
       Job job =
           new Job(request, plan.get(), watched(new DyingJournal(opened, death)), (b, o, n) -> {});
       new Recovery(CLOCK).decide(job);
-      Engine engine = new Engine(CLOCK, new Deaf());
+      Engine engine = new Engine(CLOCK, Engine.Listener.NONE);
       do {
         if (job.journal().progress().state() == JobState.QUEUED) {
           engine.start(job, sequence, known.get());
@@ -153,14 +152,5 @@ public final class Lives {
         return journal.entries();
       }
     };
-  }
-
-  private static final class Deaf implements Engine.Listener {
-    @Override
-    public void onProgress(JobProgress progress) {}
-
-    @Override
-    public void onStepProgress(
-        JobProgress progress, String step, @Nullable Double fraction, String detail) {}
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.journal.Death;
 import org.spoolway.journal.Journal;
@@ -155,23 +156,14 @@ class RestartTest {
     assertEquals(List.of(), Workplace.names(place.spool.processing()));
   }
 
-  @Test
-  void aCancelThatCameTooLateCancelsNothing() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"expires, 2020-01-01T00:00:00Z, EXPIRED", "notBefore, 2900-01-01T00:00:00Z, QUEUED"})
+  void aCancelHeedsItsTime(String field, String time, Outcome end) throws IOException {
     place.drop("1700000000-job.json", HELD);
-    place.drop(
-        "1700000001-c.json", CANCEL.replace("}}", "}, \"expires\": \"2020-01-01T00:00:00Z\"}"));
+    String timed = "}, \"" + field + "\": \"" + time + "\"}";
+    place.drop("1700000001-c.json", CANCEL.replace("}}", timed));
     place.drain();
-    assertEquals(Outcome.EXPIRED, place.result("1700000001-c").state());
-    assertEquals(Outcome.QUEUED, place.result("job").state());
-  }
-
-  @Test
-  void aCancelWaitsForItsTime() throws IOException {
-    place.drop("1700000000-job.json", HELD);
-    place.drop(
-        "1700000001-c.json", CANCEL.replace("}}", "}, \"notBefore\": \"2900-01-01T00:00:00Z\"}"));
-    place.drain();
-    assertEquals(Outcome.QUEUED, place.result("1700000001-c").state());
+    assertEquals(end, place.result("1700000001-c").state());
     assertEquals(Outcome.QUEUED, place.result("job").state());
   }
 
