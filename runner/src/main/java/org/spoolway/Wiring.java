@@ -23,6 +23,7 @@ import org.spoolway.host.process.NoService;
 import org.spoolway.host.process.ProcessCommands;
 import org.spoolway.host.process.ProcessService;
 import org.spoolway.host.process.ServiceSettings;
+import org.spoolway.host.process.StatInodes;
 import org.spoolway.host.sqlite.SqliteDatabase;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
@@ -104,7 +105,8 @@ public final class Wiring implements Machine {
             new ProcessCommands(),
             services(deployment, state),
             database(deployment),
-            probe(deployment.health()));
+            probe(deployment.health()),
+            new StatInodes());
     return new Site(deployment, state, ports, clock);
   }
 

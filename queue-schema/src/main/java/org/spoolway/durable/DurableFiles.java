@@ -77,10 +77,7 @@ public final class DurableFiles {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       try (FileChannel channel = create(temporary, permissions)) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        writeAll(channel, content);
         if (durability == Durability.FORCED) {
           channel.force(true);
         }
@@ -97,7 +94,7 @@ public final class DurableFiles {
    * may have taken bits away, so the mode is set again. One call that may be needless costs less
    * than asking.
    */
-  private static FileChannel create(Path temporary, String permissions) throws IOException {
+  static FileChannel create(Path temporary, String permissions) throws IOException {
     Set<PosixFilePermission> mode = PosixFilePermissions.fromString(permissions);
     FileAttribute<Set<PosixFilePermission>> attribute = PosixFilePermissions.asFileAttribute(mode);
     FileChannel channel;
@@ -116,7 +113,15 @@ public final class DurableFiles {
     }
   }
 
-  private static void discard(Path temporary, IOException reason) {
+  static void writeAll(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(content);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  /** Removes what an unfinished write has left; the reason why it is unfinished counts more. */
+  static void discard(Path temporary, IOException reason) {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
@@ -124,7 +129,7 @@ public final class DurableFiles {
     }
   }
 
-  private static Path parent(Path file) {
+  static Path parent(Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException(file + " has no directory");

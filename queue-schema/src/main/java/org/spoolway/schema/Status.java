@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param running the job in hand, or null
  * @param queued how many requests are claimed and wait
  * @param ignored how many names outside the grammar lie in each origin's inbox
+ * @param unserved the origins whose requests wait in their inboxes because something must be put
+ *     right first
  * @param last the last request that ended, or null
  * @param paused whether an operator holds the queue
  * @param watch how new requests are noticed
@@ -32,6 +34,7 @@ public record Status(
     @Nullable Running running,
     int queued,
     Map<String, Integer> ignored,
+    Map<String, Unserved> unserved,
     @Nullable Last last,
     boolean paused,
     Watch watch,
@@ -73,6 +76,14 @@ public record Status(
       Outcome state,
       @Nullable Version to,
       Instant finishedAt) {}
+
+  /**
+   * Why an inbox is not served.
+   *
+   * @param message what was observed
+   * @param fix what to do about it
+   */
+  public record Unserved(String message, String fix) {}
 
   /**
    * A job whose undo failed. Nothing else but a check is carried out until it is undone.

@@ -255,6 +255,7 @@ class ResultReaderTest {
         null,
         0,
         Map.of(),
+        Map.of(),
         null,
         false,
         new Status.Watch("events", "inotify works here"),

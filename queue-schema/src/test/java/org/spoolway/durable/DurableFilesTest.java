@@ -26,15 +26,20 @@ class DurableFilesTest {
 
   @TempDir Path directory;
 
-  /** The two ways to write, which differ only in what a power cut may undo. */
+  /** The ways to write, which differ in what a power cut may undo and in what a full disk stops. */
   enum Write {
     REPLACE,
-    PUBLISH;
+    PUBLISH,
+    REPLACE_IN_RESERVED_ROOM;
 
     void to(Path file, String content, String permissions) throws IOException {
       switch (this) {
         case REPLACE -> DurableFiles.replace(file, content.getBytes(UTF_8), permissions);
         case PUBLISH -> DurableFiles.publish(file, content.getBytes(UTF_8), permissions);
+        case REPLACE_IN_RESERVED_ROOM -> {
+          Reservation.make(file, 12, permissions);
+          Reservation.replace(file, content.getBytes(UTF_8), permissions);
+        }
       }
     }
   }
@@ -64,7 +69,8 @@ class DurableFilesTest {
   @ParameterizedTest
   @EnumSource
   void whatACrashLeftBehindIsOverwritten(Write write) throws Exception {
-    Files.writeString(directory.resolve(".x.json.tmp"), "half of an old cont");
+    String suffix = write == Write.REPLACE_IN_RESERVED_ROOM ? "room" : "tmp";
+    Files.writeString(directory.resolve(".x.json." + suffix), "half of an old cont");
     write.to(directory.resolve("x.json"), "new", "rw-------");
     assertEquals("new", Files.readString(directory.resolve("x.json")));
     assertEquals(List.of("x.json"), names());
@@ -135,6 +141,27 @@ class DurableFilesTest {
       assertTrue(seen.equals(left) || seen.equals(right), "torn: " + seen.length());
     }
     writer.get(1, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void reservedRoomIsWhatTheContentIsWrittenInto() throws Exception {
+    Path file = directory.resolve("x");
+    Reservation.make(file, 4096, "rw-r-----");
+    Path room = directory.resolve(".x.room");
+    assertEquals(4096, Files.size(room));
+    Object inode = Files.getAttribute(room, "unix:ino");
+    Reservation.replace(file, "shorter".getBytes(UTF_8), "rw-r-----");
+    assertEquals("shorter", Files.readString(file));
+    assertEquals(inode, Files.getAttribute(file, "unix:ino"));
+    assertEquals(List.of("x"), names());
+  }
+
+  @Test
+  void whatHasNoRoomReservedIsReplacedAllTheSame() throws Exception {
+    Path file = directory.resolve("x");
+    Reservation.replace(file, "content".getBytes(UTF_8), "rw-r-----");
+    assertEquals("content", Files.readString(file));
+    assertEquals(List.of("x"), names());
   }
 
   @Test

@@ -1,12 +1,10 @@
 package org.spoolway.checkup;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.spool.SafePaths;
 import org.spoolway.spool.SpoolDirectories;
 import org.spoolway.spool.SpoolDirectories.Place;
 import org.spoolway.step.Site;
@@ -87,21 +86,9 @@ final class DirectoryLook {
     } else if (mode != place.mode()) {
       wrong.add(place.path() + " has mode " + octal(mode) + ", not " + octal(place.mode()));
       cures.add("`chmod " + octal(place.mode()) + " " + place.path() + "`");
-    } else if (place.group() != null && !isOf(place.group(), attributes)) {
+    } else if (place.group() != null && !SafePaths.isOf(place.group(), place.path())) {
       wrong.add(place.path() + " has group " + attributes.group() + ", not " + place.group());
       cures.add("`chgrp " + place.group() + " " + place.path() + "`");
-    }
-  }
-
-  /** Both can be a name or a number; what the file system resolves them to is compared. */
-  private static boolean isOf(String group, PosixFileAttributes attributes) throws IOException {
-    try {
-      return FileSystems.getDefault()
-          .getUserPrincipalLookupService()
-          .lookupPrincipalByGroupName(group)
-          .equals(attributes.group());
-    } catch (UserPrincipalNotFoundException unknown) {
-      return false;
     }
   }
 

@@ -79,7 +79,8 @@ final class RootLook {
         all.keep(),
         all.notification(),
         all.origins(),
-        all.settle());
+        all.settle(),
+        all.floor());
   }
 
   private String shared() throws ProblemException {

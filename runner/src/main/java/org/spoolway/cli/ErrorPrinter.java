@@ -88,7 +88,7 @@ final class ErrorPrinter {
   static ExitCode exitCode(Problem problem) {
     return switch (problem) {
       case BUSY -> ExitCode.BUSY;
-      case CONFIGURATION -> ExitCode.USAGE;
+      case CONFIGURATION, UNSAFE_PATH -> ExitCode.USAGE;
       case DEPLOYMENT_UNKNOWN, REQUEST_UNKNOWN, SNAPSHOT_UNKNOWN, VERSION_UNKNOWN ->
           ExitCode.NOT_FOUND;
       case REQUEST_MALFORMED,

@@ -7,6 +7,7 @@ import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Status;
+import org.spoolway.spool.SafePaths;
 import org.spoolway.spool.SpoolDirectories;
 import org.spoolway.spool.SpoolLock;
 import org.spoolway.worker.Worker;
@@ -20,7 +21,8 @@ record Post(String name, Worker worker, SpoolLock lock) implements AutoCloseable
   /**
    * Takes a deployment over.
    *
-   * @throws ProblemException {@code BUSY} when another process has it, {@code CONFIGURATION}
+   * @throws ProblemException {@code BUSY} when another process has it, {@code CONFIGURATION}, or
+   *     {@code UNSAFE_PATH} when somebody else could change what the runner relies on
    */
   static Post take(Machine machine, Deployments deployments, String name, Worker.Mode mode)
       throws IOException, ProblemException {
@@ -29,6 +31,7 @@ record Post(String name, Worker worker, SpoolLock lock) implements AutoCloseable
     SpoolDir spool = layout.spool(name);
     StateDir state = layout.state(name);
     SpoolDirectories.prepare(deployment, spool, state, machine.accounts());
+    new SafePaths(machine.accounts()).requireAbove(layout.deploymentFile(name));
     String user = machine.accounts().userName(machine.accounts().ownUid());
     SpoolLock lock =
         SpoolLock.take(state.lock(), name, machine.pid(), user, machine.clock().instant());

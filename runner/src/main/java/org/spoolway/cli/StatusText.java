@@ -75,6 +75,10 @@ final class StatusText {
           "undo of " + broken.step() + " of " + broken.id() + ": " + broken.message());
       label("fix", broken.fix());
     }
+    for (Status.Unserved why : status.unserved().values()) {
+      label("not served", Paint.BAD, why.message());
+      label("fix", why.fix());
+    }
     label("available", available(status.available()));
     label("now", present(view));
     label("queued", Integer.toString(status.queued()));
@@ -156,7 +160,15 @@ final class StatusText {
   private static String presentAndFile(StatusView view) {
     return present(view)
         + (broken(view) == null ? "" : ", needs people")
+        + unserved(view)
         + (view.fault() == null ? "" : ", file cannot be read");
+  }
+
+  private static String unserved(StatusView view) {
+    Status status = view.status();
+    return status == null || status.unserved().isEmpty()
+        ? ""
+        : ", does not serve " + String.join(" and ", status.unserved().keySet());
   }
 
   private static Status.@Nullable Broken broken(StatusView view) {

@@ -61,6 +61,7 @@ record StatusView(
         told.running(),
         told.queued(),
         told.ignored(),
+        told.unserved(),
         told.last(),
         true,
         told.watch(),

@@ -56,7 +56,8 @@ final class DeploymentReader {
         keep(top.table("keep")),
         notification(top.table("notify")),
         new OriginsReader(top.table("origins")).read(),
-        duration(top, "settle", "2s", time -> true));
+        duration(top, "settle", "2s", time -> true),
+        floor(top.table("floor")));
   }
 
   private String name(String expected) {
@@ -186,7 +187,13 @@ final class DeploymentReader {
     return new Deployment.Keep(
         table.number("releases", 2, 3),
         table.number("snapshots", 1, 5),
-        table.number("days", 0, 30));
+        table.number("days", 0, 30),
+        table.number("requests", 0, 1000),
+        size(table, "bytes", "1 GiB"));
+  }
+
+  private static Deployment.Floor floor(TomlTable table) {
+    return new Deployment.Floor(size(table, "bytes", "16 MiB"), table.number("inodes", 0, 1000));
   }
 
   private static Deployment.Notification notification(TomlTable table) {
@@ -225,6 +232,11 @@ final class DeploymentReader {
             "a duration such as " + Quoted.of(otherwise),
             text(text -> Durations.parse(text).filter(allowed)));
     return duration == null ? Durations.parse(otherwise).orElseThrow() : duration;
+  }
+
+  private static long size(TomlTable table, String name, String otherwise) {
+    Long size = table.value(name, "a size such as " + Quoted.of(otherwise), text(Sizes::parse));
+    return size == null ? Sizes.parse(otherwise).orElseThrow() : size;
   }
 
   private static <T> Function<JsonNode, Optional<T>> text(Function<String, Optional<T>> meaning) {

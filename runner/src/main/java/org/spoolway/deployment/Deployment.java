@@ -26,6 +26,7 @@ import org.spoolway.schema.Action;
  * @param notification what to run when a job has ended
  * @param origins who may ask, by origin
  * @param settle how long an unfinished file may stay unchanged before it is called malformed
+ * @param floor how much room must be left for a request to be taken in
  */
 public record Deployment(
     String name,
@@ -40,7 +41,8 @@ public record Deployment(
     Keep keep,
     Notification notification,
     Map<String, Origin> origins,
-    Duration settle) {
+    Duration settle,
+    Floor floor) {
 
   /** Whoever runs the runner, when the file lists no origins. */
   public static final String OPERATOR = "operator";
@@ -137,13 +139,25 @@ public record Deployment(
   public record Health(@Nullable URI url, @Nullable String version, Duration timeout) {}
 
   /**
-   * {@code [keep]}: pruning leaves what any of these asks to keep.
+   * {@code [keep]}: pruning leaves what any of these asks to keep, within {@code bytes}.
    *
    * @param releases how many of the newest releases, at least 2
    * @param snapshots how many of the newest snapshots, at least 1
-   * @param days snapshots and results younger than this many days
+   * @param days whatever is younger than this many days
+   * @param requests of how many of an origin's newest requests the results, the logs and what was
+   *     refused
+   * @param bytes how much of the disk an origin's results may have, and its logs, and what was
+   *     refused of it; the oldest go first
    */
-  public record Keep(int releases, int snapshots, int days) {}
+  public record Keep(int releases, int snapshots, int days, int requests, long bytes) {}
+
+  /**
+   * {@code [floor]}: with less than this left, nothing is taken from an inbox.
+   *
+   * @param bytes free bytes of each file system that requests are kept on
+   * @param inodes files that can still be made there
+   */
+  public record Floor(long bytes, int inodes) {}
 
   /**
    * {@code [notify]}.
@@ -160,6 +174,17 @@ public record Deployment(
    *     empty: only the runner's own user
    * @param actions what may be asked
    * @param group the inbox's group, or null for the first owner's primary group
+   * @param maxQueued how many of its requests are taken in at once; the rest wait in the inbox
    */
-  public record Origin(List<String> owners, Set<Action> actions, @Nullable String group) {}
+  public record Origin(
+      List<String> owners, Set<Action> actions, @Nullable String group, int maxQueued) {
+
+    /** What is taken in at once where nothing else is said. */
+    public static final int MAX_QUEUED = 1000;
+
+    /** Whether it may ask for everything, as those do who look after the host. */
+    public boolean mayEverything() {
+      return actions.containsAll(Set.of(Action.values()));
+    }
+  }
 }

@@ -26,6 +26,8 @@ public enum Problem {
   PLAN_CHANGED("Look at the new plan with `spoolway plan`, then ask with its hash or with none."),
   CONFIGURATION("Correct the deployment file; `spoolway schema deployment` prints all keys."),
   DEPLOYMENT_UNKNOWN("Name one that `spoolway status` lists, or write its file."),
+  UNSAFE_PATH(
+      "Give the path back to the runner's user or root, and let nobody else write there; `spoolway doctor` lists all that is wrong."),
   BUSY("Wait for the other runner to end, or stop it."),
   SOURCE_UNREACHABLE("Check `source.url` and the network, then ask again."),
   SOURCE_EMPTY("Tag a release in the repository, such as v1.0.0, and check `channel` and `pin`."),

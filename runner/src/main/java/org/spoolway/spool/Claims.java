@@ -43,6 +43,9 @@ final class Claims {
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** Of so many entries it is told that they cannot be moved; their writer may make more. */
+  private static final int MOST_REMEMBERED = 1000;
+
   private final SpoolDir spool;
   private final Set<Path> unmovable = new HashSet<>();
   private int counter;
@@ -51,13 +54,24 @@ final class Claims {
     this.spool = spool;
   }
 
-  /** Takes an entry, or nothing when its writer was quicker. */
-  Optional<Claim> take(String origin, Inbox.Entry entry, Instant present) throws IOException {
+  /**
+   * Takes an entry, or nothing when its writer was quicker.
+   *
+   * @param inbox where it lies
+   * @param processing where claims are kept
+   */
+  Optional<Claim> take(
+      String origin,
+      Inbox.Entry entry,
+      OpenDirectory inbox,
+      OpenDirectory processing,
+      Instant present)
+      throws IOException {
     Instant now = present.truncatedTo(ChronoUnit.MILLIS);
     Path directory = freshDirectory(now, origin);
     Path file = directory.resolve(entry.path().getFileName());
     try {
-      Files.move(entry.path(), file, StandardCopyOption.ATOMIC_MOVE);
+      inbox.move(entry.path().getFileName(), processing, spool.processing().relativize(file));
     } catch (NoSuchFileException takenBack) {
       Files.delete(directory);
       return Optional.empty();
@@ -101,7 +115,7 @@ final class Claims {
     if (FreeBytes.of(spool.processing()) == 0) {
       throw cannotBeMoved;
     }
-    if (unmovable.add(entry)) {
+    if (unmovable.size() < MOST_REMEMBERED && unmovable.add(entry)) {
       LOG.warn("cannot claim {}: {}; it is left alone", entry, cannotBeMoved.getReason());
     }
   }

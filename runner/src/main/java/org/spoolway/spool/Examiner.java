@@ -1,7 +1,6 @@
 package org.spoolway.spool;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,6 +28,7 @@ final class Examiner {
 
   private final Access access;
   private final Accounts accounts;
+  private final ClaimReader reader = new ClaimReader();
 
   Examiner(Access access, Accounts accounts) {
     this.access = access;
@@ -43,8 +43,10 @@ final class Examiner {
    * @param links how many names it has
    * @param size its size in bytes
    * @param modified when its content changed
+   * @param inode which file it is
    */
-  record Look(Result.Owner owner, boolean regular, int links, long size, FileTime modified) {}
+  record Look(
+      Result.Owner owner, boolean regular, int links, long size, FileTime modified, String inode) {}
 
   /** What came out. */
   sealed interface Verdict {
@@ -54,6 +56,9 @@ final class Examiner {
 
     /** It is not one yet: its writer may not be done. */
     record NotYet(Problem problem, String message) implements Verdict {}
+
+    /** It cannot be looked into now, which is not its writer's fault. */
+    record Later() implements Verdict {}
 
     /** It is none, and will be none. */
     record Refuse(
@@ -65,7 +70,7 @@ final class Examiner {
     Map<String, Object> attributes =
         Files.readAttributes(
             claim.file(),
-            "unix:uid,nlink,size,lastModifiedTime,isRegularFile",
+            "unix:uid,nlink,size,lastModifiedTime,isRegularFile,dev,ino",
             LinkOption.NOFOLLOW_LINKS);
     int uid = attribute(attributes, "uid", Integer.class);
     return new Look(
@@ -73,7 +78,14 @@ final class Examiner {
         attribute(attributes, "isRegularFile", Boolean.class),
         attribute(attributes, "nlink", Integer.class),
         attribute(attributes, "size", Long.class),
-        attribute(attributes, "lastModifiedTime", FileTime.class));
+        attribute(attributes, "lastModifiedTime", FileTime.class),
+        ClaimReader.inode(
+            attribute(attributes, "dev", Long.class), attribute(attributes, "ino", Long.class)));
+  }
+
+  /** A claim is decided. */
+  void forget(Claim claim) {
+    reader.forget(claim.file());
   }
 
   private static <T> T attribute(Map<String, Object> attributes, String name, Class<T> type) {
@@ -127,15 +139,26 @@ final class Examiner {
           Problem.REQUEST_MALFORMED,
           "cannot read " + claim.shown() + ": it is larger than " + Request.MAX_BYTES + " bytes");
     }
-    byte[] content;
-    try (InputStream in = Files.newInputStream(claim.file(), LinkOption.NOFOLLOW_LINKS)) {
-      content = in.readNBytes(Request.MAX_BYTES + 1);
+    ClaimReader.Reading reading;
+    try {
+      reading = reader.read(claim.origin(), claim.file(), look.inode());
     } catch (NoSuchFileException removed) {
       throw removed;
     } catch (IOException e) {
       return new Verdict.NotYet(
           Problem.REQUEST_UNREADABLE, "cannot read " + claim.shown() + ": " + e);
     }
+    if (reading instanceof ClaimReader.Reading.Read read) {
+      return parsed(claim, read.content());
+    }
+    return reading instanceof ClaimReader.Reading.Later
+        ? new Verdict.Later()
+        : new Verdict.NotYet(
+            Problem.REQUEST_UNREADABLE,
+            "cannot read " + claim.shown() + ": its writer holds a lease on it");
+  }
+
+  private Verdict parsed(Claim claim, byte[] content) {
     try {
       return permitted(claim, SchemaJson.request(content), content, sha256(content));
     } catch (SchemaJson.Malformed e) {

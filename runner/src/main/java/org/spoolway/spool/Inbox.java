@@ -33,10 +33,6 @@ public final class Inbox {
     return origin;
   }
 
-  Path directory() {
-    return directory;
-  }
-
   /**
    * A name of the grammar in the inbox.
    *
@@ -63,11 +59,18 @@ public final class Inbox {
    * @param now the present; nothing arrived later
    */
   public Listing list(int limit, Instant now) throws IOException {
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+      return list(names, limit, now);
+    }
+  }
+
+  /** Lists the entries of the inbox as it was opened. */
+  static Listing list(DirectoryStream<Path> names, int limit, Instant now) throws IOException {
     Comparator<Entry> order = Comparator.comparing(Entry::order);
     PriorityQueue<Entry> first = new PriorityQueue<>(order.reversed());
     int more = 0;
     int ignored = 0;
-    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+    try {
       for (Path path : names) {
         Optional<EntryName> meaning = EntryName.parse(path.getFileName().toString());
         if (meaning.isEmpty()) {

@@ -3,8 +3,6 @@ package org.spoolway.spool;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,24 +12,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.durable.DurableFiles;
 import org.spoolway.host.Accounts;
-import org.spoolway.journal.JournalEntry.Accepted;
-import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
-import org.spoolway.problem.Problem;
-import org.spoolway.spool.Examiner.Look;
-import org.spoolway.spool.Examiner.Verdict;
+import org.spoolway.schema.Status;
 
 /**
  * Brings requests from the inboxes to the queue. One {@link #scan} does all there is to do and may
@@ -39,42 +31,38 @@ import org.spoolway.spool.Examiner.Verdict;
  */
 public final class Intake {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  /**
+   * How much one origin's requests may have that wait for their turn, and as much those that wait
+   * for their time, since all are kept in memory; a batch more is taken in before it is noticed.
+   */
+  private static final long MAX_BYTES = 8 << 20;
 
   /** After so many, what was claimed is made durable and may start. */
   private static final int BATCH = 64;
 
-  private final SpoolDir spool;
+  private final Deployment deployment;
   private final StateDir state;
   private final Clock clock;
-  private final Examiner examiner;
+  private final Inboxes inboxes;
   private final Claims claims;
-  private final Refusals refusals;
-  private final Identity identity;
+  private final Reception reception;
   private final JobQueue queue;
-  private final Limits limits;
-  private final Consumer<QueuedJob> admitted;
-  private final List<Inbox> inboxes = new ArrayList<>();
-  private final Settling unsettled;
-  private final Map<String, String> unlisted = new ConcurrentHashMap<>();
+  private final Map<String, Integer> ignored = new HashMap<>();
+  private final Map<String, Integer> left = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile Duration rest = Duration.ZERO;
 
   /**
-   * How much of one origin's is taken in at once.
+   * The ways to the outside.
    *
-   * @param due requests whose time has come; the rest wait in the inbox, unharmed
-   * @param held requests that wait for their time; more are refused, since they would hold back
-   *     what is behind them
-   * @param bytes how much the requests of either kind may have together, since all are kept in
-   *     memory; a batch more is taken in before it is noticed
+   * @param accounts who owns what
+   * @param freeInodes how many files can still be made on the file system of a directory
+   * @param clock the wall clock
    */
-  public record Limits(int due, int held, long bytes) {
-    /** What a runner keeps to. */
-    public static final Limits STANDARD = new Limits(1000, 1000, 8 << 20);
-  }
+  public record Outside(Accounts accounts, ToLongFunction<Path> freeInodes, Clock clock) {}
 
   /**
-   * An intake for one deployment.
+   * An intake for one deployment, whose directories are made.
    *
    * @param queue where the jobs wait
    * @param admitted is given each request that became a job, once that survives a power cut; it
@@ -84,34 +72,52 @@ public final class Intake {
       Deployment deployment,
       SpoolDir spool,
       StateDir state,
-      Accounts accounts,
-      Clock clock,
-      Limits limits,
+      Outside outside,
       JobQueue queue,
       Consumer<QueuedJob> admitted) {
-    this.spool = spool;
+    this.deployment = deployment;
     this.state = state;
-    this.clock = clock;
-    this.examiner = new Examiner(new Access(deployment.origins(), accounts), accounts);
+    this.clock = outside.clock();
+    SpaceFloor floor =
+        new SpaceFloor(deployment, List.of(spool.path(), state.path()), outside.freeInodes());
+    this.inboxes = new Inboxes(deployment, spool, outside.accounts(), floor);
     this.claims = new Claims(spool);
-    ResultStore results = new ResultStore(spool);
-    this.identity = new Identity(results);
-    this.refusals = new Refusals(deployment.name(), spool, results, identity, claims, clock);
-    this.unsettled = new Settling(deployment.settle());
-    this.limits = limits;
     this.queue = queue;
-    this.admitted = admitted;
-    deployment.origins().keySet().forEach(o -> inboxes.add(new Inbox(o, spool.inbox(o))));
+    this.reception =
+        new Reception(
+            deployment,
+            spool,
+            state,
+            outside.accounts(),
+            clock,
+            claims,
+            queue,
+            MAX_BYTES,
+            admitted);
   }
 
   /**
    * What a scan has seen.
    *
    * @param ignored names outside the grammar, by origin
+   * @param unserved origins whose inboxes could not be served, and why
    * @param left requests that wait in their inboxes because enough are claimed
    * @param unsettled claimed entries whose writers may not be done
+   * @param complete whether every inbox that can be served was listed; one that takes long is not
+   *     listed each time
    */
-  public record Scan(Map<String, Integer> ignored, int left, int unsettled) {}
+  public record Scan(
+      Map<String, Integer> ignored,
+      Map<String, Status.Unserved> unserved,
+      int left,
+      int unsettled,
+      boolean complete) {
+
+    /** Whether nothing is left to take in that can be. */
+    public boolean isAllTaken() {
+      return complete && left == 0 && unsettled == 0;
+    }
+  }
 
   /**
    * Takes up what was claimed but not understood, by an earlier runner or by a scan that the disk
@@ -127,11 +133,11 @@ public final class Intake {
 
   private void takeInLeftOver() throws IOException {
     Set<String> known = new HashSet<>();
-    unsettled.claims().forEach(claim -> known.add(claim.ticket()));
+    reception.unsettled().claims().forEach(claim -> known.add(claim.ticket()));
     try (DirectoryStream<Path> journals = Files.newDirectoryStream(state.journals())) {
       journals.forEach(journal -> known.add(journal.getFileName().toString()));
     }
-    takeIn(claims.leftOver(known, clock.instant()));
+    reception.takeIn(claims.leftOver(known, clock.instant()));
   }
 
   /** Claims and examines what lies in the inboxes, after whoever is at it now. */
@@ -169,200 +175,83 @@ public final class Intake {
   }
 
   private Scan scanNow() throws IOException {
-    takeIn(unsettled.claims());
-    Map<String, Integer> ignored = new HashMap<>();
-    int left = 0;
-    for (Inbox inbox : inboxes) {
-      Inbox.Listing listing = listing(inbox);
-      ignored.put(inbox.origin(), listing.ignored());
-      left += listing.more();
-      List<Inbox.Entry> entries = listing.entries();
-      while (!entries.isEmpty() && hasRoom(inbox.origin())) {
-        int to = Math.min(BATCH, entries.size());
-        takeIn(claim(inbox, entries.subList(0, to)));
-        entries = entries.subList(to, entries.size());
+    reception.takeIn(reception.unsettled().claims());
+    Duration longest = Duration.ZERO;
+    for (String origin : inboxes.inTurn()) {
+      Duration resting = inboxes.rest(origin);
+      if (resting.isZero()) {
+        serve(origin);
+      } else if (resting.compareTo(longest) > 0) {
+        longest = resting;
       }
-      left += entries.size();
     }
-    return new Scan(ignored, left, unsettled.size());
+    rest = longest;
+    inboxes.lookAround();
+    return new Scan(
+        Map.copyOf(ignored),
+        inboxes.unserved(),
+        left.values().stream().mapToInt(Integer::intValue).sum(),
+        reception.unsettled().size(),
+        longest.isZero());
   }
 
-  private boolean hasRoom(String origin) {
-    return queue.due(origin, clock.instant()).bytes() < limits.bytes();
+  private void serve(String origin) throws IOException {
+    left.put(origin, 0);
+    Optional<OpenDirectory> opened = inboxes.open(origin);
+    if (opened.isPresent()) {
+      try (OpenDirectory inbox = opened.get()) {
+        serve(origin, inbox);
+      }
+    }
   }
 
-  private Inbox.Listing listing(Inbox inbox) {
-    String origin = inbox.origin();
+  private void serve(String origin, OpenDirectory inbox) throws IOException {
     Instant now = clock.instant();
-    int due = queue.due(origin, now).jobs();
-    try {
-      Inbox.Listing listing =
-          inbox.list(Math.max(0, limits.due() - due - unsettled.size(origin)), now);
-      if (unlisted.remove(origin) != null) {
-        LOG.info("the inbox of {} can be listed again", origin);
-      }
-      return listing;
-    } catch (IOException e) {
-      if (!e.toString().equals(unlisted.put(origin, e.toString()))) {
-        LOG.error("cannot list the inbox of {}: {}; the others are served", origin, e.toString());
-      }
-      return new Inbox.Listing(List.of(), 0, 0);
+    int claimed = queue.due(origin, now).jobs() + reception.unsettled().size(origin);
+    int room = Math.max(0, maxQueued(origin) - claimed);
+    Inbox.Listing listing = inboxes.list(origin, inbox, room, now);
+    ignored.put(origin, listing.ignored());
+    List<Inbox.Entry> entries = listing.entries();
+    while (!entries.isEmpty() && hasRoom(origin)) {
+      int to = Math.min(BATCH, entries.size());
+      reception.takeIn(claim(origin, inbox, entries.subList(0, to)));
+      entries = entries.subList(to, entries.size());
     }
+    left.put(origin, listing.more() + entries.size());
   }
 
-  private List<Claim> claim(Inbox inbox, List<Inbox.Entry> entries) throws IOException {
+  private int maxQueued(String origin) {
+    return Objects.requireNonNull(deployment.origins().get(origin), origin).maxQueued();
+  }
+
+  private boolean hasRoom(String origin) throws IOException {
+    return queue.due(origin, clock.instant()).bytes() < MAX_BYTES && inboxes.hasRoom(origin);
+  }
+
+  private List<Claim> claim(String origin, OpenDirectory inbox, List<Inbox.Entry> entries)
+      throws IOException {
     List<Claim> taken = new ArrayList<>();
-    for (Inbox.Entry entry : entries) {
-      claims.take(inbox.origin(), entry, clock.instant()).ifPresent(taken::add);
+    try (OpenDirectory processing = inboxes.openProcessing()) {
+      for (Inbox.Entry entry : entries) {
+        claims.take(origin, entry, inbox, processing, clock.instant()).ifPresent(taken::add);
+      }
     }
     return taken;
   }
 
-  /** Claims that are made durable together. */
-  private final class Batch {
-    private final Set<String> origins = new HashSet<>();
-    private final List<QueuedJob> jobs = new ArrayList<>();
-    private final List<Refused> refused = new ArrayList<>();
-
-    /**
-     * The journals' names are forced before the inboxes': a request is in one or the other, or in
-     * both, never in none. Nothing is told of one that a power cut could bring back to its inbox.
-     */
-    void force() throws IOException {
-      if (!jobs.isEmpty()) {
-        DurableFiles.forceDirectory(state.journals());
-      }
-      for (String origin : origins) {
-        forceInbox(origin);
-      }
-    }
-  }
-
-  private record Refused(Claim claim, Look look, Verdict.Refuse verdict) {}
-
-  private void takeIn(List<Claim> taken) throws IOException {
-    Batch batch = new Batch();
-    for (Claim claim : taken) {
-      batch.origins.add(claim.origin());
-      unlessRemoved(claim, () -> judge(claim, batch));
-    }
-    if (batch.jobs.isEmpty() && batch.refused.isEmpty()) {
-      return;
-    }
-    batch.force();
-    batch.jobs.forEach(admitted);
-    for (Refused refused : batch.refused) {
-      unlessRemoved(
-          refused.claim(),
-          () -> refusals.refuse(refused.claim(), refused.look(), refused.verdict()));
-    }
-  }
-
-  @FunctionalInterface
-  private interface ClaimWork {
-    void run() throws IOException;
-  }
-
-  private void unlessRemoved(Claim claim, ClaimWork work) throws IOException {
-    try {
-      work.run();
-    } catch (NoSuchFileException missing) {
-      if (Files.exists(claim.file(), LinkOption.NOFOLLOW_LINKS)) {
-        throw missing;
-      }
-      LOG.warn("claim {} was removed from outside; there is nothing to carry out", claim.ticket());
-      unsettled.forget(claim);
-      claims.remove(claim.ticket());
-    } catch (RuntimeException bug) {
-      LOG.error("cannot examine {}; it stays claimed, and others are served", claim.ticket(), bug);
-      unsettled.forget(claim);
-    }
-  }
-
-  private void judge(Claim claim, Batch batch) throws IOException {
-    Look look = examiner.look(claim);
-    Verdict verdict = examiner.examine(claim, look);
-    if (verdict instanceof Verdict.Accept accept) {
-      unsettled.forget(claim);
-      admit(claim, look, accept, batch);
-    } else if (verdict instanceof Verdict.Refuse refuse) {
-      unsettled.forget(claim);
-      batch.refused.add(new Refused(claim, look, refuse));
-    } else if (verdict instanceof Verdict.NotYet notYet && unsettled.isOver(claim, look)) {
-      unsettled.forget(claim);
-      Verdict.Refuse refuse = new Verdict.Refuse(notYet.problem(), notYet.message(), null, null);
-      batch.refused.add(new Refused(claim, look, refuse));
-    }
-  }
-
-  /** How soon {@link #scan} should look at an unsettled entry again; null when there is none. */
+  /** How soon {@link #scan} should be called again at the latest; null when nothing is due. */
   public @Nullable Duration nextLook() {
-    return unsettled.nextLook();
-  }
-
-  private void admit(Claim claim, Look look, Verdict.Accept accept, Batch batch)
-      throws IOException {
-    Identity.Choice choice = identity.choose(claim, accept);
-    if (choice instanceof Identity.Choice.Taken) {
-      String message =
-          "cannot take "
-              + claim.shown()
-              + ": id "
-              + accept.request().id()
-              + " stands for another request";
-      Verdict.Refuse refuse = new Verdict.Refuse(Problem.ID_TAKEN, message, null, accept.sha256());
-      batch.refused.add(new Refused(claim, look, refuse));
-    } else if (choice instanceof Identity.Choice.Same same) {
-      LOG.info("{} is request {} again; nothing to do", claim.shown(), same.id());
-      claims.remove(claim.ticket());
-    } else if (choice instanceof Identity.Choice.New && holdsTooMany(claim, accept, batch)) {
-      String message =
-          "cannot hold "
-              + claim.shown()
-              + ": as many requests of "
-              + claim.origin()
-              + " as may be wait for their time already";
-      Verdict.Refuse refuse =
-          new Verdict.Refuse(Problem.TOO_MANY_HELD, message, accept.request(), accept.sha256());
-      batch.refused.add(new Refused(claim, look, refuse));
-    } else if (choice instanceof Identity.Choice.New fresh) {
-      Accepted accepted =
-          new Accepted(
-              claim.claimedAt(),
-              claim.origin(),
-              fresh.id(),
-              claim.name(),
-              accept.content(),
-              accept.sha256(),
-              claim.order().time(),
-              look.owner(),
-              claim.submittedAt());
-      JournalFile.create(state.journal(claim.ticket()), accepted).close();
-      identity.opened(claim.ticket(), accepted);
-      batch.jobs.add(new QueuedJob(claim.ticket(), accepted, accept.request()));
+    Duration settling = reception.unsettled().nextLook();
+    Duration resting = rest;
+    if (resting.isZero()) {
+      return settling;
     }
-  }
-
-  private boolean holdsTooMany(Claim claim, Verdict.Accept accept, Batch batch) {
-    Instant now = clock.instant();
-    if (!accept.request().isHeld(now)) {
-      return false;
-    }
-    JobQueue.Load held = queue.held(claim.origin(), now);
-    int jobs = held.jobs();
-    long bytes = held.bytes();
-    for (QueuedJob job : batch.jobs) {
-      if (job.accepted().origin().equals(claim.origin()) && job.isHeld(now)) {
-        jobs++;
-        bytes += job.accepted().content().length;
-      }
-    }
-    return jobs >= limits.held() || bytes >= limits.bytes();
+    return settling == null || resting.compareTo(settling) < 0 ? resting : settling;
   }
 
   /** Makes what was taken out of an inbox stay out of it after a power cut. */
   public void forceInbox(String origin) throws IOException {
-    DurableFiles.forceDirectory(spool.inbox(origin));
+    reception.forceInbox(origin);
   }
 
   /** Whether a claim's file is still where it was taken to. */
@@ -372,12 +261,12 @@ public final class Intake {
 
   /** Learns of a job that an earlier runner admitted. */
   public void know(QueuedJob job) {
-    identity.opened(job.ticket(), job.accepted());
+    reception.identity().opened(job.ticket(), job.accepted());
   }
 
   /** Removes what is left of a job whose result is told. */
   public void forget(String ticket) throws IOException {
-    identity.closed(ticket);
+    reception.identity().closed(ticket);
     claims.remove(ticket);
   }
 }

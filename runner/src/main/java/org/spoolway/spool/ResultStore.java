@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.durable.Reservation;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
@@ -22,6 +23,9 @@ public final class ResultStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
 
+  /** More than the result of an update with every step's detail has. */
+  private static final int ROOM = 32 << 10;
+
   private static final String MODE = "rw-r-----";
 
   private final SpoolDir spool;
@@ -31,12 +35,20 @@ public final class ResultStore {
     this.spool = spool;
   }
 
+  /**
+   * Sets room aside for a request's end, before there is one, so that a disk which is full by then
+   * cannot keep it from being told.
+   */
+  public void reserve(String origin, RequestId id) throws IOException {
+    Reservation.make(spool.result(origin, id.value()), ROOM, MODE);
+  }
+
   /** Tells how a request stands; durable when that is an end, and then never changed again. */
   public void publish(Result result) throws IOException {
     Path file = spool.result(result.origin(), result.id().value());
     byte[] content = SchemaJson.pretty(result);
     if (result.state().isTerminal()) {
-      DurableFiles.replace(file, content, MODE);
+      Reservation.replace(file, content, MODE);
     } else {
       DurableFiles.publish(file, content, MODE);
     }

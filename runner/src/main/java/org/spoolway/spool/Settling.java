@@ -49,6 +49,12 @@ final class Settling {
     return now - before.sinceNanos() >= settle.toNanos();
   }
 
+  /** Lets an entry wait without its time running. */
+  void postpone(Claim claim, Look look) {
+    long now = System.nanoTime();
+    seen.put(claim, new Seen(look, now, now));
+  }
+
   void forget(Claim claim) {
     seen.remove(claim);
   }

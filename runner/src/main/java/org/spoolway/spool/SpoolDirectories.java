@@ -3,6 +3,7 @@ package org.spoolway.spool;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.GroupPrincipal;
@@ -10,7 +11,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,7 @@ import org.spoolway.deployment.Deployment.Origin;
 import org.spoolway.host.Accounts;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
+import org.spoolway.problem.ProblemException;
 
 /** Makes a deployment's queue directories, with the modes that the border rests on. */
 public final class SpoolDirectories {
@@ -46,7 +47,13 @@ public final class SpoolDirectories {
    * @param mode the permission bits, the sticky and the set-group bit included
    * @param group who may use what the mode gives to the group, or null for the runner's own
    */
-  public record Place(Path path, int mode, @Nullable String group) {}
+  public record Place(Path path, int mode, @Nullable String group) {
+
+    /** Whether nobody but the runner has any business there. */
+    boolean isPrivate() {
+      return mode == PRIVATE;
+    }
+  }
 
   /**
    * All directories of a deployment, each after its parent. Groups are named for a privileged
@@ -63,23 +70,45 @@ public final class SpoolDirectories {
     places.add(new Place(spool.rejected(), PRIVATE, null));
     places.add(new Place(spool.results(), PUBLIC, null));
     places.add(new Place(spool.logs(), PUBLIC, null));
-    for (Map.Entry<String, Origin> entry : deployment.origins().entrySet()) {
-      String origin = entry.getKey();
-      String group = accounts.ownUid() == 0 ? group(entry.getValue(), accounts) : null;
+    for (String origin : deployment.origins().keySet()) {
+      Place inbox = inbox(deployment, spool, origin, accounts);
+      String group = inbox.group();
       places.add(new Place(spool.rejected(origin), PRIVATE, null));
-      places.add(new Place(spool.inbox(origin), INBOX, group));
+      places.add(inbox);
       places.add(new Place(spool.results(origin), GROUP_READABLE, group));
       places.add(new Place(spool.logs(origin), GROUP_READABLE, group));
     }
     return places;
   }
 
-  /** Makes what is missing; what is there keeps its owner and mode. */
+  /** The inbox of an origin. */
+  static Place inbox(Deployment deployment, SpoolDir spool, String origin, Accounts accounts) {
+    Origin settings = Objects.requireNonNull(deployment.origins().get(origin), origin);
+    return new Place(
+        spool.inbox(origin), INBOX, accounts.ownUid() == 0 ? group(settings, accounts) : null);
+  }
+
+  /**
+   * Makes what is missing; what is there keeps its owner and mode.
+   *
+   * @throws ProblemException {@code UNSAFE_PATH} when somebody else could change or exchange one of
+   *     them, or what lies above: it names the first, and what mends it
+   */
   public static void prepare(
-      Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts) throws IOException {
-    for (Place place : places(deployment, spool, state, accounts)) {
+      Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts)
+      throws ProblemException, IOException {
+    SafePaths safe = new SafePaths(accounts);
+    safe.requireAbove(parent(spool.path()));
+    safe.requireAbove(parent(state.path()));
+    List<Place> places = places(deployment, spool, state, accounts);
+    for (Place place : places) {
       make(place.path(), place.mode(), place.group());
     }
+    safe.require(places);
+  }
+
+  private static Path parent(Path directory) {
+    return Objects.requireNonNull(directory.toAbsolutePath().getParent());
   }
 
   /** The group that may drop and read: the one that is named, or else the first owner's. */
@@ -96,7 +125,7 @@ public final class SpoolDirectories {
    * that a crash came in between. Several processes may make it at once.
    */
   private static void make(Path directory, int mode, @Nullable String group) throws IOException {
-    Files.createDirectories(Objects.requireNonNull(directory.toAbsolutePath().getParent()));
+    Files.createDirectories(parent(directory));
     try {
       Files.createDirectory(directory, UNUSABLE);
     } catch (FileAlreadyExistsException there) {
@@ -116,6 +145,6 @@ public final class SpoolDirectories {
   }
 
   private static int permissions(Path directory) throws IOException {
-    return (int) Files.getAttribute(directory, "unix:mode") & 0777;
+    return (int) Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 0777;
   }
 }

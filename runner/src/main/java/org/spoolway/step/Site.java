@@ -1,7 +1,9 @@
 package org.spoolway.step;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.CurrentLink;
@@ -32,13 +34,18 @@ public record Site(Deployment deployment, StateDir state, Ports ports, Clock clo
 
   private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
-  /** The ways to the outside. */
+  /**
+   * The ways to the outside.
+   *
+   * @param freeInodes how many files can still be made on the file system of a directory
+   */
   public record Ports(
       Sources sources,
       Commands commands,
       Services services,
       Database database,
-      HealthProbe probe) {}
+      HealthProbe probe,
+      ToLongFunction<Path> freeInodes) {}
 
   /** The application's directories. */
   public ApplicationDir application() {

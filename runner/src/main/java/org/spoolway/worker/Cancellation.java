@@ -20,7 +20,6 @@ import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.spool.JobQueue;
 import org.spoolway.spool.QueuedJob;
-import org.spoolway.spool.SequenceCounter;
 import org.spoolway.step.Site;
 
 /**

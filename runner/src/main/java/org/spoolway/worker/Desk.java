@@ -54,6 +54,11 @@ final class Desk {
     return results.find(origin, id);
   }
 
+  /** Sets room aside for a job's end. */
+  void reserve(QueuedJob job) throws IOException {
+    results.reserve(job.accepted().origin(), job.accepted().id());
+  }
+
   /** Tells of a job that waits. */
   void tellQueued(QueuedJob job, JobProgress progress) throws IOException {
     results.publish(report(job, progress, null));

@@ -26,7 +26,6 @@ import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Version;
 import org.spoolway.spool.QueuedJob;
-import org.spoolway.spool.SequenceCounter;
 import org.spoolway.step.Announcement;
 import org.spoolway.step.Site;
 
@@ -134,6 +133,7 @@ final class JobRunner {
     }
     while ((progress.attempt() == 0 || progress.retryable())
         && interruption.cause() != Interruption.Cause.SHUTDOWN) {
+      desk.reserve(queued);
       long sequence = progress.sequence() == 0 ? sequences.next() : progress.sequence();
       engine.start(job, sequence, site.known());
       LOG.info(

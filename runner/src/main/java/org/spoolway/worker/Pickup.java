@@ -85,7 +85,7 @@ final class Pickup {
 
   private void seen(Intake.Scan scan) {
     left = scan.left();
-    board.scanned(scan.ignored());
+    board.scanned(scan.ignored(), scan.unserved());
   }
 
   private void run(Wakeup wakeup) {

@@ -35,6 +35,7 @@ final class StatusBoard {
   private final Status.Runner runner;
   private Status.Watch watch = new Status.Watch("polling", "starting");
   private Map<String, Integer> ignored = new TreeMap<>();
+  private Map<String, Status.Unserved> unserved = new TreeMap<>();
   private Health health = new Health(HealthState.UNKNOWN, "nobody has looked yet", null);
   private Status.@Nullable Running running;
   private Status.@Nullable Last last;
@@ -67,9 +68,11 @@ final class StatusBoard {
     }
   }
 
-  synchronized void scanned(Map<String, Integer> ignoredByOrigin) {
-    if (!ignored.equals(ignoredByOrigin)) {
+  synchronized void scanned(
+      Map<String, Integer> ignoredByOrigin, Map<String, Status.Unserved> unservedOrigins) {
+    if (!ignored.equals(ignoredByOrigin) || !unserved.equals(unservedOrigins)) {
       ignored = new TreeMap<>(ignoredByOrigin);
+      unserved = new TreeMap<>(unservedOrigins);
       show();
     }
   }
@@ -156,6 +159,7 @@ final class StatusBoard {
         running,
         queue.size(),
         ignored,
+        unserved,
         last,
         paused,
         watch,

@@ -24,7 +24,6 @@ import org.spoolway.spool.Intake;
 import org.spoolway.spool.JobQueue;
 import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.ResultStore;
-import org.spoolway.spool.SequenceCounter;
 import org.spoolway.step.Site;
 import org.spoolway.step.Steps;
 
@@ -123,9 +122,7 @@ public final class Worker {
             site.deployment(),
             spool,
             site.state(),
-            accounts,
-            clock,
-            Intake.Limits.STANDARD,
+            new Intake.Outside(accounts, site.ports().freeInodes(), clock),
             queue,
             this::admit);
     this.desk = new Desk(site, spool, intake, board);
@@ -304,8 +301,7 @@ public final class Worker {
       return true;
     }
     board.catchUp();
-    boolean empty = scan.get().unsettled() == 0 && scan.get().left() == 0 && !isDue();
-    if (mode == Mode.DRAIN && empty) {
+    if (mode == Mode.DRAIN && scan.get().isAllTaken() && !isDue()) {
       return false;
     }
     repairNowAndThen();

@@ -100,6 +100,7 @@ class DoctorVerbTest {
     assertWrong(
         "processing has mode 755, not 700",
         "Run `chmod 700 " + home.spool().processing() + "`. " + fix);
+    Files.setAttribute(home.spool().processing(), "unix:mode", 0700);
     home.drain();
     assertTrue(Files.isDirectory(home.spool().inbox("operator")));
   }

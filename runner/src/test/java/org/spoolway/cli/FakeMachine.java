@@ -141,7 +141,8 @@ final class FakeMachine implements Machine {
 
   @Override
   public Site site(Deployment deployment, SpoolLayout layout) {
-    Site.Ports ports = new Site.Ports(sources, commands, services, database, probe);
+    Site.Ports ports =
+        new Site.Ports(sources, commands, services, database, probe, directory -> Long.MAX_VALUE);
     return new Site(deployment, layout.state(deployment.name()), ports, clock);
   }
 

@@ -58,7 +58,7 @@ class PauseVerbTest {
 
   @Test
   void holdMadeByHandIsOneToo() throws Exception {
-    Files.createDirectories(home.state().path());
+    home.run("enqueue", "notes", "check");
     Files.createFile(home.state().paused());
     assertTrue(home.run("pause", "notes").out().startsWith("notes is paused already, by "));
     assertTrue(home.run("resume", "notes").out().startsWith("notes goes on"));

@@ -37,11 +37,14 @@ class StatusVerbTest {
   }
 
   private static Status status(Status.@Nullable Running running, Action last) {
-    return status(running, last, null);
+    return status(running, last, null, Map.of());
   }
 
   private static Status status(
-      Status.@Nullable Running running, Action last, Status.@Nullable Broken broken) {
+      Status.@Nullable Running running,
+      Action last,
+      Status.@Nullable Broken broken,
+      Map<String, Status.Unserved> unserved) {
     return new Status(
         Status.SCHEMA,
         "notes",
@@ -50,6 +53,7 @@ class StatusVerbTest {
         running,
         2,
         Map.of("operator", 0, "web", 3),
+        unserved,
         new Status.Last(
             new RequestId("first"),
             "operator",
@@ -116,12 +120,22 @@ class StatusVerbTest {
     Status.Broken broken =
         new Status.Broken(
             new RequestId("second"), "web", "migrate", "cannot restore: no room", "Free space.");
-    home.tell(status(null, Action.CHECK, broken));
+    home.tell(status(null, Action.CHECK, broken, Map.of()));
     String out = home.run("status", "notes").out();
     assertTrue(
         out.contains("  broken     undo of migrate of second: cannot restore: no room\n"), out);
     assertTrue(out.contains("  fix        Free space.\n"), out);
     assertTrue(home.run("status").out().contains("no runner, needs people"), out);
+  }
+
+  @Test
+  void anInboxThatIsNotServedIsToldWithWhatMendsIt() throws Exception {
+    Status.Unserved why = new Status.Unserved("cannot serve web: it is missing", "Make it.");
+    home.tell(status(null, Action.CHECK, null, Map.of("web", why)));
+    String out = home.run("status", "notes").out();
+    assertTrue(
+        out.contains("  not served cannot serve web: it is missing\n  fix        Make it.\n"), out);
+    assertTrue(home.run("status").out().contains("no runner, does not serve web"));
   }
 
   @Test

@@ -48,10 +48,13 @@ class DeploymentFileTest {
             new Deployment.Migrate(List.of(), List.of(), null, Duration.ofMinutes(30)),
             new Deployment.Service(ServiceType.NONE, List.of(), Map.of(), Duration.ofSeconds(10)),
             new Deployment.Health(null, null, Duration.ofSeconds(60)),
-            new Deployment.Keep(3, 5, 30),
+            new Deployment.Keep(3, 5, 30, 1000, 1 << 30),
             new Deployment.Notification(List.of(), Duration.ofMinutes(1)),
-            Map.of("operator", new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null)),
-            Duration.ofSeconds(2)),
+            Map.of(
+                "operator",
+                new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null, 1000)),
+            Duration.ofSeconds(2),
+            new Deployment.Floor(16 << 20, 1000)),
         folder.read(DeploymentFolder.LEAST));
   }
 
@@ -83,18 +86,20 @@ class DeploymentFileTest {
                 Duration.ofMillis(500)),
             new Deployment.Health(
                 URI.create("http://127.0.0.1:8080/health"), "/version", Duration.ofMinutes(1)),
-            new Deployment.Keep(3, 5, 30),
+            new Deployment.Keep(3, 5, 30, 200, 512L << 20),
             new Deployment.Notification(List.of(List.of("./tell")), Duration.ofHours(1)),
             Map.of(
                 "web",
                 new Deployment.Origin(
                     List.of("notes-web", "1001"),
                     Set.of(Action.CHECK, Action.UPDATE, Action.CANCEL),
-                    "notes-web"),
+                    "notes-web",
+                    50),
                 "operator",
                 new Deployment.Origin(
-                    List.of("root", "@spoolway"), EnumSet.allOf(Action.class), null)),
-            Duration.ZERO),
+                    List.of("root", "@spoolway"), EnumSet.allOf(Action.class), null, 1000)),
+            Duration.ZERO,
+            new Deployment.Floor(64 << 20, 5000)),
         folder.read(Files.readString(example)));
   }
 

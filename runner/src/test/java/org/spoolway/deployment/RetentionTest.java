@@ -24,8 +24,7 @@ class RetentionTest {
 
   @Test
   void aReleaseThatIsNeededIsKeptHoweverOldItIs() {
-    Retention retention =
-        new Retention(new Keep(2, 1, 0), versions("1.0.0", "1.2.0"), List.of(), NOW);
+    Retention retention = new Retention(keep(2, 1, 0), versions("1.0.0", "1.2.0"), List.of(), NOW);
     assertEquals(versions("1.1.0"), retention.releasesToRemove(five()));
   }
 
@@ -43,13 +42,17 @@ class RetentionTest {
 
   @Test
   void aSnapshotThatIsNeededIsKeptHoweverOldItIs() {
-    Retention retention = new Retention(new Keep(2, 1, 0), List.of(), List.of("1", "3"), NOW);
+    Retention retention = new Retention(keep(2, 1, 0), List.of(), List.of("1", "3"), NOW);
     assertEquals(names("4", "2"), retained(retention));
   }
 
   private static Retention retention(int releases, int snapshots, int days) {
-    Keep keep = new Keep(releases, snapshots, days);
-    return new Retention(keep, List.of(), List.of(), NOW.minus(Duration.ofDays(days)));
+    return new Retention(
+        keep(releases, snapshots, days), List.of(), List.of(), NOW.minus(Duration.ofDays(days)));
+  }
+
+  private static Keep keep(int releases, int snapshots, int days) {
+    return new Keep(releases, snapshots, days, 0, 0);
   }
 
   private static List<Version> five() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.spoolway.deployment.Deployment;
@@ -20,9 +21,9 @@ public final class Deployments {
     Map<String, Deployment.Origin> origins =
         Map.of(
             "operator",
-            new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null),
+            new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null, 20),
             "web",
-            new Deployment.Origin(List.of(), EnumSet.of(Action.UPDATE), null));
+            new Deployment.Origin(List.of(), EnumSet.of(Action.UPDATE), null, 20));
     return new Deployment(
         "notes",
         root,
@@ -34,10 +35,11 @@ public final class Deployments {
         new Deployment.Service(Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), minute),
         new Deployment.Health(
             URI.create("http://127.0.0.1:1/health"), "/version", Duration.ofMillis(40)),
-        new Deployment.Keep(2, 2, 0),
+        new Deployment.Keep(2, 2, 0, 1000, 1L << 30),
         new Deployment.Notification(List.of(List.of("notify")), minute),
         origins,
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        new Deployment.Floor(0, 0));
   }
 
   /** Neither data, nor a service, nor anything to ask for health. */
@@ -56,7 +58,33 @@ public final class Deployments {
         d.keep(),
         new Deployment.Notification(List.of(), minute),
         d.origins(),
-        d.settle());
+        d.settle(),
+        d.floor());
+  }
+
+  /** The same with other limits at its border. */
+  public static Deployment bordered(Deployment d, int maxQueued, Deployment.Floor floor) {
+    Map<String, Deployment.Origin> origins = new LinkedHashMap<>();
+    d.origins()
+        .forEach(
+            (name, o) ->
+                origins.put(
+                    name, new Deployment.Origin(o.owners(), o.actions(), o.group(), maxQueued)));
+    return new Deployment(
+        d.name(),
+        d.root(),
+        d.source(),
+        d.build(),
+        d.shared(),
+        d.database(),
+        d.migrate(),
+        d.service(),
+        d.health(),
+        d.keep(),
+        d.notification(),
+        origins,
+        d.settle(),
+        floor);
   }
 
   /** The same in another place. */
@@ -74,7 +102,8 @@ public final class Deployments {
         d.keep(),
         d.notification(),
         d.origins(),
-        d.settle());
+        d.settle(),
+        d.floor());
   }
 
   /** The same, but its file names no command that tells whether a migration is pending. */
@@ -93,7 +122,8 @@ public final class Deployments {
         d.keep(),
         d.notification(),
         d.origins(),
-        d.settle());
+        d.settle(),
+        d.floor());
   }
 
   /** The same, with other names that outlive releases. */
@@ -111,6 +141,7 @@ public final class Deployments {
         d.keep(),
         d.notification(),
         d.origins(),
-        d.settle());
+        d.settle(),
+        d.floor());
   }
 }

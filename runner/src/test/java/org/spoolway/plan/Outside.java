@@ -95,7 +95,8 @@ final class Outside {
         new LoggedCommands(),
         new LoggedServices(),
         new LoggedData(),
-        deployment.health().url() == null ? ALWAYS : new Probe());
+        deployment.health().url() == null ? ALWAYS : new Probe(),
+        directory -> Long.MAX_VALUE);
   }
 
   private interface Call<T> {

@@ -56,11 +56,11 @@ class AccessTest {
       new Access(
           Map.of(
               "web",
-              new Origin(List.of("notes-web"), EnumSet.of(Action.CHECK, Action.CANCEL), null),
+              new Origin(List.of("notes-web"), EnumSet.of(Action.CHECK, Action.CANCEL), null, 1000),
               "operator",
-              new Origin(List.of("0", "@spoolway"), EnumSet.allOf(Action.class), null),
+              new Origin(List.of("0", "@spoolway"), EnumSet.allOf(Action.class), null, 1000),
               "alone",
-              new Origin(List.of(), EnumSet.allOf(Action.class), null)),
+              new Origin(List.of(), EnumSet.allOf(Action.class), null, 1000)),
           HOST);
 
   @Test

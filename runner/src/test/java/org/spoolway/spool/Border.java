@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Accounts;
 import org.spoolway.host.FakeAccounts;
@@ -24,6 +25,9 @@ final class Border {
   /** Later than any file of a test, so that arrival is the file's own time. */
   static final Instant NOW = Instant.parse("2100-01-01T00:00:00Z");
 
+  /** What must be left for the operator, and twice that for others. */
+  static final int INODES = 100;
+
   static final String CHECK = "{\"action\": \"check\"}";
 
   final Deployment deployment;
@@ -31,12 +35,21 @@ final class Border {
   final StateDir state;
   final Accounts accounts;
   final ResultStore results;
-  final Intake.Limits limits = new Intake.Limits(20, 10, 4000);
+  ToLongFunction<Path> inodes = any -> Long.MAX_VALUE;
   JobQueue queue;
   Intake intake;
 
-  Border(Path directory) throws IOException {
-    deployment = Deployments.notes(directory.resolve("notes"));
+  Border(Path directory) throws Exception {
+    this(directory, 20);
+  }
+
+  Border(Path directory, int maxQueued) throws Exception {
+    Files.createDirectories(directory);
+    deployment =
+        Deployments.bordered(
+            Deployments.notes(directory.resolve("notes")),
+            maxQueued,
+            new Deployment.Floor(0, INODES));
     spool = new SpoolDir(directory.resolve("spool"));
     state = new StateDir(directory.resolve("state"));
     accounts = FakeAccounts.ownerOf(directory);
@@ -49,7 +62,14 @@ final class Border {
   void restart() {
     queue = new JobQueue(List.copyOf(deployment.origins().keySet()));
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    intake = new Intake(deployment, spool, state, accounts, clock, limits, queue, queue::offer);
+    intake =
+        new Intake(
+            deployment,
+            spool,
+            state,
+            new Intake.Outside(accounts, inodes, clock),
+            queue,
+            queue::offer);
   }
 
   Path touch(String name) throws IOException {

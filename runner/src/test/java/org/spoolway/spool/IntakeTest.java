@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
+import org.spoolway.schema.Status;
 
 class IntakeTest {
 
@@ -25,7 +25,7 @@ class IntakeTest {
   private Border border;
 
   @BeforeEach
-  void make() throws IOException {
+  void make() throws Exception {
     border = new Border(directory);
   }
 
@@ -112,30 +112,35 @@ class IntakeTest {
     assertEquals("REQUEST_UNKNOWN", border.result("1700000001-c").error().code());
   }
 
-  @Test
-  void largeRequestsWaitInTheInboxBeforeTheyFillTheMemory() throws IOException {
-    String large = "{\"action\": \"check\", \"reason\": \"" + "x".repeat(5000) + "\"}";
-    border.drop("1700000001-a.json", large);
-    border.intake.scan();
-    border.drop("1700000002-b.json", large);
-    assertEquals(1, border.intake.scan().left());
-    assertEquals(List.of("1700000001-a"), border.take());
-    assertEquals(0, border.intake.scan().left());
-    assertEquals(List.of("1700000002-b"), border.take());
+  /** Nine of the largest that there may be, for each megabyte that may be taken in. */
+  private void floodOfLarge(String fields) throws IOException {
+    String reason = "x".repeat(60_000);
+    for (int i = 0; i < 200; i++) {
+      border.drop(
+          String.format("1700000%03d-l.json", i),
+          "{\"action\": \"check\", " + fields + "\"reason\": \"" + reason + "\"}");
+    }
   }
 
   @Test
-  void largeRequestsThatAreHeldAreRefusedBeforeTheyFillTheMemory() throws IOException {
-    String large =
-        "{\"action\": \"check\", \"notBefore\": \"2900-01-01T00:00:00Z\", \"reason\": \""
-            + "x".repeat(5000)
-            + "\"}";
-    border.drop("1700000001-a.json", large);
-    border.drop("1700000002-b.json", large);
-    border.drop("1700000003-c.json", Border.CHECK);
+  void largeRequestsWaitInTheInboxBeforeTheyFillTheMemory() throws Exception {
+    border = new Border(directory.resolve("large"), 1000);
+    floodOfLarge("");
+    int left = border.intake.scan().left();
+    assertTrue(left > 0 && left < 100, "left in the inbox: " + left);
+    assertEquals(200 - left, border.take().size());
+    assertEquals(0, border.intake.scan().left());
+    assertEquals(left, border.take().size());
+  }
+
+  @Test
+  void largeRequestsThatAreHeldAreRefusedBeforeTheyFillTheMemory() throws Exception {
+    border = new Border(directory.resolve("large"), 1000);
+    floodOfLarge("\"notBefore\": \"2900-01-01T00:00:00Z\", ");
+    border.drop("1700009999-c.json", Border.CHECK);
     border.intake.scan();
-    assertEquals("TOO_MANY_HELD", border.result("1700000002-b").error().code());
-    assertEquals(List.of("1700000003-c"), border.take());
+    assertEquals("TOO_MANY_HELD", border.result("1700000199-l").error().code());
+    assertEquals(List.of("1700009999-c"), border.take());
   }
 
   @Test
@@ -150,11 +155,11 @@ class IntakeTest {
 
   @Test
   void moreHeldRequestsThanOneOriginMayHaveAreRefusedAndSaySo() throws IOException {
-    flood(0, 11);
+    flood(0, 21);
     border.intake.scan();
     border.intake.scan();
-    assertEquals(10, border.queue.size());
-    Result refused = border.result("h10");
+    assertEquals(20, border.queue.size());
+    Result refused = border.result("h20");
     assertEquals(Outcome.REJECTED, refused.state());
     assertEquals("TOO_MANY_HELD", refused.error().code());
     border.drop("web", "1700000000-a.json", Border.CHECK.replace("check", "update"));
@@ -302,29 +307,56 @@ class IntakeTest {
     assertFalse(Files.exists(claim));
   }
 
-  /** Another file system stands for whatever keeps a rename from working, such as a mount point. */
   @Test
-  void anEntryThatCannotBeMovedStopsNobodyBehindIt() throws IOException {
-    Path elsewhere = Path.of("/dev/shm");
-    assumeFalse(
-        !Files.isWritable(elsewhere)
-            || Files.getFileStore(elsewhere).equals(Files.getFileStore(directory)),
-        "skipped: /dev/shm is not a file system of its own");
+  void anInboxThatIsALinkIsNotServedAndTheOthersAre() throws IOException {
     Path inbox = border.spool.inbox("operator");
+    Path elsewhere = Files.move(inbox, directory.resolve("elsewhere"));
+    Files.createSymbolicLink(inbox, elsewhere);
+    border.touch("1700000000-check");
+    border.drop("web", "1700000000-a.json", "{\"action\": \"update\"}");
+    Intake.Scan scan = border.intake.scan();
+    assertEquals(List.of("1700000000-a"), border.take());
+    String message = scan.unserved().get("operator").message();
+    assertTrue(message.endsWith("is a symbolic link, which may lead anywhere"), message);
     Files.delete(inbox);
-    Path far = Files.createTempDirectory(elsewhere, "inbox");
-    Files.createSymbolicLink(inbox, far);
-    try {
-      border.touch("1700000000-check");
-      border.drop("web", "1700000000-a.json", "{\"action\": \"update\"}");
-      border.intake.scan();
-      assertEquals(List.of("1700000000-a"), border.take());
-      assertTrue(Files.exists(inbox.resolve("1700000000-check"), LinkOption.NOFOLLOW_LINKS));
-      assertEquals(List.of(), Border.names(border.spool.processing()).stream().skip(1).toList());
-    } finally {
-      Files.deleteIfExists(far.resolve("1700000000-check"));
-      Files.delete(far);
-    }
+    Files.move(elsewhere, inbox);
+    assertEquals(Map.of(), border.intake.scan().unserved());
+    assertEquals(List.of("1700000000-check"), border.take());
+  }
+
+  @Test
+  void anInboxThatOthersCanWriteToIsNotServedUntilItIsClosed() throws IOException {
+    Path inbox = border.spool.inbox("operator");
+    Files.setAttribute(inbox, "unix:mode", 01777);
+    border.touch("check");
+    Status.Unserved why = border.intake.scan().unserved().get("operator");
+    assertEquals(
+        "cannot serve operator: " + inbox + " has mode 1777, so that others can change it",
+        why.message());
+    assertEquals("Run `chmod 1730 " + inbox + "`.", why.fix());
+    assertEquals(List.of(), border.take());
+    Files.setAttribute(inbox, "unix:mode", 01730);
+    border.intake.scan();
+    assertEquals(List.of("check"), border.take());
+  }
+
+  @Test
+  void nothingIsClaimedBelowTheFloorAndAllOfItOnceThereIsRoom() throws IOException {
+    border.inodes = any -> Border.INODES + 1;
+    border.restart();
+    border.intake.scan();
+    border.drop("web", "1700000000-a.json", "{\"action\": \"update\"}");
+    border.touch("check");
+    assertEquals(
+        "cannot serve web: only 101 inodes are free in " + border.spool.path(),
+        border.intake.scan().unserved().get("web").message());
+    assertEquals(List.of("check"), border.take(), "the last room is for whoever looks after all");
+    assertEquals(List.of("1700000000-a.json"), Border.names(border.spool.inbox("web")));
+    border.inodes = any -> 2 * Border.INODES;
+    border.restart();
+    border.intake.scan();
+    assertEquals(Map.of(), border.intake.scan().unserved());
+    assertEquals(List.of("1700000000-a"), border.take());
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.spoolway.host.FakeAccounts;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.plan.Deployments;
+import org.spoolway.problem.ProblemException;
 
 class SpoolDirectoriesTest {
 
@@ -43,6 +44,8 @@ class SpoolDirectoriesTest {
       SpoolDirectories.prepare(deployment, spool, state, accounts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (ProblemException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -27,6 +27,7 @@ import org.spoolway.host.HealthProbe;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.plan.Deployments;
+import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
@@ -61,7 +62,11 @@ final class Workplace {
     spool = new SpoolDir(directory.resolve("spool"));
     state = new StateDir(directory.resolve("state"));
     accounts = FakeAccounts.ownerOf(directory);
-    SpoolDirectories.prepare(deployment, spool, state, accounts);
+    try {
+      SpoolDirectories.prepare(deployment, spool, state, accounts);
+    } catch (ProblemException e) {
+      throw new IOException(e);
+    }
     Files.createDirectories(directory.resolve("notes/shared"));
     Files.writeString(directory.resolve("notes/shared/.env"), "SECRET=1");
     commands.on("pending", new Commands.Exit.Status(10));
@@ -82,7 +87,8 @@ final class Workplace {
   }
 
   Worker worker(Mode mode) throws IOException {
-    Site.Ports ports = new Site.Ports(sources, commands, services, database, probe);
+    Site.Ports ports =
+        new Site.Ports(sources, commands, services, database, probe, directory -> Long.MAX_VALUE);
     Site site = new Site(deployment, state, ports, Clock.systemUTC());
     return new Worker(site, spool, accounts, SELF, mode, journals);
   }

@@ -1,4 +1,4 @@
-package org.spoolway.spool;
+package org.spoolway.worker;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import org.spoolway.durable.DurableFiles;
  * that is not yet reserved; numbers are reserved in blocks, so that a crash leaves a gap but costs
  * no fsync per job.
  */
-public final class SequenceCounter {
+final class SequenceCounter {
 
   private static final int BLOCK = 100;
 
@@ -20,14 +20,14 @@ public final class SequenceCounter {
   private long reserved;
 
   /** The counter in a file, which need not exist. */
-  public SequenceCounter(Path file) throws IOException {
+  SequenceCounter(Path file) throws IOException {
     this.file = file;
     this.next = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 1;
     this.reserved = next;
   }
 
   /** The next number. */
-  public synchronized long next() throws IOException {
+  synchronized long next() throws IOException {
     if (next == reserved) {
       byte[] content = (reserved + BLOCK + "\n").getBytes(StandardCharsets.UTF_8);
       DurableFiles.replace(file, content, "rw-------");
@@ -37,7 +37,7 @@ public final class SequenceCounter {
   }
 
   /** Gives back what is reserved and unused; only for an orderly end. */
-  public synchronized void close() throws IOException {
+  synchronized void close() throws IOException {
     if (next < reserved) {
       DurableFiles.replace(file, (next + "\n").getBytes(StandardCharsets.UTF_8), "rw-------");
       reserved = next;

@@ -1,4 +1,4 @@
-package org.spoolway.spool;
+package org.spoolway.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,73 @@
+package org.spoolway.spool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.durable.FreeBytes;
+import org.spoolway.schema.Status;
+
+/**
+ * How much room must be left for anything to be claimed: a request that is taken from its inbox
+ * must be able to end. Whoever may not ask for everything stops at twice the floor, so that what
+ * comes of his flood leaves room for those who look after the host.
+ */
+final class SpaceFloor {
+
+  private static final Duration STALE = Duration.ofSeconds(2);
+
+  private final Deployment deployment;
+  private final List<Path> directories;
+  private final ToLongFunction<Path> inodes;
+  private final Map<Path, Long> freeInodes = new ConcurrentHashMap<>();
+  private long lookedNanos = System.nanoTime() - STALE.toNanos();
+
+  /**
+   * A floor under some directories.
+   *
+   * @param directories whose file systems must have the room
+   */
+  SpaceFloor(Deployment deployment, List<Path> directories, ToLongFunction<Path> inodes) {
+    this.deployment = deployment;
+    this.directories = directories;
+    this.inodes = inodes;
+  }
+
+  /**
+   * Counts the inodes that are left. That takes a while, so it is done when everything that waited
+   * has been taken in, and not each time.
+   */
+  void look() {
+    if (System.nanoTime() - lookedNanos >= STALE.toNanos()) {
+      directories.forEach(directory -> freeInodes.put(directory, inodes.applyAsLong(directory)));
+      lookedNanos = System.nanoTime();
+    }
+  }
+
+  /** Why nothing of an origin's may be claimed, or empty when it may. */
+  Optional<Status.Unserved> shortage(String origin, Deployment.Origin settings) throws IOException {
+    int share = settings.mayEverything() ? 1 : 2;
+    for (Path directory : directories) {
+      long bytes = FreeBytes.of(directory);
+      if (bytes < deployment.floor().bytes() * share) {
+        return Optional.of(shortage(origin, (bytes >> 10) + " KiB are", "bytes", directory));
+      }
+      long files = freeInodes.getOrDefault(directory, Long.MAX_VALUE);
+      if (files < (long) deployment.floor().inodes() * share) {
+        return Optional.of(shortage(origin, files + " inodes are", "inodes", directory));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Status.Unserved shortage(String origin, String left, String key, Path directory) {
+    return new Status.Unserved(
+        "cannot serve " + origin + ": only " + left + " free in " + directory,
+        "Free space there, or lower `floor." + key + "` in the deployment file.");
+  }
+}
