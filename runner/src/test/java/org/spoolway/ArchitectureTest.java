@@ -56,7 +56,8 @@ class ArchitectureTest {
           engine       | journal lifecycle host problem schema
           step         | engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
-          worker       | plan step engine spool journal lifecycle deployment host problem schema layout durable wording
+          upkeep       | deployment layout
+          worker       | upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           checkup      | inspect step engine spool journal lifecycle deployment host problem schema layout

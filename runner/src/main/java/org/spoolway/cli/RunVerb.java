@@ -3,6 +3,7 @@ package org.spoolway.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.spoolway.schema.Status;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.worker.Worker;
@@ -36,8 +37,13 @@ final class RunVerb extends Verb {
     List<Post> posts = new ArrayList<>();
     try {
       boolean complete = takeAll(posts);
-      new Shift(posts, watch).work(machine());
-      return complete ? ExitCode.OK : ExitCode.USAGE;
+      List<Status.Unserved> unserved = new Shift(posts, watch).work(machine());
+      ErrorPrinter errors = new ErrorPrinter(machine().err());
+      unserved.forEach(why -> errors.say(why.message(), why.fix()));
+      if (!complete) {
+        return ExitCode.USAGE;
+      }
+      return unserved.isEmpty() ? ExitCode.OK : ExitCode.BUSY;
     } finally {
       for (Post post : posts) {
         post.close();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spoolway.schema.Status;
 import org.spoolway.worker.Worker;
 
 /** Works several deployments side by side, until all have ended or the process is asked to. */
@@ -26,13 +27,16 @@ final class Shift {
   /**
    * Works until all have ended. One that ends by an error has the others end too, as if the process
    * were asked to: a runner that works only some of its deployments passes for a sound one.
+   *
+   * @return what kept inboxes from being drained
    */
-  void work(Machine machine) {
-    List<CompletableFuture<Void>> ends = new ArrayList<>();
+  List<Status.Unserved> work(Machine machine) {
+    List<CompletableFuture<List<Status.Unserved>>> ends = new ArrayList<>();
     try (Machine.Termination ending = machine.onTermination(this::stop)) {
       posts.forEach(post -> ends.add(start(post)));
       CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).join();
       LOG.debug("all queues ended; {}", ending);
+      return ends.stream().flatMap(end -> end.join().stream()).toList();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException told ? told : e;
     }
@@ -42,15 +46,15 @@ final class Shift {
     posts.forEach(post -> post.worker().stop());
   }
 
-  private CompletableFuture<Void> start(Post post) {
+  private CompletableFuture<List<Status.Unserved>> start(Post post) {
     LOG.info("working deployment {}", post.name());
-    return CompletableFuture.runAsync(
+    return CompletableFuture.supplyAsync(
         () -> work(post), task -> new Thread(task, "worker-" + post.name()).start());
   }
 
-  private void work(Post post) {
+  private List<Status.Unserved> work(Post post) {
     try {
-      post.worker().run(watch);
+      return List.copyOf(post.worker().run(watch).values());
     } catch (IOException e) {
       stop();
       throw new UncheckedIOException(e);

@@ -25,7 +25,7 @@ final class Identity {
     this.results = results;
   }
 
-  private record Key(String origin, RequestId id) {}
+  private record Key(String origin, String id) {}
 
   /** What came out. */
   sealed interface Choice {
@@ -41,9 +41,14 @@ final class Identity {
 
   /** A job is open from now on. */
   void opened(String ticket, Accepted accepted) {
-    Key key = new Key(accepted.origin(), accepted.id());
+    Key key = new Key(accepted.origin(), accepted.id().value());
     open.put(key, accepted.sha256());
     byTicket.put(ticket, key);
+  }
+
+  /** Whether a job with this id is open. */
+  boolean isOpen(String origin, String id) {
+    return open.containsKey(new Key(origin, id));
   }
 
   /** A job's end was told. */
@@ -65,7 +70,7 @@ final class Identity {
       return new Choice.New(
           idsFor(claim).filter(free -> isFree(claim.origin(), free)).findFirst().orElseThrow());
     }
-    String admitted = open.get(new Key(claim.origin(), id));
+    String admitted = open.get(new Key(claim.origin(), id.value()));
     Optional<String> known =
         admitted == null
             ? results.find(claim.origin(), id).map(Identity::contentOf)
@@ -93,7 +98,7 @@ final class Identity {
 
   /** Whether an id was never used. */
   boolean isFree(String origin, RequestId id) {
-    return !open.containsKey(new Key(origin, id)) && results.isFree(origin, id);
+    return !isOpen(origin, id.value()) && results.isFree(origin, id);
   }
 
   /** The ids that a file without one may get, the nearest to its name first; without end. */

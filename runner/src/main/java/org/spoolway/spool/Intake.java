@@ -259,6 +259,11 @@ public final class Intake {
     return claims.isTaken(ticket);
   }
 
+  /** Whether a request, given by its origin and id, was taken in and has not ended. */
+  public boolean isOpen(String origin, String id) {
+    return reception.identity().isOpen(origin, id);
+  }
+
   /** Learns of a job that an earlier runner admitted. */
   public void know(QueuedJob job) {
     reception.identity().opened(job.ticket(), job.accepted());

@@ -94,7 +94,7 @@ public final class SafePaths {
     if (fault.isPresent()) {
       throw new ProblemException(
           Problem.UNSAFE_PATH,
-          "cannot rely on " + path + ": " + fault.get().observed(),
+          "cannot rely on " + path + ": it " + fault.get().observed(),
           "Run " + fault.get().cure() + ".",
           null);
     }

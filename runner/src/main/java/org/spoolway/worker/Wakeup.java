@@ -9,6 +9,13 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Map;
+import java.util.HashMap;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.LinkOption;
+import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +37,16 @@ final class Wakeup implements Closeable {
   /** Without events, the only way to learn of a request. */
   private static final Duration WITHOUT_EVENTS = Duration.ofMillis(500);
 
+  /**
+   * File systems whose files may be made where this kernel does not see it. {@code fuseblk} is not
+   * among them: it is a local disk.
+   */
+  private static final Pattern SHARED =
+      Pattern.compile("nfs4?|cifs|smb3?|smbfs|9p|virtiofs|vboxsf|ceph|lustre|afs|fuse(\\..*)?");
+
   private final List<Path> inboxes;
   private final boolean wanted;
+  private final Map<Path, Object> watched = new HashMap<>();
   private @Nullable WatchService watcher;
   private Status.Watch mode;
   private boolean closed;
@@ -80,6 +95,12 @@ final class Wakeup implements Closeable {
       open();
       return;
     }
+    Optional<Path> replaced = replaced();
+    if (replaced.isPresent()) {
+      disarm("the inbox " + replaced.get() + " was replaced");
+      arm();
+      return;
+    }
     WatchKey key = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     while (key != null) {
       while (!key.pollEvents().isEmpty()) {
@@ -90,6 +111,27 @@ final class Wakeup implements Closeable {
         return;
       }
       key = events.poll();
+    }
+  }
+
+  /**
+   * An inbox that is no longer the directory that is watched: a watch stays with its directory when
+   * that is renamed, and says nothing of it.
+   */
+  private synchronized Optional<Path> replaced() {
+    return watched.entrySet().stream()
+        .filter(entry -> !key(entry.getKey()).equals(Optional.of(entry.getValue())))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static Optional<Object> key(Path inbox) {
+    try {
+      return Optional.ofNullable(
+          Files.readAttributes(inbox, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .fileKey());
+    } catch (IOException gone) {
+      return Optional.empty();
     }
   }
 
@@ -112,10 +154,20 @@ final class Wakeup implements Closeable {
     if (!wanted || closed) {
       return;
     }
+    for (Path inbox : inboxes) {
+      String type = type(inbox);
+      if (SHARED.matcher(type).matches()) {
+        becomePolling(inbox + " is on " + type + ", where not every new file is reported");
+        return;
+      }
+    }
     WatchService fresh = null;
     try {
       fresh = inboxes.get(0).getFileSystem().newWatchService();
+      watched.clear();
       for (Path inbox : inboxes) {
+        // Taken before it is watched, so that one which is replaced in between is noticed.
+        key(inbox).ifPresent(key -> watched.put(inbox, key));
         inbox.register(
             fresh, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
       }
@@ -125,6 +177,15 @@ final class Wakeup implements Closeable {
     } catch (IOException e) {
       closeQuietly(fresh);
       becomePolling("cannot watch: " + e);
+    }
+  }
+
+  /** Empty where it cannot be told, as in a chroot, whose root is in no table of mounts. */
+  private static String type(Path inbox) {
+    try {
+      return Files.getFileStore(inbox).type();
+    } catch (IOException unknown) {
+      return "";
     }
   }
 

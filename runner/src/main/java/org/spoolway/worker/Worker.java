@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +27,7 @@ import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.step.Site;
 import org.spoolway.step.Steps;
+import org.spoolway.upkeep.Upkeep;
 
 /**
  * Works one deployment's queue, one job at a time, until it is stopped or, when draining, until
@@ -66,7 +68,9 @@ public final class Worker {
   private final ServiceKeeper keeper;
   private final SequenceCounter sequences;
   private final Pickup pickup;
+  private final Upkeep upkeep;
   private volatile boolean recovering;
+  private Map<String, Status.Unserved> unserved = Map.of();
   private long nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
 
   /** What a worker does when nothing is left to do. */
@@ -132,6 +136,7 @@ public final class Worker {
     this.brokenUndo = new BrokenUndo(site, spool, planner, wrapper);
     this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
     this.keeper = new ServiceKeeper(site, board);
+    this.upkeep = new Upkeep(site.deployment(), spool, intake::isOpen, clock);
     this.pickup = new Pickup(site.deployment().name(), intake, board, inHand, this::recoverSoon);
   }
 
@@ -144,22 +149,27 @@ public final class Worker {
   /**
    * Works until stopped or drained. Never ends because of a job; only {@link #stop} or an empty
    * queue ends it.
+   *
+   * @return the inboxes that could not be drained, by origin
    */
-  public void run(Watch watch) throws IOException {
+  public Map<String, Status.Unserved> run(Watch watch) throws IOException {
     try (Wakeup wakeup = wakeup(watch)) {
       board.watching(wakeup.mode());
       recover();
+      upkeep.start();
       pickup.start(wakeup);
       while (!inHand.stopping() && step()) {
         pickup.requireAlive();
       }
     } finally {
       timer.shutdown();
+      upkeep.close();
       pickup.awaitEnd();
     }
     pickup.requireAlive();
     sequences.close();
     board.show();
+    return unserved;
   }
 
   /**
@@ -302,6 +312,7 @@ public final class Worker {
     }
     board.catchUp();
     if (mode == Mode.DRAIN && scan.get().isAllTaken() && !isDue()) {
+      unserved = scan.get().unserved();
       return false;
     }
     repairNowAndThen();

@@ -45,6 +45,43 @@ class RunVerbTest {
     assertTrue(home.run("result", "first").out().contains("succeeded"));
   }
 
+  /** Nothing is taken in below the floor; to wait for an empty inbox would be to wait for ever. */
+  @Test
+  void drainThatMayTakeNothingInSaysSoAndEnds() throws Exception {
+    home.deployment("apple", "[floor]\nbytes = \"900000 TiB\"\n");
+    home.run("enqueue", "apple", "check", "--id", "first");
+    FakeMachine.Ran ran = home.run("run", "apple", "--drain");
+    assertEquals(ExitCode.BUSY.code(), ran.code());
+    assertTrue(ran.err().startsWith("spoolway: cannot serve operator: only "), ran.err());
+    assertTrue(ran.err().contains("lower `floor.bytes` in the deployment file"), ran.err());
+    assertTrue(home.run("queue", "apple").out().contains("in its inbox"));
+    assertTrue(home.run("status", "apple").out().contains("not served cannot serve operator"));
+  }
+
+  @Test
+  void aDirectoryThatOthersCanChangeIsNotWorkedIn() throws Exception {
+    home.run("enqueue", "notes", "check", "--id", "first");
+    Files.setAttribute(home.spool().processing(), "unix:mode", 0770);
+    FakeMachine.Ran ran = home.run("run", "--drain");
+    assertEquals(ExitCode.USAGE.code(), ran.code());
+    assertEquals(
+        "spoolway: cannot rely on "
+            + home.spool().processing()
+            + ": it has mode 770, so that others can change it\nFix: Run `chmod 700 "
+            + home.spool().processing()
+            + "`.\n",
+        ran.err());
+  }
+
+  @Test
+  void aDeploymentFileThatOthersCanWriteIsNotObeyed() throws Exception {
+    Path file = home.layout.deploymentFile("notes");
+    Files.setAttribute(file, "unix:mode", 0666);
+    FakeMachine.Ran ran = home.run("run", "--drain");
+    assertEquals(ExitCode.USAGE.code(), ran.code());
+    assertTrue(ran.err().contains("Run `chmod o-w " + file.toRealPath() + "`."), ran.err());
+  }
+
   @Test
   void runEndsWithSuccessWhenItIsAskedTo() throws Exception {
     CompletableFuture<FakeMachine.Ran> running =

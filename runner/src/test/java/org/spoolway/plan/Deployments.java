@@ -62,6 +62,25 @@ public final class Deployments {
         d.floor());
   }
 
+  /** The same with other figures for what is kept. */
+  public static Deployment keeping(Deployment d, Deployment.Keep keep) {
+    return new Deployment(
+        d.name(),
+        d.root(),
+        d.source(),
+        d.build(),
+        d.shared(),
+        d.database(),
+        d.migrate(),
+        d.service(),
+        d.health(),
+        keep,
+        d.notification(),
+        d.origins(),
+        d.settle(),
+        d.floor());
+  }
+
   /** The same with other limits at its border. */
   public static Deployment bordered(Deployment d, int maxQueued, Deployment.Floor floor) {
     Map<String, Deployment.Origin> origins = new LinkedHashMap<>();

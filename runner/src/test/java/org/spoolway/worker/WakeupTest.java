@@ -2,6 +2,7 @@ package org.spoolway.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -50,6 +51,22 @@ class WakeupTest {
       Files.createDirectory(inbox);
       wakeup.await(SOON);
       assertEquals("events", wakeup.mode().mode());
+    }
+  }
+
+  /** Its watch has gone with the old directory, and says nothing. */
+  @Test
+  void anInboxThatIsReplacedIsWatchedInItsPlace() throws Exception {
+    try (Wakeup wakeup = Wakeup.watching(List.of(inbox))) {
+      Files.move(inbox, directory.resolve("old"));
+      Files.createDirectory(inbox);
+      wakeup.await(SOON);
+      assertEquals("events", wakeup.mode().mode());
+      Files.createFile(inbox.resolve("check"));
+      long before = System.nanoTime();
+      wakeup.await(null);
+      Duration waited = Duration.ofNanos(System.nanoTime() - before);
+      assertTrue(waited.compareTo(Duration.ofSeconds(4)) < 0, waited::toString);
     }
   }
 

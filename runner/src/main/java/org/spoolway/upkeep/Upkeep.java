@@ -1,0 +1,165 @@
+package org.spoolway.upkeep;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.layout.SpoolDir;
+
+/**
+ * Keeps a spool from growing without end. Works now and then on a thread of its own, which nothing
+ * waits for: going through a million files takes seconds.
+ */
+public final class Upkeep implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  /** Whoever asked must be able to read the answer, however many others there are. */
+  private static final Duration RESULTS_STAY = Duration.ofDays(1);
+
+  private final Deployment deployment;
+  private final SpoolDir spool;
+  private final BiPredicate<String, String> open;
+  private final Clock clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
+
+  /**
+   * The upkeep of one deployment's spool.
+   *
+   * @param open whether a request, given by its origin and id, has not ended: nothing of it goes
+   */
+  public Upkeep(
+      Deployment deployment, SpoolDir spool, BiPredicate<String, String> open, Clock clock) {
+    this.deployment = deployment;
+    this.spool = spool;
+    this.open = open;
+    this.clock = clock;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "upkeep");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins to look now and then. */
+  public void start() {
+    thread.scheduleWithFixedDelay(
+        this::sweepOrTell, FIRST.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Looks no more; a look that has begun ends by itself, with the process at the latest. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private void sweepOrTell() {
+    try {
+      sweep();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("cannot clear up {}: {}; trying again", spool.path(), e.toString());
+    }
+  }
+
+  /** Looks once, and removes what is to go. */
+  void sweep() throws IOException {
+    for (String origin : deployment.origins().keySet()) {
+      sweep(origin, spool.results(origin), RESULTS_STAY);
+      sweep(origin, spool.logs(origin), Duration.ZERO);
+      sweep(origin, spool.rejected(origin), Duration.ZERO);
+    }
+  }
+
+  private void sweep(String origin, Path directory, Duration stay) throws IOException {
+    Instant now = clock.instant();
+    Threshold threshold = new Threshold(deployment.keep());
+    forEach(directory, (path, file) -> threshold.add(changed(file), file.size()));
+    Instant from = threshold.from(now);
+    Instant kept = now.minus(stay);
+    Tally tally = new Tally();
+    forEach(
+        directory,
+        (path, file) -> {
+          if (changed(file).isBefore(from)
+              && !changed(file).isAfter(kept)
+              && !open.test(origin, id(path))) {
+            tally.remove(path);
+          }
+        });
+    if (tally.removed > 0 || tally.left > 0) {
+      LOG.info("removed {} of {}, left {}", tally.removed, directory, tally.left);
+    }
+  }
+
+  /** The id in a file's name; a hidden one is what a write that was cut short has left. */
+  private static String id(Path path) {
+    return path.getFileName().toString().replaceFirst("\\.(json|log)$", "");
+  }
+
+  private static Instant changed(BasicFileAttributes file) {
+    return file.lastModifiedTime().toInstant();
+  }
+
+  private interface Visit {
+    void file(Path path, BasicFileAttributes attributes) throws IOException;
+  }
+
+  private static void forEach(Path directory, Visit visit) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path path : files) {
+        try {
+          visit.file(
+              path,
+              Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException replacedMeanwhile) {
+          LOG.trace("{} is gone", path);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static final class Tally {
+    private int removed;
+    private int left;
+
+    /**
+     * What was refused may be a directory full of what its writer could move but not remove; to
+     * remove that for him would be more than he may.
+     */
+    private void remove(Path path) throws IOException {
+      try {
+        Files.delete(path);
+        removed++;
+      } catch (DirectoryNotEmptyException full) {
+        left++;
+      } catch (FileSystemException e) {
+        LOG.warn("cannot remove {}: {}", path, e.toString());
+        left++;
+      }
+    }
+  }
+}
