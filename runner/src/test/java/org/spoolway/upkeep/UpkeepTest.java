@@ -53,8 +53,7 @@ class UpkeepTest {
 
   private static Path aged(Path path, Duration age) throws IOException {
     FileTime time = FileTime.from(NOW.minus(age));
-    Files.getFileAttributeView(
-            path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+    Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setTimes(time, time, time);
     return path;
   }
