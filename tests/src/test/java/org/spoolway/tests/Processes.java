@@ -70,9 +70,21 @@ final class Processes {
   }
 
   private static boolean isZombie(long pid) {
-    String stat = read(pid, "stat");
+    return state(read(pid, "stat")) == 'Z';
+  }
+
+  /** Whether a signal has stopped all threads of a process. */
+  static boolean isStopped(long pid) throws IOException {
+    try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
+      return threads.allMatch(
+          thread -> state(read(pid, "task/" + thread.getFileName() + "/stat")) == 'T');
+    }
+  }
+
+  /** The letter after the name, which may hold anything; a blank for a process that is gone. */
+  private static char state(String stat) {
     int name = stat.lastIndexOf(')');
-    return name >= 0 && stat.startsWith(") Z", name);
+    return name >= 0 ? stat.charAt(name + 2) : ' ';
   }
 
   /** Ends a process at once. */

@@ -70,6 +70,21 @@ final class Runner {
     awaitEnd();
   }
 
+  /** Stops it where it is, with SIGSTOP; every thread of it has stopped when this returns. */
+  void suspend() {
+    signal("STOP");
+    Until.isTrue("the runner being stopped", () -> Processes.isStopped(pid()));
+  }
+
+  /** Has it go on, with SIGCONT. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    Program.output(log.getParent(), "kill", "-s", name, Long.toString(pid()));
+  }
+
   /** What it has printed. */
   String log() {
     try {

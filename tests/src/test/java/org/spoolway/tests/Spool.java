@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,6 +113,14 @@ final class Spool {
       throw new UncheckedIOException(e);
     }
     return results;
+  }
+
+  /** The names of all requests that ran, in the order in which they did. */
+  List<String> executed() {
+    return results().stream()
+        .sorted(Comparator.comparing((JsonNode result) -> result.path("sequence").asLong()))
+        .map(result -> Results.text(result.path("order"), "name"))
+        .toList();
   }
 
   private List<Path> resultFiles() {
