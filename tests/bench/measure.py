@@ -3,68 +3,24 @@
 from __future__ import annotations
 
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
-from host import Home, Spool, Watch, free_port, health, instant, remove_tree, wait_until
+import floor
+import large
+from host import Home, Spool, free_port, health, instant, remove_tree
+from idle import idle_deployment
+from table import print_all, tell
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent.parent / "samples"
 IMAGE = Path(sys.argv[1]).resolve()
 QUICK = "--quick" in sys.argv[2:]
-rows: list[tuple[str, str, str]] = []
-
-
-def tell(figure: str, value: str, aim: str = "") -> None:
-    rows.append((figure, value, aim))
-    print(f"{figure}: {value}" + (f" (aim: {aim})" if aim else ""), flush=True)
-
-
-def percentiles(seconds: list[float]) -> str:
-    ordered = sorted(seconds)
-    picks = (ordered[min(len(ordered) - 1, int(len(ordered) * p))] for p in (0.50, 0.95, 0.99))
-    return " / ".join(f"{1000 * pick:.2f}" for pick in picks) + " ms"
-
-
-def git(directory: Path, *arguments: str) -> str:
-    environment = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
-    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-    return subprocess.check_output(["git", "-C", str(directory), *identity, *arguments], env=environment, text=True)
-
-
-def idle_deployment(home: Home) -> Spool:
-    """A deployment whose check has as little to do as can be: one tag, nothing to serve."""
-    origin = home.path / "origin"
-    origin.mkdir()
-    git(origin, "init", "--quiet")
-    (origin / "README").write_text("Nothing here\n", encoding="utf-8")
-    git(origin, "add", ".")
-    git(origin, "commit", "--quiet", "--message", "Begin")
-    git(origin, "tag", "v1.0.0")
-    toml = f'name = "idle"\nroot = "{home.path}/opt/idle"\n[source]\ntype = "git"\nurl = "file://{origin}/.git"\n'
-    return home.deployment("idle", toml)
-
-
-def measure_latency(spool: Spool) -> None:
-    """From the rename into the inbox to the start of the job, and to its result, each on an idle queue."""
-    begun, ended = [], []
-    watch = Watch(spool.results)
-    for i in range(60 if QUICK else 300):
-        dropped = spool.drop(f"latency-{i}", action="check")
-        result = watch.until(lambda name=f"latency-{i}": spool.result(name))
-        ended.append(time.time() - dropped)
-        begun.append(instant(result["steps"][0]["startedAt"]) - dropped)
-        time.sleep(0.03)
-    watch.close()
-    first = 20  # the first ones warm the runner up
-    tell("drop to start, idle queue, p50 / p95 / p99", percentiles(begun[first:]), "p50 < 3 ms, p99 < 20 ms")
-    tell("drop to result of a check, p50 / p95 / p99", percentiles(ended[first:]))
+LARGE = "--large" in sys.argv[2:]
 
 
 def measure_idle(pid: int) -> None:
@@ -193,32 +149,25 @@ def measure_updates() -> None:
     tell("update to script, median of pairs", f"{statistics.median(ratios):.2f}", "<= 1.3")
 
 
-def machine() -> str:
-    model = next(
-        (line.split(": ")[1] for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
-        platform.machine(),
-    )
-    java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()[0]
-    return f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores of {model}, Linux {platform.release()}, {java}"
-
-
 def main() -> None:
     measure_start()
     home = Home(IMAGE)
     try:
         spool = idle_deployment(home)
         pid = home.start(spool)
-        measure_latency(spool)
+        floor.measure_latency(home, spool, 60 if QUICK else 300)
         measure_idle(pid)
         home.stop()
         measure_drain(home, spool)
+        for action in ("prune", "check"):
+            floor.measure_drain(home, spool, action, 100 if QUICK else 1000)
     finally:
         home.remove()
     measure_updates()
-    print(f"\n{machine()}; load average {os.getloadavg()[0]:.1f} at the end\n")
-    print("| figure | measured | aim |\n| --- | --- | --- |")
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+    if LARGE:
+        large.measure_queue(IMAGE, 1000, 3000 if QUICK else 100_000)
+        large.measure_past(IMAGE, 20_000 if QUICK else 1_000_000)
+    print_all()
 
 
 main()
