@@ -91,14 +91,14 @@ class DurabilityTest {
 
   @RegisterExtension final Home home = new Home();
   private SampleApplication application;
-  private ForcedWrites writes;
+  private TracedForces writes;
   private Spool spool;
 
   @BeforeEach
   void install() {
     application = new SampleApplication(home, "app");
     application.release("1.0.0", new Release()).write();
-    writes = new ForcedWrites(home.path());
+    writes = new TracedForces(home.path());
     requireTracing();
     String program = Image.program().toString();
     List<String> command = List.of(program, "--home", home.path().toString(), "run");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * What a runner forced to the disk and renamed, in order, as {@code strace} saw it: {@code force
  * PATH} and {@code rename TO}, with paths below the home. Calls count when they have ended.
  */
-final class ForcedWrites {
+final class TracedForces {
 
   private static final String CALLS =
       "fsync,fdatasync,sync_file_range,syncfs,rename,renameat,renameat2";
@@ -35,7 +35,7 @@ final class ForcedWrites {
   private final Path trace;
 
   /** A trace in a home. */
-  ForcedWrites(Path home) {
+  TracedForces(Path home) {
     this.home = home;
     this.trace = home.resolve("trace");
   }
