@@ -1,0 +1,77 @@
+package org.spoolway.tests;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a runner may not do after a failed fsync: the kernel may have dropped what was not written
+ * and says so once only, so that a second fsync of the same file proves nothing.
+ */
+final class ForcedWrites {
+
+  private ForcedWrites() {}
+
+  /**
+   * The operations that relied on a file although forcing it had failed before; and those that
+   * failed to force one that is there still and was not written anew.
+   */
+  static List<DiskOperation> reliedOnVoidFiles(List<DiskOperation> trace) {
+    Map<String, DiskOperation> failed = new LinkedHashMap<>();
+    List<DiskOperation> found = new ArrayList<>();
+    for (DiskOperation operation : trace) {
+      switch (operation.name()) {
+        case "fsync" -> {
+          if (failed.containsKey(operation.path())) {
+            found.add(operation);
+          } else if (operation.failed()) {
+            failed.put(operation.path(), operation);
+          }
+        }
+        case "create", "unlink" -> failed.remove(operation.path());
+        case "rename" -> {
+          String[] names = operation.path().split(" -> ");
+          if (operation.done() && failed.remove(names[0]) != null) {
+            found.add(operation);
+          }
+        }
+        default -> {}
+      }
+    }
+    found.addAll(failed.values());
+    return found;
+  }
+
+  /**
+   * The journals and claims that were removed although the directory of their result could not be
+   * forced: a power cut could take both.
+   */
+  static List<DiskOperation> removedBeforeTheResultWasForced(List<DiskOperation> trace) {
+    Set<String> failed = new HashSet<>();
+    List<DiskOperation> found = new ArrayList<>();
+    for (DiskOperation operation : trace) {
+      boolean ofResults = operation.path().startsWith("/spool/app/results/");
+      if (operation.name().equals("fsyncdir") && ofResults) {
+        if (operation.done()) {
+          failed.remove(operation.path());
+        } else {
+          failed.add(operation.path());
+        }
+      } else if (isEndOfRequest(operation) && !failed.isEmpty()) {
+        found.add(operation);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isEndOfRequest(DiskOperation operation) {
+    boolean journal = operation.path().startsWith("/lib/app/journals/");
+    boolean claim = operation.path().startsWith("/spool/app/processing/");
+    return operation.done()
+        && (journal && operation.name().equals("unlink")
+            || claim && List.of("unlink", "rename").contains(operation.name()));
+  }
+}
