@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The project's README: its tables, its fenced commands, its code spans. */
+/** A README of the project's: its tables, its fenced commands, its code spans. */
 final class Readme {
 
   /** The project's directory. */
@@ -19,11 +19,19 @@ final class Readme {
 
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
 
+  private final String name;
   private final List<String> lines;
 
+  /** The project's own. */
   Readme() {
+    this("README.md");
+  }
+
+  /** One of the project's files. */
+  Readme(String name) {
+    this.name = name;
     try {
-      lines = Files.readAllLines(PROJECT.resolve("README.md"));
+      lines = Files.readAllLines(PROJECT.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,7 +55,7 @@ final class Readme {
       }
     }
     if (rows.isEmpty()) {
-      throw new AssertionError("README.md has no table below a heading '" + heading + "'");
+      throw new AssertionError(name + " has no table below a heading '" + heading + "'");
     }
     rows.remove(rows.keySet().iterator().next());
     return rows;
@@ -88,7 +96,7 @@ final class Readme {
         Pattern.compile("(?s)\n```\n(.*?)\n```\n")
             .matcher(text.replaceAll("(?s)\n```[a-z]+\n.*?\n```\n", "\n"));
     if (!matcher.find()) {
-      throw new AssertionError("README.md has no picture of the flow");
+      throw new AssertionError(name + " has no picture of the flow");
     }
     return matcher.group(1);
   }
