@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 record HostileCase(String name, String act, Outcome outcome, boolean takesRoot) {
 
   /** A case that one user can play alone. */
-  static HostileCase of(String name, String act, Outcome... outcomes) {
+  static HostileCase attempt(String name, String act, Outcome... outcomes) {
     return new HostileCase(name, act, Outcome.all(outcomes), false);
   }
 

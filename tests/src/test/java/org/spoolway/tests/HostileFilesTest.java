@@ -1,6 +1,6 @@
 package org.spoolway.tests;
 
-import static org.spoolway.tests.HostileCase.of;
+import static org.spoolway.tests.HostileCase.attempt;
 import static org.spoolway.tests.Outcome.nothing;
 import static org.spoolway.tests.Outcome.refused;
 import static org.spoolway.tests.Outcome.succeeds;
@@ -36,7 +36,7 @@ class HostileFilesTest {
         link("link to itself", "'1700000000-loop.json'", "1700000000-loop.json"),
         link("link to the runner's own descriptors", "'/proc/self/fd/0'", "1700000000-fd.json"),
         link("link that leads out of processing", "'../../../..'", "1700000000-out.json"),
-        of(
+        attempt(
             "link to a good request of the writer's own",
             """
             os.mkdir(SHARED + '/own')
@@ -45,47 +45,47 @@ class HostileFilesTest {
             drop('1700000000-good.json')
             """,
             refused("1700000000-good", NO_FILE)),
-        of(
+        attempt(
             "second name of an own file that stays",
             "make(CHECK); os.link('.made', SHARED + '/second'); drop('1700000000-second.json')",
             refused("1700000000-second", NO_FILE)),
-        of(
+        attempt(
             "second name that goes away is a way to publish",
             "make(CHECK); os.link('.made', '1700000000-linked.json'); os.unlink('.made')",
             succeeds("1700000000-linked")),
-        of(
+        attempt(
                 "no second name of a file that only root may read",
                 "denied(lambda: os.link(SECRET, '1700000000-stolen.json'))",
                 nothing())
             .ofTwoUsers(),
-        of(
+        attempt(
                 "second name of root's file that all may write",
                 "os.link(SHARED + '/root', 'check.linked-root'); report(SHARED + '/root')",
                 refused("check.linked-root", "OWNER_NOT_ALLOWED"))
             .ofTwoUsers(),
-        of(
+        attempt(
             "pipe that nobody writes to",
             "os.mkfifo('.made'); drop('1700000000-pipe.json')",
             refused("1700000000-pipe", NO_FILE)),
-        of(
+        attempt(
             "pipe under a touch name",
             "os.mkfifo('.made'); drop('check.pipe')",
             refused("check.pipe", NO_FILE)),
-        of(
+        attempt(
             "pipe whose writer waits",
             "os.mkfifo('.made'); end = os.open('.made', os.O_RDWR); os.write(end, CHECK);"
                 + " drop('1700000000-full.json'); ready(); signal.pause()",
             refused("1700000000-full", NO_FILE)),
-        of(
+        attempt(
             "socket",
             "socket.socket(socket.AF_UNIX).bind('.made'); drop('check.socket')",
             refused("check.socket", NO_FILE)),
-        of(
+        attempt(
             "socket that somebody listens on",
             "s = socket.socket(socket.AF_UNIX); s.bind('.made'); s.listen();"
                 + " drop('1700000000-listening.json'); ready(); signal.pause()",
             refused("1700000000-listening", NO_FILE)),
-        of(
+        attempt(
                 "no device of the writer's making",
                 "denied(lambda: os.mknod('check.device', 0o666 | stat.S_IFCHR, os.makedev(1, 5)))",
                 nothing())
@@ -104,7 +104,7 @@ class HostileFilesTest {
                 + " os.chdir(back)",
             "check.deep"),
         directory("directory that nobody may enter", "os.chmod('.made', 0)", "check.closed"),
-        of(
+        attempt(
                 "directory that its owner still sits in",
                 """
             os.mkdir('.made')
@@ -120,62 +120,62 @@ class HostileFilesTest {
             """,
                 refused("check.sat-in", NO_FILE))
             .ofTwoUsers(),
-        of(
+        attempt(
             "file that runs as its owner",
             "make(CHECK, 0o4755); drop('1700000000-setuid.json')",
             succeeds("1700000000-setuid")),
-        of(
+        attempt(
             "file that runs as its group",
             "make(CHECK, 0o2777); drop('1700000000-setgid.json')",
             succeeds("1700000000-setgid")),
-        of(
+        attempt(
                 "file that nobody may read",
                 "make(CHECK, 0); drop('1700000000-closed.json')",
                 succeeds("1700000000-closed"))
             .ofTwoUsers(),
-        of(
+        attempt(
             "file with attributes of the writer's own",
             "make(CHECK); os.setxattr('.made', 'user.spoolway', b'x' * 1000);"
                 + " drop('1700000000-attributes.json')",
             succeeds("1700000000-attributes")),
-        of(
+        attempt(
                 "no file that cannot be moved",
                 "make(); fd = os.open('.made', os.O_RDONLY);"
                     + " denied(lambda: fcntl.ioctl(fd, 0x40086602, b'\\x10' + b'\\0' * 7));"
                     + " drop('check.unmoved')",
                 succeeds("check.unmoved"))
             .ofTwoUsers(),
-        of(
+        attempt(
             "file of a terabyte of nothing",
             "make(CHECK); os.truncate('.made', 1 << 40); drop('1700000000-terabyte.json')",
             refused("1700000000-terabyte", "REQUEST_MALFORMED", "larger than 65536 bytes")),
-        of(
+        attempt(
             "terabyte under a touch name",
             "make(); os.truncate('.made', 1 << 40); drop('check.terabyte')",
             refused("check.terabyte", "CONTENT_UNDER_TOUCH_NAME")),
-        of(
+        attempt(
             "65,536 bytes",
             "put('1700000000-largest.json', CHECK.ljust(65536))",
             succeeds("1700000000-largest")),
-        of(
+        attempt(
             "65,537 bytes",
             "put('1700000000-larger.json', CHECK.ljust(65537))",
             refused("1700000000-larger", "REQUEST_MALFORMED", "larger than 65536 bytes")),
-        of(
+        attempt(
             "one byte under a touch name",
             "put('check.byte', b' ')",
             refused("check.byte", "CONTENT_UNDER_TOUCH_NAME")));
   }
 
   private static HostileCase link(String name, String target, String file) {
-    return of(
+    return attempt(
         name,
         "os.symlink(" + target + ", '.made'); drop('" + file + "')",
         refused(file.replaceFirst("\\.json$", ""), NO_FILE));
   }
 
   private static HostileCase directory(String name, String filling, String file) {
-    return of(
+    return attempt(
         name,
         "os.mkdir('.made')\n" + filling + "\ndrop('" + file + "')",
         refused(file.replaceFirst("\\.json$", ""), NO_FILE));

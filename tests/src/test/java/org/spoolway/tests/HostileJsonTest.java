@@ -2,7 +2,7 @@ package org.spoolway.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.spoolway.tests.HostileCase.of;
+import static org.spoolway.tests.HostileCase.attempt;
 import static org.spoolway.tests.Outcome.refused;
 import static org.spoolway.tests.Outcome.succeeds;
 
@@ -131,11 +131,11 @@ class HostileJsonTest {
             "keys whose hashes are all one",
             "b'{' + b','.join(b'\"%s\":1' % collision(n) for n in range(2048)) + b'}'",
             "unknown field"),
-        of(
+        attempt(
             "text of 65,000 characters",
             "put('1700000000-long.json', text('long', reason='x' * 65000))",
             succeeds("long")),
-        of(
+        attempt(
             "blanks before and behind",
             "put('1700000000-blanks.json', b'\\r\\n\\t ' + CHECK + b'\\n')",
             succeeds("1700000000-blanks")));
@@ -143,7 +143,7 @@ class HostileJsonTest {
 
   private static HostileCase bad(String name, String bytes, String words) {
     String file = "1700000000-" + name.replaceAll("[^A-Za-z0-9]+", "-");
-    return of(
+    return attempt(
         name, "put('" + file + ".json', " + bytes + ")", refused(file, "REQUEST_MALFORMED", words));
   }
 
@@ -152,7 +152,7 @@ class HostileJsonTest {
     String evil =
         "'\\x1b[2J\\x1b]0;owned\\x07 \\u202egnp.exe \\u2028 \\x9b31m\\r\\n00:00:00 ERROR forged'";
     INBOX.prove(
-        of(
+        attempt(
             "text that commands the terminal",
             "request('evil', reason=" + evil + ", requestedBy=" + evil + ")",
             succeeds("evil")));

@@ -1,6 +1,6 @@
 package org.spoolway.tests;
 
-import static org.spoolway.tests.HostileCase.of;
+import static org.spoolway.tests.HostileCase.attempt;
 import static org.spoolway.tests.Outcome.leftAlone;
 import static org.spoolway.tests.Outcome.refused;
 import static org.spoolway.tests.Outcome.succeeds;
@@ -56,54 +56,57 @@ class HostileNamesTest {
                 + " 'update@' + '9' * 240, 'update@*', 'update@$(id)'"),
         nobodys("bytes that are no text", "b'\\xff\\xfe', b'check\\xff', b'\\xc0\\xaecheck'"),
         nobodys("names of 255 bytes", "'a' * 255, 'check' * 51, '1' * 255"),
-        of(
+        attempt(
             "document with a name of 255 bytes",
             "put('1700000000-' + 'a' * 239 + '.json', CHECK)",
             succeeds("1700000000-" + "a".repeat(53))),
-        of(
+        attempt(
             "touch with a name of 255 bytes",
             "put('check.' + 'b' * 249)",
             succeeds("check." + "b".repeat(58))),
-        of(
+        attempt(
             "document with a name that is no text",
             "put(b'1700000000-\\xff\\xfe\\x80.json', text('no-text'))",
             succeeds("no-text")),
-        of(
+        attempt(
             "refused document with a name that is no text",
             "put(b'1700000000-x\\xc3\\x28\\xf0\\x9f.json', b'x')",
             refused("1700000000-x-", "REQUEST_MALFORMED")),
-        of(
+        attempt(
             "name that writes a line into the log",
             "put('1700000000-a\\n00:00:00 ERROR forged line.json', b'x')",
             refused("1700000000-a-00-00-00-ERROR-forged-line", "REQUEST_MALFORMED")),
-        of(
+        attempt(
             "touch that writes a line into the log",
             "put('check.a\\r\\n00:00:00 ERROR forged touch', b'x')",
             refused("check.a-00-00-00-ERROR-forged-touch", "CONTENT_UNDER_TOUCH_NAME")),
-        of(
+        attempt(
             "name that commands the terminal",
             "put('1700000000-\\x1b[2J\\x1b]0;x\\x07.json', b'x')",
             refused("1700000000--2J-0-x-", "REQUEST_MALFORMED")),
-        of(
+        attempt(
             "name that reads backwards",
             "put('1700000000-\\u202enosj.live.json', b'x')",
             refused("1700000000--nosj.live", "REQUEST_MALFORMED")),
-        of(
+        attempt(
             "name that a shell would run",
             "put('1700000000-$(id>pwned);`id`&|*.json', text('shell'))",
             succeeds("shell")),
-        of(
+        attempt(
             "name that climbs",
             "put('1700000000-..\\\\..\\\\etc%2f..%2f.json', text('climber'))",
             succeeds("climber")),
-        of("check of a version", "put('check@1.0.0')", refused("check-1.0.0", "REQUEST_MALFORMED")),
-        of(
+        attempt(
+            "check of a version",
+            "put('check@1.0.0')",
+            refused("check-1.0.0", "REQUEST_MALFORMED")),
+        attempt(
             "touch of what the origin does not carry",
             "put('rollback@1.0.0.now')",
             refused("rollback-1.0.0.now", "ACTION_NOT_ALLOWED")));
   }
 
   private static HostileCase nobodys(String name, String names) {
-    return of(name, "for name in (" + names + ",): put(name, b'whatever')", leftAlone());
+    return attempt(name, "for name in (" + names + ",): put(name, b'whatever')", leftAlone());
   }
 }

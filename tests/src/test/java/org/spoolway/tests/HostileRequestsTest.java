@@ -1,7 +1,7 @@
 package org.spoolway.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.spoolway.tests.HostileCase.of;
+import static org.spoolway.tests.HostileCase.attempt;
 import static org.spoolway.tests.Outcome.ends;
 import static org.spoolway.tests.Outcome.fails;
 import static org.spoolway.tests.Outcome.refused;
@@ -31,27 +31,27 @@ class HostileRequestsTest {
 
   static List<HostileCase> cases() {
     return List.of(
-        of(
+        attempt(
             "the same request twice at once",
             "put('1700000000-a.json', text('twin')); put('1700000000-b.json', text('twin'))",
             succeeds("twin")),
-        of(
+        attempt(
             "the same request in 500 files",
             "for n in range(500): put('1700000000-%d.json' % n, text('crowd'))",
             succeeds("crowd")),
-        of(
+        attempt(
             "one id for two requests",
             "put('1700000000-first.json', text('one')); claimed('1700000000-first.json');"
                 + " put('1700000000-other.json', text('one', reason='another'))",
             succeeds("one"),
             refused("1700000000-other", "ID_TAKEN")),
-        of(
+        attempt(
             "one id in other spellings",
             "request('Same'); request('same'); request('SAME')",
             succeeds("Same"),
             succeeds("same"),
             succeeds("SAME")),
-        of(
+        attempt(
             "the id of a result that is told",
             "put('1700000000-again.json', text('canary-0', reason='another'))",
             refused("1700000000-again", "ID_TAKEN")),
@@ -66,8 +66,10 @@ class HostileRequestsTest {
         id("id with a NUL", "a\\0b"),
         id("id with a line end", "a\\n"),
         id("id of other letters", "\\u0441heck"),
-        of("id of 64 characters", "request('" + "i".repeat(64) + "')", succeeds("i".repeat(64))),
-        of("id that looks like a temporary file", "request('a.json.tmp')", succeeds("a.json.tmp")),
+        attempt(
+            "id of 64 characters", "request('" + "i".repeat(64) + "')", succeeds("i".repeat(64))),
+        attempt(
+            "id that looks like a temporary file", "request('a.json.tmp')", succeeds("a.json.tmp")),
         action("rollback", ""),
         action("restart", ""),
         action("backup", ""),
@@ -75,44 +77,44 @@ class HostileRequestsTest {
         action("hotfix", ""),
         action("modules", ""),
         action("restore", ", params={'snapshot': 'x'}"),
-        of(
+        attempt(
             "restore of no snapshot",
             "request('no-snapshot', action='restore')",
             refused("no-snapshot", MALFORMED)),
-        of(
+        attempt(
             "cancel through another inbox",
             "request('over', action='cancel', params={'id': 'canary-0', 'origin': 'operator'})",
             refused("over", "ACTION_NOT_ALLOWED")),
-        of(
+        attempt(
             "cancel through an inbox that is none",
             "request('over-none', action='cancel', params={'id': 'a', 'origin': '../operator'})",
             refused("over-none", "ACTION_NOT_ALLOWED")),
-        of(
+        attempt(
             "check for another inbox",
             "request('check-for', params={'origin': 'operator'})",
             refused("check-for", "ACTION_NOT_ALLOWED")),
-        of(
+        attempt(
             "cancel of what nobody asked for",
             "request('cancel-none', action='cancel', params={'id': 'nobody-asked'})",
             fails("cancel-none", "failed", "REQUEST_UNKNOWN")),
-        of(
+        attempt(
             "cancel of nothing",
             "request('cancel-nothing', action='cancel')",
             refused("cancel-nothing", MALFORMED)),
-        of(
+        attempt(
             "cancel of a path",
             "put('1700000000-cancel-path.json',"
                 + " text('p', action='cancel', params={'id': '../operator/canary-0'}))",
             refused("1700000000-cancel-path", MALFORMED)),
-        of(
+        attempt(
             "cancel of itself",
             "request('cancel-self', action='cancel', params={'id': 'cancel-self'})",
             fails("cancel-self", "failed", "REQUEST_UNKNOWN")),
-        of(
+        attempt(
             "cancel of what has ended",
             "request('cancel-ended', action='cancel', params={'id': 'canary-0'})",
             ends("cancel-ended", "unchanged")),
-        of(
+        attempt(
             "cancel of what waits, twice",
             """
             request('waits', notBefore='2099-01-01T00:00:00Z')
@@ -124,15 +126,15 @@ class HostileRequestsTest {
             fails("waits", "cancelled", "CANCELLED"),
             succeeds("cancel-1"),
             ends("cancel-2", "unchanged")),
-        of(
+        attempt(
             "plan that nobody was shown",
             "request('plan', action='update', plan='0' * 64)",
             fails("plan", "failed", "PLAN_CHANGED")),
-        of(
+        attempt(
             "plan that is no hash",
             "request('plan-junk', action='update', plan='; rm -rf /')",
             fails("plan-junk", "failed", "PLAN_CHANGED")),
-        of(
+        attempt(
             "version that does not exist",
             "request('version', action='update', params={'version': '99.0.0'})",
             fails("version", "failed", "VERSION_UNKNOWN")),
@@ -141,24 +143,24 @@ class HostileRequestsTest {
         version("version of another branch", "refs/heads/main"),
         version("version with a line end", "1.0.0\\n"),
         version("version of 10,000 digits", "1.0." + "9".repeat(10_000)),
-        of(
+        attempt(
             "version for a check",
             "request('check-version', params={'version': '1.0.0'})",
             refused("check-version", MALFORMED)),
-        of(
+        attempt(
             "snapshot for a check",
             "request('check-snapshot', params={'snapshot': 'x'})",
             refused("check-snapshot", MALFORMED)),
-        of(
+        attempt(
             "request that expired before it waits",
             "request('stale', expires='2001-01-01T00:00:00Z', notBefore='2099-01-01T00:00:00Z')",
             fails("stale", "expired", "EXPIRED")),
-        of(
+        attempt(
             "times at both ends of the calendar",
             "request('ends', notBefore='0000-01-01T00:00:00Z',"
                 + " expires='9999-12-31T23:59:59.999999999-18:00')",
             succeeds("ends")),
-        of(
+        attempt(
             "request of the year 9999 holds nobody",
             """
             request('later', notBefore='9999-12-31T23:59:59.999999999-18:00')
@@ -172,7 +174,7 @@ class HostileRequestsTest {
             fails("later", "cancelled", "CANCELLED")),
         foreign("file of root's in the inbox", "root", "check.of-root"),
         foreign("file of another member of the group", "spoolway-member", "check.of-member"),
-        of(
+        attempt(
                 "no file given away",
                 "make(CHECK); denied(lambda: os.chown('.made', 0, -1)); drop('1700000000-kept.json')",
                 succeeds("1700000000-kept"))
@@ -181,17 +183,17 @@ class HostileRequestsTest {
 
   private static HostileCase id(String name, String id) {
     String file = "1700000000-" + name.replace(' ', '-');
-    return of(name, "put('" + file + ".json', text('" + id + "'))", refused(file, MALFORMED));
+    return attempt(name, "put('" + file + ".json', text('" + id + "'))", refused(file, MALFORMED));
   }
 
   private static HostileCase version(String name, String version) {
     String file = "1700000000-" + name.replaceAll("[ ,]+", "-");
     String document = "text('v', action='update', params={'version': '" + version + "'})";
-    return of(name, "put('" + file + ".json', " + document + ")", refused(file, MALFORMED));
+    return attempt(name, "put('" + file + ".json', " + document + ")", refused(file, MALFORMED));
   }
 
   private static HostileCase action(String action, String more) {
-    return of(
+    return attempt(
         action + " by who may not",
         "request('may-not-" + action + "', action='" + action + "'" + more + ")",
         refused("may-not-" + action, "ACTION_NOT_ALLOWED"));
@@ -199,7 +201,7 @@ class HostileRequestsTest {
 
   /** The writer may rename what lies in a directory of his, whoever owns it. */
   private static HostileCase foreign(String name, String owner, String file) {
-    return of(
+    return attempt(
             name,
             "theirs = SHARED + '/" + owner + "'; report(theirs); os.rename(theirs, '" + file + "')",
             refused(file, "OWNER_NOT_ALLOWED"))
@@ -212,8 +214,8 @@ class HostileRequestsTest {
     INBOX.operator().await("shared-id", "queued");
 
     INBOX.prove(
-        of(
-            "",
+        attempt(
+            "ids of two origins",
             "request('shared-id'); until(lambda: ended('shared-id')); request('not-his',"
                 + " action='cancel', params={'id': 'shared-id'})",
             succeeds("shared-id"),
@@ -235,7 +237,8 @@ class HostileRequestsTest {
 
   @Test
   void whoAsksIsSeenByTheOwnerAndNotByWhatItSays() throws IOException {
-    INBOX.prove(of("", "request('pretender', requestedBy='root')", succeeds("pretender")));
+    INBOX.prove(
+        attempt("pretender", "request('pretender', requestedBy='root')", succeeds("pretender")));
 
     JsonNode result = INBOX.end("pretender");
     assertEquals("root", Results.text(result, "requestedBy"));

@@ -1,0 +1,102 @@
+package org.spoolway.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spoolway.tests.HostileCase.attempt;
+
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/** More than anybody could want, all at once. */
+class HostileFloodTest {
+
+  /** Of a flood so many are taken in at a time, so that nobody waits for more. */
+  private static final int TAKEN_IN = 1000;
+
+  @RegisterExtension static final HostileInbox INBOX = new HostileInbox();
+
+  @Test
+  void fiveThousandNamesThatAreNobodys() throws IOException {
+    INBOX.prove(
+        attempt("junk", "for n in range(5000): put('junk-%d' % n, b'x')", Outcome.leftAlone()));
+  }
+
+  @Test
+  void thousandPipes() throws IOException {
+    flood("pipe", "os.mkfifo('.made')");
+  }
+
+  @Test
+  void thousandDirectories() throws IOException {
+    flood("directory", "os.mkdir('.made')");
+  }
+
+  private static void flood(String kind, String make) throws IOException {
+    String name = "check." + kind + "-";
+    String act = "for n in range(1000):\n    %s\n    drop('%s%%d' %% n)".formatted(make, name);
+    INBOX.prove(
+        attempt(
+            kind,
+            act,
+            (inbox, ignored) -> {
+              for (int n = 0; n < 1000; n++) {
+                Results.assertError("rejected", "NOT_A_REGULAR_FILE", inbox.end(name + n));
+              }
+            }));
+  }
+
+  @Test
+  void twoThousandRequestsThatTheOperatorNeedNotWaitFor() throws IOException {
+    INBOX.writer().does("for n in range(2000): request('flood-%d' % n)");
+    Instant asked = Instant.now();
+    INBOX.operator().drop("1700000000-urgent.json", "{\"id\": \"urgent\", \"action\": \"check\"}");
+
+    JsonNode urgent = INBOX.endForOperator("urgent");
+
+    assertEquals("succeeded", Results.text(urgent, "state"));
+    long before = 0;
+    for (int n = 0; n < 2000; n++) {
+      JsonNode result = INBOX.end("flood-" + n);
+      assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
+      boolean earlier = result.path("sequence").asLong() < urgent.path("sequence").asLong();
+      Instant ended = Instant.parse(Results.text(result, "finishedAt"));
+      before += earlier && ended.isAfter(asked) ? 1 : 0;
+    }
+    System.out.println(
+        before + " jobs of the flood ended between the operator's request and its turn");
+    assertTrue(before <= TAKEN_IN, before + " jobs of the flood went before the operator's");
+    INBOX.assertCanariesLive();
+  }
+
+  @Test
+  void twelveHundredRequestsThatWaitForTheYear2099() throws IOException {
+    INBOX
+        .writer()
+        .does("for n in range(1200): request('held-%d' % n, notBefore='2099-01-01T00:00:00Z')");
+    Until.isTrue("all being told", () -> INBOX.web().result("held-1199").isPresent());
+    INBOX.assertCanariesLive();
+
+    INBOX
+        .writer()
+        .does(
+            "for n in range(1200): request('end-%d' % n, action='cancel', params={'id': 'held-%d' % n})");
+
+    int held = 0;
+    for (int n = 0; n < 1200; n++) {
+      INBOX.end("end-" + n);
+      JsonNode result = INBOX.end("held-" + n);
+      boolean refused = Results.text(result, "state").equals("rejected");
+      if (refused) {
+        Results.assertError("rejected", "TOO_MANY_HELD", result);
+      } else {
+        Results.assertError("cancelled", "CANCELLED", result);
+        held++;
+      }
+    }
+    assertEquals(1000, held, "requests that waited");
+    INBOX.assertCanariesLive();
+  }
+}
