@@ -8,6 +8,8 @@ import java.util.Locale;
  */
 public final class Printable {
 
+  private static final String BLANKS = " \t\n\u000b\f\r";
+
   private Printable() {}
 
   /** Text of any number of lines; line ends and tabs stay. */
@@ -15,9 +17,26 @@ public final class Printable {
     return escape(text, "\n\t");
   }
 
-  /** Text on one line; line ends and tabs become blanks. */
+  /** Text on one line; tabs become blanks, and line ends with all blanks around them one. */
   public static String line(CharSequence text) {
-    return escape(text.toString().strip().replaceAll("\\s*[\\r\\n]+\\s*|\\t", " "), "");
+    String whole = text.toString().strip();
+    StringBuilder line = new StringBuilder(whole.length());
+    int start = 0;
+    while (start < whole.length()) {
+      int end = start;
+      while (end < whole.length() && BLANKS.indexOf(whole.charAt(end)) >= 0) {
+        end++;
+      }
+      if (end == start) {
+        line.append(whole.charAt(start++));
+      } else {
+        String blanks = whole.substring(start, end);
+        boolean breaks = blanks.indexOf('\n') >= 0 || blanks.indexOf('\r') >= 0;
+        line.append(breaks ? " " : blanks.replace('\t', ' '));
+        start = end;
+      }
+    }
+    return escape(line, "");
   }
 
   /** Whether a terminal takes this character as what it looks like. */

@@ -21,6 +21,9 @@ class LongTextTest {
     String text = "a" + unit.repeat(Request.MAX_BYTES / unit.length()) + "b";
     assertTimeoutPreemptively(
         Duration.ofSeconds(1),
-        () -> Printable.line(text).length() + Printable.text(text).length() + Quoted.of(text).length());
+        () ->
+            Printable.line(text).length()
+                + Printable.text(text).length()
+                + Quoted.of(text).length());
   }
 }

@@ -25,6 +25,8 @@ import org.spoolway.schema.Version;
 /** What ran here, one JSON line per job that changed the deployment or tried to, oldest first. */
 public final class History {
 
+  private static final String MODE = "rw-------";
+
   private final Path file;
 
   /** The history in a file, which need not exist. */
@@ -32,9 +34,13 @@ public final class History {
     this.file = file;
   }
 
-  /** Adds an entry unless it is there already; when this returns it survives a power cut. */
+  /**
+   * Adds an entry unless it is there already; when this returns it survives a power cut. One that
+   * is there may have been added by somebody whom the disk failed then: all is written anew.
+   */
   public void add(Entry entry) throws IOException {
     if (entries().stream().anyMatch(e -> e.sequence() == entry.sequence())) {
+      DurableFiles.replace(file, Files.readAllBytes(file), MODE);
       return;
     }
     boolean first = !Files.exists(file);

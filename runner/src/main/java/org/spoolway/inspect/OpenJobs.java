@@ -100,6 +100,7 @@ public final class OpenJobs {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(state.journals())) {
       files.forEach(journals::add);
+      journals.removeIf(path -> !JournalFile.isJournal(path));
     }
     Collections.sort(journals);
     return journals;

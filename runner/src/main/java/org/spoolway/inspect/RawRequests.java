@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +64,8 @@ final class RawRequests {
     for (Path directory : sight.children(spool.inboxes())) {
       String origin = directory.getFileName().toString();
       try {
-        Inbox.Listing listing = new Inbox(origin, directory).list(MOST_OF_AN_INBOX, now);
+        Inbox.Listing listing =
+            new Inbox(origin, directory).list(MOST_OF_AN_INBOX, Clock.fixed(now, ZoneOffset.UTC));
         for (Inbox.Entry entry : listing.entries()) {
           describe(origin, entry.path(), entry.meaning(), entry.arrival(), State.INBOX)
               .ifPresent(requests::add);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.DurableFiles;
 import org.spoolway.schema.SchemaJson;
 
 /** A journal in a file. */
@@ -83,6 +84,30 @@ public final class JournalFile implements Journal, Closeable {
     channel.truncate(content.length());
     channel.position(content.length());
     return new JournalFile(file, channel, new ArrayList<>(content.entries()));
+  }
+
+  /**
+   * Opens a journal that a crash or a failing disk has cut short, to go on with it. What it holds
+   * is written anew: the kernel may have lost what it could not write once, and say so only once.
+   *
+   * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
+   */
+  public static JournalFile resume(Path file) throws IOException {
+    byte[] whole = Arrays.copyOf(Files.readAllBytes(file), (int) parse(file).length());
+    DurableFiles.replace(file, whole, "rw-------");
+    return open(file);
+  }
+
+  /** Makes what is in a journal survive a power cut, also when its writer died before he could. */
+  public static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(false);
+    }
+  }
+
+  /** Whether a name in the directory of journals is one's; a write that was cut short is hidden. */
+  public static boolean isJournal(Path path) {
+    return !path.getFileName().toString().startsWith(".");
   }
 
   /**

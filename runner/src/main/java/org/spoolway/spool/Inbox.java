@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,35 +50,43 @@ public final class Inbox {
    * @param entries the first in order, as many as were asked for
    * @param more how many more there are
    * @param ignored how many names are outside the grammar
+   * @param late how many came while it was being listed; others that came before them may have been
+   *     missed, so they are left to the next listing
    */
-  public record Listing(List<Entry> entries, int more, int ignored) {}
+  public record Listing(List<Entry> entries, int more, int ignored, int late) {}
 
   /**
    * Lists the first entries in order; memory is bounded by the limit, not by what lies there.
    *
    * @param limit how many entries at most
-   * @param now the present; nothing arrived later
+   * @param clock whose present nothing arrives after
    */
-  public Listing list(int limit, Instant now) throws IOException {
+  public Listing list(int limit, Clock clock) throws IOException {
     try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
-      return list(names, limit, now);
+      return list(names, limit, clock);
     }
   }
 
   /** Lists the entries of the inbox as it was opened. */
-  static Listing list(DirectoryStream<Path> names, int limit, Instant now) throws IOException {
+  static Listing list(DirectoryStream<Path> names, int limit, Clock clock) throws IOException {
+    Instant start = clock.instant();
     Comparator<Entry> order = Comparator.comparing(Entry::order);
     PriorityQueue<Entry> first = new PriorityQueue<>(order.reversed());
     int more = 0;
     int ignored = 0;
+    int late = 0;
     try {
       for (Path path : names) {
         Optional<EntryName> meaning = EntryName.parse(path.getFileName().toString());
         if (meaning.isEmpty()) {
           ignored++;
         } else {
-          Optional<Entry> entry = entry(path, meaning.get(), now);
-          entry.ifPresent(first::add);
+          Optional<Instant> changed = changed(path);
+          if (changed.isPresent() && cameIn(changed.get(), start, clock)) {
+            late++;
+          } else if (changed.isPresent()) {
+            first.add(entry(path, meaning.get(), earlier(changed.get(), start)));
+          }
           if (first.size() > limit) {
             first.remove();
             more++;
@@ -89,21 +98,28 @@ public final class Inbox {
     }
     List<Entry> sorted = new ArrayList<>(first);
     Collections.sort(sorted, order);
-    return new Listing(sorted, more, ignored);
+    return new Listing(sorted, more, ignored, late);
   }
 
-  private static Optional<Entry> entry(Path path, EntryName meaning, Instant now)
-      throws IOException {
+  /** A time that is still to come is that of a clock which was set back, and counts as now. */
+  private static boolean cameIn(Instant changed, Instant start, Clock clock) {
+    return changed.isAfter(start) && !changed.isAfter(clock.instant());
+  }
+
+  private static Optional<Instant> changed(Path path) throws IOException {
     try {
       FileTime changed =
           (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
-      Instant arrival = earlier(changed.toInstant(), now);
-      Instant time = meaning.time() == null ? arrival : earlier(meaning.time(), arrival);
-      OrderKey order = new OrderKey(time, path.getFileName().toString());
-      return Optional.of(new Entry(path, meaning, arrival, order));
+      return Optional.of(changed.toInstant());
     } catch (FileSystemException goneOrHidden) {
       return Optional.empty();
     }
+  }
+
+  private static Entry entry(Path path, EntryName meaning, Instant arrival) {
+    Instant time = meaning.time() == null ? arrival : earlier(meaning.time(), arrival);
+    OrderKey order = new OrderKey(time, path.getFileName().toString());
+    return new Entry(path, meaning, arrival, order);
   }
 
   private static Instant earlier(Instant a, Instant b) {

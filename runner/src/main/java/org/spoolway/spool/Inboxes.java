@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -119,13 +119,13 @@ final class Inboxes {
   }
 
   /** Lists an inbox that is open. */
-  Inbox.Listing list(String origin, OpenDirectory open, int limit, Instant now) {
+  Inbox.Listing list(String origin, OpenDirectory open, int limit, Clock clock) {
     long before = System.nanoTime();
     try {
-      return Inbox.list(open.names(), limit, now);
+      return Inbox.list(open.names(), limit, clock);
     } catch (IOException e) {
       notServed(origin, unlistable(origin, e));
-      return new Inbox.Listing(List.of(), 0, 0);
+      return new Inbox.Listing(List.of(), 0, 0, 0);
     } finally {
       long after = System.nanoTime();
       long took = after - before;

@@ -37,6 +37,8 @@ public final class Intake {
    */
   private static final long MAX_BYTES = 8 << 20;
 
+  private static final Duration AT_ONCE = Duration.ofNanos(1);
+
   /** After so many, what was claimed is made durable and may start. */
   private static final int BATCH = 64;
 
@@ -51,6 +53,7 @@ public final class Intake {
   private final Map<String, Integer> left = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Duration rest = Duration.ZERO;
+  private int late;
 
   /**
    * The ways to the outside.
@@ -176,6 +179,7 @@ public final class Intake {
 
   private Scan scanNow() throws IOException {
     reception.takeIn(reception.unsettled().claims());
+    late = 0;
     Duration longest = Duration.ZERO;
     for (String origin : inboxes.inTurn()) {
       Duration resting = inboxes.rest(origin);
@@ -185,14 +189,14 @@ public final class Intake {
         longest = resting;
       }
     }
-    rest = longest;
+    rest = late > 0 && longest.isZero() ? AT_ONCE : longest;
     inboxes.lookAround();
     return new Scan(
         Map.copyOf(ignored),
         inboxes.unserved(),
         left.values().stream().mapToInt(Integer::intValue).sum(),
         reception.unsettled().size(),
-        longest.isZero());
+        rest.isZero());
   }
 
   private void serve(String origin) throws IOException {
@@ -209,7 +213,8 @@ public final class Intake {
     Instant now = clock.instant();
     int claimed = queue.due(origin, now).jobs() + reception.unsettled().size(origin);
     int room = Math.max(0, maxQueued(origin) - claimed);
-    Inbox.Listing listing = inboxes.list(origin, inbox, room, now);
+    Inbox.Listing listing = inboxes.list(origin, inbox, room, clock);
+    late += listing.late();
     ignored.put(origin, listing.ignored());
     List<Inbox.Entry> entries = listing.entries();
     while (!entries.isEmpty() && hasRoom(origin)) {

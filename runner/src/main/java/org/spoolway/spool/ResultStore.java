@@ -54,6 +54,11 @@ public final class ResultStore {
     }
   }
 
+  /** Makes the results of an origin that can be read survive a power cut. */
+  public void force(String origin) throws IOException {
+    DurableFiles.forceDirectory(spool.results(origin));
+  }
+
   /**
    * What was last told, also by a later version; empty when nothing was, or when a power cut has
    * torn what was not an end.

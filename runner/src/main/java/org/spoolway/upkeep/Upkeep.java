@@ -15,9 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.Deployment;
@@ -43,6 +45,7 @@ public final class Upkeep implements Closeable {
   private final Clock clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
+  private @Nullable Future<?> looks;
 
   /**
    * The upkeep of one deployment's spool.
@@ -65,14 +68,18 @@ public final class Upkeep implements Closeable {
 
   /** Begins to look now and then. */
   public void start() {
-    thread.scheduleWithFixedDelay(
-        this::sweepOrTell, FIRST.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
+    looks =
+        thread.scheduleWithFixedDelay(
+            this::sweepOrTell, FIRST.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Looks no more; a look that has begun ends by itself, with the process at the latest. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    if (looks != null) {
+      looks.cancel(false);
+    }
+    thread.shutdown();
   }
 
   private void sweepOrTell() {

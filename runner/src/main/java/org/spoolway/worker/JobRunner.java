@@ -1,6 +1,7 @@
 package org.spoolway.worker;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -99,7 +100,9 @@ final class JobRunner {
 
   private Result carry(QueuedJob queued, Start start) throws IOException {
     MDC.put(LOG_TAG, queued.accepted().id().value());
-    try (JournalFile journal = JournalFile.open(site.state().journal(queued.ticket()))) {
+    Path file = site.state().journal(queued.ticket());
+    try (JournalFile journal =
+        start == Start.NEW ? JournalFile.open(file) : JournalFile.resume(file)) {
       execute(queued, journal, start);
       Result result = desk.finish(queued, journal);
       LOG.info("{} {}", result.state().wireName(), describe(result));

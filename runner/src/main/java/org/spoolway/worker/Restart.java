@@ -86,11 +86,18 @@ final class Restart {
         List.copyOf(carried), wasBroken && unbroken, BrokenUndo.look(site.state()));
   }
 
-  /** An earlier runner may have died between taking requests in and making that durable. */
+  /**
+   * An earlier runner may have died, or met a failing disk, between taking requests in or telling
+   * their ends and making that durable.
+   */
   private void forceClaims() throws IOException {
+    for (String ticket : tickets()) {
+      JournalFile.force(site.state().journal(ticket));
+    }
     DurableFiles.forceDirectory(site.state().journals());
     for (String origin : site.deployment().origins().keySet()) {
       intake.forceInbox(origin);
+      results.force(origin);
     }
   }
 
@@ -123,7 +130,11 @@ final class Restart {
   private List<String> tickets() throws IOException {
     List<String> tickets = new ArrayList<>();
     try (DirectoryStream<Path> journals = Files.newDirectoryStream(site.state().journals())) {
-      journals.forEach(journal -> tickets.add(journal.getFileName().toString()));
+      for (Path journal : journals) {
+        if (JournalFile.isJournal(journal)) {
+          tickets.add(journal.getFileName().toString());
+        }
+      }
     }
     Collections.sort(tickets);
     return tickets;

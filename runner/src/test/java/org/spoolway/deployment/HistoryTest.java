@@ -1,6 +1,7 @@
 package org.spoolway.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,8 +72,10 @@ class HistoryTest {
     History.Entry entry = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
     history.add(entry);
     history.add(entry);
+    Object before = Files.getAttribute(file, "unix:ino");
     new History(file).add(entry);
     assertEquals(List.of(entry), history.entries());
+    assertNotEquals(before, Files.getAttribute(file, "unix:ino"), "the first may not be on disk");
   }
 
   @Test

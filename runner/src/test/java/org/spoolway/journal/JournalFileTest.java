@@ -2,6 +2,7 @@ package org.spoolway.journal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.spoolway.journal.SampleEntries.accepted;
 import static org.spoolway.journal.SampleEntries.applying;
@@ -57,6 +58,20 @@ class JournalFileTest {
   void anOpenedJournalGoesOnWhereItEnded() throws IOException {
     write(List.of(accepted(), started(1)));
     try (JournalFile journal = JournalFile.open(file)) {
+      journal.append(applying("prepare"));
+    }
+    assertEquals(
+        lines(List.of(accepted(), started(1), applying("prepare"))), lines(JournalFile.read(file)));
+  }
+
+  /** What the kernel could not write once it may have lost, whatever it shows since. */
+  @Test
+  void aJournalThatWasCutShortGoesOnInANewFile() throws IOException {
+    write(List.of(accepted(), started(1)));
+    Files.writeString(file, "0123abcd {\"entry\":\"appl", StandardOpenOption.APPEND);
+    Object before = Files.getAttribute(file, "unix:ino");
+    try (JournalFile journal = JournalFile.resume(file)) {
+      assertNotEquals(before, Files.getAttribute(file, "unix:ino"));
       journal.append(applying("prepare"));
     }
     assertEquals(

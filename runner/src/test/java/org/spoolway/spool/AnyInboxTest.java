@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -91,7 +92,7 @@ class AnyInboxTest {
             .sorted()
             .toList();
     for (int limit : new int[] {0, 1, 7, expected.size(), FILES}) {
-      Inbox.Listing listing = inbox.list(limit, NOW);
+      Inbox.Listing listing = inbox.list(limit, Clock.fixed(NOW, ZoneOffset.UTC));
       int shown = Math.min(limit, expected.size());
       assertEquals(
           expected.subList(0, shown), listing.entries().stream().map(Inbox.Entry::order).toList());

@@ -33,7 +33,7 @@ final class ForcedWrites {
         }
         case "create", "unlink" -> failed.remove(operation.path());
         case "rename" -> {
-          String[] names = operation.path().split(" -> ");
+          String[] names = operation.path().split(" -> ", 2);
           if (operation.done() && failed.remove(names[0]) != null) {
             found.add(operation);
           }
@@ -71,7 +71,7 @@ final class ForcedWrites {
     boolean journal = operation.path().startsWith("/lib/app/journals/");
     boolean claim = operation.path().startsWith("/spool/app/processing/");
     return operation.done()
-        && (journal && operation.name().equals("unlink")
-            || claim && List.of("unlink", "rename").contains(operation.name()));
+        && ((journal && operation.name().equals("unlink"))
+            || (claim && List.of("unlink", "rename").contains(operation.name())));
   }
 }
