@@ -50,7 +50,7 @@ class ArchitectureTest {
           lifecycle    |
           problem      | schema
           host         | schema problem
-          journal      | lifecycle schema
+          journal      | lifecycle schema durable
           deployment   | host problem schema layout durable
           spool        | deployment journal host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
