@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -54,15 +55,15 @@ public final class ReleaseStore {
   }
 
   /**
-   * Removes a release, whole or not; the manifest goes first, so that half of it never looks whole.
+   * Removes a release, whole or not. It is renamed first: half of it never looks whole, and what is
+   * left when this is cut short goes with the next pruning.
    */
   public void remove(Version version) throws IOException {
-    Path directory = directory(version);
-    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Trees.makeWritable(directory);
-      Files.deleteIfExists(ApplicationDir.manifest(directory));
+    Path partial = partial(version);
+    Trees.delete(partial);
+    if (Files.exists(directory(version), LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(directory(version), partial, StandardCopyOption.ATOMIC_MOVE);
+      Trees.delete(partial);
     }
-    Trees.delete(partial(version));
-    Trees.delete(directory);
   }
 }

@@ -91,9 +91,6 @@ final class Restart {
    * their ends and making that durable.
    */
   private void forceClaims() throws IOException {
-    for (String ticket : tickets()) {
-      JournalFile.force(site.state().journal(ticket));
-    }
     DurableFiles.forceDirectory(site.state().journals());
     for (String origin : site.deployment().origins().keySet()) {
       intake.forceInbox(origin);
@@ -156,6 +153,7 @@ final class Restart {
     intake.know(job);
     boolean outOfTurn = job.request().action() == Action.CANCEL;
     if (progress.state() == JobState.QUEUED || !unbroken || outOfTurn) {
+      makeDurable(ticket, progress);
       waiting.add(job);
       return Optional.empty();
     }
@@ -169,6 +167,16 @@ final class Restart {
       waiting.add(job);
     }
     return Optional.of(result);
+  }
+
+  /** What was only accepted was never written to again, and so cannot be void. */
+  private void makeDurable(String ticket, JobProgress progress) throws IOException {
+    Path journal = site.state().journal(ticket);
+    if (progress.attempt() == 0 && progress.turnedBack() == null) {
+      JournalFile.force(journal);
+    } else {
+      JournalFile.resume(journal).close();
+    }
   }
 
   /**

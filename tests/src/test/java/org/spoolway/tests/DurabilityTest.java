@@ -32,7 +32,7 @@ class DurabilityTest {
   /** The terminal result. */
   private static final List<String> TELL =
       List.of(
-          "force spool/app/results/operator/.ID.json.tmp",
+          "force spool/app/results/operator/.ID.json.room",
           RESULT,
           "force spool/app/results/operator");
 

@@ -115,7 +115,8 @@ final class FaultySite implements AutoCloseable {
   List<DiskOperation> rehearse(Ask ask, Counted counted) {
     disk.count(runner.pid(), counted);
     drop(ask);
-    JsonNode end = assertEnds(ask);
+    JsonNode end = end(ask);
+    Leftovers.assertNone(home, application, runner);
     assertConsistent(ask, end, List.of("succeeded", "rejected"));
     return disk.trace();
   }
@@ -133,11 +134,14 @@ final class FaultySite implements AutoCloseable {
     if (fault.kills() && hasDied()) {
       runner = home.run();
     }
-    JsonNode end = assertEnds(ask);
+    JsonNode end = end(ask);
     assertTrue(runner.isAlive(), "the runner has ended");
     List<DiskOperation> trace = disk.trace();
-    JsonNode canary = spool.request("canary-" + ask.id(), "\"action\": \"check\"");
+    // What an update could not remove is left to the next pruning.
+    String action = ask.to().isPresent() ? "prune" : "check";
+    JsonNode canary = spool.request("canary-" + ask.id(), "\"action\": \"" + action + "\"");
     assertEquals("succeeded", Results.text(canary, "state"), canary.toPrettyString());
+    Leftovers.assertNone(home, application, runner);
     assertConsistent(ask, end, ends);
     return trace;
   }
@@ -172,12 +176,9 @@ final class FaultySite implements AutoCloseable {
     spool.drop(fileOf(ask), ask.content());
   }
 
-  private JsonNode assertEnds(Ask ask) {
-    JsonNode end =
-        Until.found(
-            "an end of " + ask.id(), () -> ends().stream().filter(e -> isOf(e, ask)).findFirst());
-    Leftovers.assertNone(home, application, runner);
-    return end;
+  private JsonNode end(Ask ask) {
+    return Until.found(
+        "an end of " + ask.id(), () -> ends().stream().filter(e -> isOf(e, ask)).findFirst());
   }
 
   private List<JsonNode> ends() {

@@ -21,26 +21,34 @@ final class ForcedWrites {
    */
   static List<DiskOperation> reliedOnVoidFiles(List<DiskOperation> trace) {
     Map<String, DiskOperation> failed = new LinkedHashMap<>();
+    Map<String, DiskOperation> forcedAgain = new LinkedHashMap<>();
     List<DiskOperation> found = new ArrayList<>();
     for (DiskOperation operation : trace) {
       switch (operation.name()) {
         case "fsync" -> {
           if (failed.containsKey(operation.path())) {
-            found.add(operation);
+            forcedAgain.put(operation.path(), operation);
           } else if (operation.failed()) {
             failed.put(operation.path(), operation);
           }
         }
-        case "create", "unlink" -> failed.remove(operation.path());
+        case "create" -> failed.remove(operation.path());
+        case "unlink" -> {
+          failed.remove(operation.path());
+          // SQLite rolls back and forces a copy that is thrown away next.
+          forcedAgain.remove(operation.path());
+        }
         case "rename" -> {
           String[] names = operation.path().split(" -> ", 2);
           if (operation.done() && failed.remove(names[0]) != null) {
             found.add(operation);
           }
+          failed.remove(names[names.length - 1]);
         }
         default -> {}
       }
     }
+    found.addAll(forcedAgain.values());
     found.addAll(failed.values());
     return found;
   }

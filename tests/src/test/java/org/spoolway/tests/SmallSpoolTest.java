@@ -88,7 +88,8 @@ class SmallSpoolTest {
 
   private void mount(String options) {
     String target = spool.directory().toString();
-    List<String> command = List.of("mount", "-t", "tmpfs", "-o", options, "none", target);
+    List<String> command =
+        List.of("mount", "-t", "tmpfs", "-o", options + ",mode=0755", "none", target);
     Program.Ended mount = Program.run(home.path(), Map.of(), command);
     if (mount.exit() != 0) {
       spool = null;

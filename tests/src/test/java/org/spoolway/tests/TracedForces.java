@@ -28,7 +28,8 @@ final class TracedForces {
       Pattern.compile("(?:fsync|fdatasync|sync_file_range)\\(\\d+<(.*?)>.*\\) += 0.*");
   private static final Pattern FORCE_ALL = Pattern.compile("syncfs\\(\\d+<(.*?)>\\) += 0.*");
   private static final Pattern RENAME =
-      Pattern.compile("rename(?:at2?)?\\(.*\"([^\"]+)\"[^\"]*\\) += 0.*");
+      Pattern.compile(
+          "rename(?:at2?)?\\(.*?, (?:(?:AT_FDCWD|\\d+)<([^>]*)>, )?\"([^\"]+)\"(?:, \\w+)?\\) += 0.*");
   private static final Pattern TICKET = Pattern.compile("\\d{13}\\.\\d{6,9}\\.\\w+");
 
   private final Path home;
@@ -102,7 +103,12 @@ final class TracedForces {
       return Optional.of("force all of the disk of " + shown(all.group(1)));
     }
     Matcher rename = RENAME.matcher(call);
-    return rename.matches() ? Optional.of("rename " + shown(rename.group(1))) : Optional.empty();
+    if (!rename.matches()) {
+      return Optional.empty();
+    }
+    boolean below = rename.group(1) != null && !rename.group(2).startsWith("/");
+    String target = below ? rename.group(1) + "/" + rename.group(2) : rename.group(2);
+    return Optional.of("rename " + shown(target));
   }
 
   private String shown(String path) {
