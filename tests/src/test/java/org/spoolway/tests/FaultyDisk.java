@@ -28,7 +28,7 @@ final class FaultyDisk implements AutoCloseable {
     /** What several threads write whenever they have something to tell. */
     STATUS("^/spool/app/\\.?status\\.json"),
     /** What a rollback later goes by. */
-    HISTORY("^/lib/app/history");
+    HISTORY("^/lib/app/[.]?history");
 
     private final String paths;
 

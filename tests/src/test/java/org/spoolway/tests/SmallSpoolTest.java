@@ -78,6 +78,7 @@ class SmallSpoolTest {
   private void serveOnSmallDisk(String options) throws IOException {
     SampleApplication application = new SampleApplication(home, "app");
     application.file().without("service").without("health").without("build");
+    application.file().set("floor", "bytes", "\"256 KiB\"").set("floor", "inodes", "20");
     application.release("1.0.0", new Release()).write();
     spool = home.spool("app");
     Files.createDirectories(spool.directory());
