@@ -22,21 +22,27 @@ import org.spoolway.schema.Request;
 /**
  * Reads claimed files without ever waiting for their writers. Whoever holds a lease on a file of
  * his own makes every open of it wait for up to 45 seconds ({@code F_SETLEASE} in {@code fcntl(2)},
- * {@code /proc/sys/fs/lease-break-time}), and Java cannot open without waiting. So a file under a
- * lease is not opened; and since one may be taken just before the open, threads of the origin's own
- * do the waiting.
+ * {@code /proc/sys/fs/lease-break-time}), and Java cannot open without waiting. So threads of the
+ * origin's own do the waiting; and once some of them do, files under a lease are not opened at all.
  */
 final class ClaimReader {
 
   private static final Path LOCKS = Path.of("/proc/locks");
 
   /** Longer than the slowest disk takes for one small file. */
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
-  private static final int THREADS = 4;
+  private static final int THREADS = 64;
+
+  /** With so many threads waiting, leases are looked for first; that takes the kernel 10 ms. */
+  private static final int CAREFUL = 2;
+
+  private static final Duration LEASES_STALE = Duration.ofMillis(200);
 
   private final Map<String, ThreadPoolExecutor> readers = new ConcurrentHashMap<>();
   private final Map<Path, Future<byte[]>> pending = new ConcurrentHashMap<>();
+  private List<String> leases = List.of();
+  private long leasesNanos = System.nanoTime() - LEASES_STALE.toNanos();
 
   /** What came of it. */
   sealed interface Reading {
@@ -58,7 +64,7 @@ final class ClaimReader {
    */
   Reading read(String origin, Path file, String inode) throws IOException {
     Future<byte[]> begun = pending.get(file);
-    if (begun == null && isLeased(inode)) {
+    if (begun == null && waiting(origin) >= CAREFUL && isLeased(inode)) {
       return new Reading.Kept();
     }
     try {
@@ -110,9 +116,18 @@ final class ClaimReader {
     }
   }
 
-  private static boolean isLeased(String inode) throws IOException {
-    List<String> locks = Files.exists(LOCKS) ? Files.readAllLines(LOCKS) : List.of();
-    return locks.stream().anyMatch(lock -> lock.contains(" LEASE ") && lock.contains(inode));
+  private int waiting(String origin) {
+    ThreadPoolExecutor threads = readers.get(origin);
+    return threads == null ? 0 : threads.getActiveCount();
+  }
+
+  private boolean isLeased(String inode) throws IOException {
+    if (System.nanoTime() - leasesNanos >= LEASES_STALE.toNanos()) {
+      List<String> locks = Files.exists(LOCKS) ? Files.readAllLines(LOCKS) : List.of();
+      leases = locks.stream().filter(lock -> lock.contains(" LEASE ")).toList();
+      leasesNanos = System.nanoTime();
+    }
+    return leases.stream().anyMatch(lease -> lease.contains(inode));
   }
 
   /** A file as {@code /proc/locks} names it, between blanks: hexadecimal device, decimal inode. */

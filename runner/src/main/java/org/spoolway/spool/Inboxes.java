@@ -138,9 +138,13 @@ final class Inboxes {
     return shortage(origin).isEmpty();
   }
 
-  /** To be called when everything that waited has been taken in. */
-  void lookAround() {
-    floor.look();
+  /**
+   * To be called when everything that waited has been taken in.
+   *
+   * @param idle whether nothing did
+   */
+  void lookAround(boolean idle) throws IOException {
+    floor.look(idle && unserved.isEmpty());
   }
 
   private static Status.Unserved unlistable(String origin, IOException e) {

@@ -54,6 +54,7 @@ public final class Intake {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Duration rest = Duration.ZERO;
   private int late;
+  private int taken;
 
   /**
    * The ways to the outside.
@@ -180,6 +181,7 @@ public final class Intake {
   private Scan scanNow() throws IOException {
     reception.takeIn(reception.unsettled().claims());
     late = 0;
+    taken = 0;
     Duration longest = Duration.ZERO;
     for (String origin : inboxes.inTurn()) {
       Duration resting = inboxes.rest(origin);
@@ -190,7 +192,7 @@ public final class Intake {
       }
     }
     rest = late > 0 && longest.isZero() ? AT_ONCE : longest;
-    inboxes.lookAround();
+    inboxes.lookAround(taken == 0);
     return new Scan(
         Map.copyOf(ignored),
         inboxes.unserved(),
@@ -220,6 +222,7 @@ public final class Intake {
     while (!entries.isEmpty() && hasRoom(origin)) {
       int to = Math.min(BATCH, entries.size());
       reception.takeIn(claim(origin, inbox, entries.subList(0, to)));
+      taken += to;
       entries = entries.subList(to, entries.size());
     }
     left.put(origin, listing.more() + entries.size());

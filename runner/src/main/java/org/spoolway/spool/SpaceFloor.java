@@ -1,8 +1,10 @@
 package org.spoolway.spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +21,17 @@ import org.spoolway.schema.Status;
  */
 final class SpaceFloor {
 
+  /** Counting costs two milliseconds, and as much again for each file system. */
   private static final Duration STALE = Duration.ofSeconds(2);
+
+  /** Where nothing is taken in, others may still use the disk up. */
+  private static final Duration STALE_WHEN_IDLE = Duration.ofMinutes(1);
 
   private final Deployment deployment;
   private final List<Path> directories;
   private final ToLongFunction<Path> inodes;
   private final Map<Path, Long> freeInodes = new ConcurrentHashMap<>();
-  private long lookedNanos = System.nanoTime() - STALE.toNanos();
+  private long lookedNanos = System.nanoTime() - STALE_WHEN_IDLE.toNanos();
 
   /**
    * A floor under some directories.
@@ -41,12 +47,21 @@ final class SpaceFloor {
   /**
    * Counts the inodes that are left. That takes a while, so it is done when everything that waited
    * has been taken in, and not each time.
+   *
+   * @param idle whether nothing was taken in, and nothing could not be for want of room
    */
-  void look() {
-    if (System.nanoTime() - lookedNanos >= STALE.toNanos()) {
-      directories.forEach(directory -> freeInodes.put(directory, inodes.applyAsLong(directory)));
-      lookedNanos = System.nanoTime();
+  void look(boolean idle) throws IOException {
+    Duration stale = idle ? STALE_WHEN_IDLE : STALE;
+    if (System.nanoTime() - lookedNanos < stale.toNanos()) {
+      return;
     }
+    Map<Object, Long> byDevice = new HashMap<>();
+    for (Path directory : directories) {
+      Object device = Files.getAttribute(directory, "unix:dev");
+      long free = byDevice.computeIfAbsent(device, any -> inodes.applyAsLong(directory));
+      freeInodes.put(directory, free);
+    }
+    lookedNanos = System.nanoTime();
   }
 
   /** Why nothing of an origin's may be claimed, or empty when it may. */
