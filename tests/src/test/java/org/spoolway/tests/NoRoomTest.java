@@ -21,14 +21,14 @@ class NoRoomTest {
 
   @Test
   void cancelComesToOneEnd() {
-    new DiskMatrix(SITES, FaultySite::cancel, DiskFault.ENOSPC, "succeeded", "unchanged").run(1);
+    new DiskMatrix(SITES, FaultySite::cancel, DiskFault.ENOSPC, "succeeded", "unchanged").run(2);
   }
 
   @Test
   void updateComesToOneEnd() {
     new DiskMatrix(
             SITES, FaultySite::update, DiskFault.ENOSPC, "succeeded", "rolled_back", "failed")
-        .run(11);
+        .run(23);
   }
 
   @Test
