@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * rejected/ORIGIN/ID      0700  what was refused, as it was
  * results/ORIGIN/ID.json  0750  group-readable
  * logs/ORIGIN/ID.log      0750  group-readable
+ * room/ORIGIN             0700  for an origin's next result, on a disk that is full
  * status.json             0644  all a page needs to draw itself
  * </pre>
  *
@@ -61,6 +62,16 @@ public record SpoolDir(Path path) {
   /** The result of one request. */
   public Path result(String origin, String id) {
     return results(origin).resolve(id + ".json");
+  }
+
+  /** The parent of all rooms. */
+  public Path rooms() {
+    return path.resolve("room");
+  }
+
+  /** Room set aside for an origin's next result; on the same file system, so that it can be one. */
+  public Path room(String origin) {
+    return rooms().resolve(origin);
   }
 
   /** The parent of all logs. */

@@ -30,16 +30,15 @@ class DurableFilesTest {
   enum Write {
     REPLACE,
     PUBLISH,
-    REPLACE_IN_RESERVED_ROOM;
+    REPLACE_WITH_ROOM_RESERVED;
 
     void to(Path file, String content, String permissions) throws IOException {
       switch (this) {
         case REPLACE -> DurableFiles.replace(file, content.getBytes(UTF_8), permissions);
         case PUBLISH -> DurableFiles.publish(file, content.getBytes(UTF_8), permissions);
-        case REPLACE_IN_RESERVED_ROOM -> {
-          Reservation.make(file, 12, permissions);
-          Reservation.replace(file, content.getBytes(UTF_8), permissions);
-        }
+        case REPLACE_WITH_ROOM_RESERVED ->
+            new Reservation(file.resolveSibling(".room"), permissions)
+                .replace(file, content.getBytes(UTF_8));
       }
     }
   }
@@ -69,8 +68,7 @@ class DurableFilesTest {
   @ParameterizedTest
   @EnumSource
   void whatACrashLeftBehindIsOverwritten(Write write) throws Exception {
-    String suffix = write == Write.REPLACE_IN_RESERVED_ROOM ? "room" : "tmp";
-    Files.writeString(directory.resolve(".x.json." + suffix), "half of an old cont");
+    Files.writeString(directory.resolve(".x.json.tmp"), "half of an old cont");
     write.to(directory.resolve("x.json"), "new", "rw-------");
     assertEquals("new", Files.readString(directory.resolve("x.json")));
     assertEquals(List.of("x.json"), names());
@@ -143,25 +141,50 @@ class DurableFilesTest {
     writer.get(1, TimeUnit.SECONDS);
   }
 
-  @Test
-  void reservedRoomIsWhatTheContentIsWrittenInto() throws Exception {
-    Path file = directory.resolve("x");
-    Reservation.make(file, 4096, "rw-r-----");
-    Path room = directory.resolve(".x.room");
-    assertEquals(4096, Files.size(room));
-    Object inode = Files.getAttribute(room, "unix:ino");
-    Reservation.replace(file, "shorter".getBytes(UTF_8), "rw-r-----");
-    assertEquals("shorter", Files.readString(file));
-    assertEquals(inode, Files.getAttribute(file, "unix:ino"));
-    assertEquals(List.of("x"), names());
+  /** A directory under the temporary name stands for a disk without room for another file. */
+  private Path withoutRoomForAnother() throws IOException {
+    Files.createDirectories(directory.resolve(".x.tmp/occupied"));
+    return directory.resolve("x");
   }
 
   @Test
-  void whatHasNoRoomReservedIsReplacedAllTheSame() throws Exception {
-    Path file = directory.resolve("x");
-    Reservation.replace(file, "content".getBytes(UTF_8), "rw-r-----");
-    assertEquals("content", Files.readString(file));
-    assertEquals(List.of("x"), names());
+  void reservedRoomIsWhatTheContentIsWrittenIntoWhenThereIsNoOther() throws Exception {
+    Path file = withoutRoomForAnother();
+    Reservation reservation = new Reservation(directory.resolve(".room"), "rw-r-----");
+    reservation.make(4096, directory);
+    reservation.make(1, directory);
+    assertEquals(4096, Files.size(reservation.room()));
+    Object inode = Files.getAttribute(reservation.room(), "unix:ino");
+    reservation.replace(file, "shorter".getBytes(UTF_8));
+    assertEquals("shorter", Files.readString(file));
+    assertEquals(inode, Files.getAttribute(file, "unix:ino"));
+    assertEquals(List.of(".x.tmp", "x"), names());
+  }
+
+  @Test
+  void roomThatWasCutShortIsMadeAgain() throws Exception {
+    Reservation reservation = new Reservation(directory.resolve(".room"), "rw-r-----");
+    Files.createFile(reservation.room());
+    reservation.make(4096, directory);
+    assertEquals(4096, Files.size(reservation.room()));
+    assertEquals(List.of(".room"), names());
+  }
+
+  @Test
+  void roomThatIsNotNeededStays() throws Exception {
+    Reservation reservation = new Reservation(directory.resolve(".room"), "rw-r-----");
+    reservation.make(4096, directory);
+    reservation.replace(directory.resolve("x"), "content".getBytes(UTF_8));
+    assertEquals("content", Files.readString(directory.resolve("x")));
+    assertEquals(List.of(".room", "x"), names());
+  }
+
+  @Test
+  void withoutRoomItFailsAndLeavesEverythingAsItWas() throws Exception {
+    Path file = withoutRoomForAnother();
+    Reservation reservation = new Reservation(directory.resolve(".room"), "rw-r-----");
+    assertThrows(IOException.class, () -> reservation.replace(file, "x".getBytes(UTF_8)));
+    assertEquals(List.of(".x.tmp"), names());
   }
 
   @Test

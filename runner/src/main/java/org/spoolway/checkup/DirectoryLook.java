@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.spoolway.host.Accounts;
 import org.spoolway.layout.SpoolDir;
@@ -39,16 +40,18 @@ final class DirectoryLook {
                 ? "the first `spoolway run` makes them"
                 : look(
                     SpoolDirectories.places(site.deployment(), spool, state, accounts),
-                    spool.path()));
+                    spool.path(),
+                    accounts));
   }
 
-  private static String look(List<Place> places, Path spool) throws ProblemException, IOException {
+  private static String look(List<Place> places, Path spool, Accounts accounts)
+      throws ProblemException, IOException {
     List<String> wrong = new ArrayList<>();
     List<String> cures = new ArrayList<>();
     Set<Path> missing = new HashSet<>();
     for (Place place : places) {
       if (!Files.notExists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
-        look(place, wrong, cures);
+        look(place, accounts, wrong, cures);
       } else if (missing.add(place.path()) && !missing.contains(place.path().getParent())) {
         wrong.add(place.path() + " is missing");
       }
@@ -74,7 +77,8 @@ final class DirectoryLook {
     return String.join(" ", sentences);
   }
 
-  private static void look(Place place, List<String> wrong, List<String> cures) throws IOException {
+  private static void look(Place place, Accounts accounts, List<String> wrong, List<String> cures)
+      throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(place.path(), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     int mode =
@@ -89,6 +93,10 @@ final class DirectoryLook {
     } else if (place.group() != null && !SafePaths.isOf(place.group(), place.path())) {
       wrong.add(place.path() + " has group " + attributes.group() + ", not " + place.group());
       cures.add("`chgrp " + place.group() + " " + place.path() + "`");
+    } else {
+      Optional<SafePaths.Fault> fault = new SafePaths(accounts).look(place);
+      fault.ifPresent(unsafe -> wrong.add(place.path() + " " + unsafe.observed()));
+      fault.ifPresent(unsafe -> cures.add(unsafe.cure()));
     }
   }
 

@@ -18,7 +18,7 @@ public enum ExitCode {
   NOT_FOUND(5, "not found"),
   /** A bug in Spoolway. */
   BUG(70, "our bug"),
-  /** Somebody else is at it. */
+  /** Somebody else is at it, or something must be put right first. */
   BUSY(75, "busy, try again");
 
   private final int code;

@@ -20,7 +20,9 @@ final class RunVerb extends Verb {
   @Parameters(paramLabel = "DEPLOYMENT", arity = "0..*", description = "Only these deployments.")
   private List<String> names = new ArrayList<>();
 
-  @Option(names = "--drain", description = "End when nothing is left to do.")
+  @Option(
+      names = "--drain",
+      description = "End when nothing is left to do; with 75 when an inbox could not be served.")
   private boolean drain;
 
   @Option(

@@ -54,7 +54,9 @@ final class Shift {
 
   private List<Status.Unserved> work(Post post) {
     try {
-      return List.copyOf(post.worker().run(watch).values());
+      return post.worker().run(watch).values().stream()
+          .map(why -> new Status.Unserved(post.name() + ": " + why.message(), why.fix()))
+          .toList();
     } catch (IOException e) {
       stop();
       throw new UncheckedIOException(e);

@@ -27,7 +27,8 @@ final class OriginsReader {
   /** The origins; whoever runs the runner may ask for everything when the file lists none. */
   Map<String, Origin> read() {
     if (!table.isPresent()) {
-      Origin everything = new Origin(List.of(), actions(List.of(ALL)), null, Origin.MAX_QUEUED);
+      Origin everything =
+          new Origin(List.of(), actions(List.of(ALL)), null, Origin.DEFAULT_MAX_QUEUED);
       return Map.of(Deployment.OPERATOR, everything);
     }
     if (table.names().isEmpty()) {
@@ -71,7 +72,7 @@ final class OriginsReader {
         owners,
         actions(names),
         table.text("group", "the name or number of a group", Forms::isAccount),
-        table.number("maxQueued", 1, Origin.MAX_QUEUED));
+        table.number("maxQueued", 1, Origin.DEFAULT_MAX_QUEUED));
   }
 
   private static Set<Action> actions(List<String> names) {

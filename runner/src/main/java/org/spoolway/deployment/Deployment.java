@@ -139,15 +139,16 @@ public record Deployment(
   public record Health(@Nullable URI url, @Nullable String version, Duration timeout) {}
 
   /**
-   * {@code [keep]}: pruning leaves what any of these asks to keep, within {@code bytes}.
+   * {@code [keep]}: how much of the past stays. Pruning removes releases and snapshots; results,
+   * logs and what was refused go by themselves.
    *
    * @param releases how many of the newest releases, at least 2
    * @param snapshots how many of the newest snapshots, at least 1
-   * @param days whatever is younger than this many days
+   * @param days snapshots, results, logs and refused entries younger than this many days
    * @param requests of how many of an origin's newest requests the results, the logs and what was
    *     refused
-   * @param bytes how much of the disk an origin's results may have, and its logs, and what was
-   *     refused of it; the oldest go first
+   * @param bytes how much of the disk an origin's results may have, its logs as much, and what was
+   *     refused of it as much, whatever the others ask for; the oldest go first
    */
   public record Keep(int releases, int snapshots, int days, int requests, long bytes) {}
 
@@ -180,7 +181,7 @@ public record Deployment(
       List<String> owners, Set<Action> actions, @Nullable String group, int maxQueued) {
 
     /** What is taken in at once where nothing else is said. */
-    public static final int MAX_QUEUED = 1000;
+    public static final int DEFAULT_MAX_QUEUED = 1000;
 
     /** Whether it may ask for everything, as those do who look after the host. */
     public boolean mayEverything() {

@@ -36,7 +36,7 @@ public final class History {
 
   /**
    * Adds an entry unless it is there already; when this returns it survives a power cut. One that
-   * is there may have been added by somebody whom the disk failed then: all is written anew.
+   * is there may never have reached the disk, if forcing it failed then: all is written anew.
    */
   public void add(Entry entry) throws IOException {
     if (entries().stream().anyMatch(e -> e.sequence() == entry.sequence())) {

@@ -8,7 +8,7 @@ public enum Problem {
   REQUEST_MALFORMED(
       "Correct the file and drop it again under a new name; `spoolway schema request` prints the form."),
   REQUEST_UNREADABLE(
-      "Let the runner's user read the file (a umask of 022 does), and drop it again under a new name."),
+      "Let the runner's user read the file (a umask of 022 does), hold no lease on it, and drop it again under a new name."),
   NOT_A_REGULAR_FILE(
       "Drop a plain file: write it under a dot name, then rename it into the inbox."),
   CONTENT_UNDER_TOUCH_NAME(
@@ -26,8 +26,7 @@ public enum Problem {
   PLAN_CHANGED("Look at the new plan with `spoolway plan`, then ask with its hash or with none."),
   CONFIGURATION("Correct the deployment file; `spoolway schema deployment` prints all keys."),
   DEPLOYMENT_UNKNOWN("Name one that `spoolway status` lists, or write its file."),
-  UNSAFE_PATH(
-      "Give the path back to the runner's user or root, and let nobody else write there; `spoolway doctor` lists all that is wrong."),
+  UNSAFE_PATH("Give the path back to the runner's user or root, and let nobody else write there."),
   BUSY("Wait for the other runner to end, or stop it."),
   SOURCE_UNREACHABLE("Check `source.url` and the network, then ask again."),
   SOURCE_EMPTY("Tag a release in the repository, such as v1.0.0, and check `channel` and `pin`."),

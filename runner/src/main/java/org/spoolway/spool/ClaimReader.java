@@ -50,7 +50,7 @@ final class ClaimReader {
     @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
     record Read(byte[] content) implements Reading {}
 
-    /** Its writer keeps it from being opened. */
+    /** It was not read in time; as a rule its writer holds a lease on it. */
     record Kept() implements Reading {}
 
     /** Others of its origin keep all readers waiting; it is not to blame. */

@@ -155,7 +155,9 @@ final class Examiner {
         ? new Verdict.Later()
         : new Verdict.NotYet(
             Problem.REQUEST_UNREADABLE,
-            "cannot read " + claim.shown() + ": its writer holds a lease on it");
+            "cannot read "
+                + claim.shown()
+                + ": it cannot be opened in time, as when its writer holds a lease on it");
   }
 
   private Verdict parsed(Claim claim, byte[] content) {

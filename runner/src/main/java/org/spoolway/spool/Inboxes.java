@@ -139,7 +139,7 @@ final class Inboxes {
   }
 
   /**
-   * To be called when everything that waited has been taken in.
+   * To be called at the end of each scan.
    *
    * @param idle whether nothing did
    */
@@ -149,7 +149,8 @@ final class Inboxes {
 
   private static Status.Unserved unlistable(String origin, IOException e) {
     return new Status.Unserved(
-        "cannot list the inbox of " + origin + ": " + e, "Make it as `spoolway doctor` says.");
+        "cannot list the inbox of " + origin + ": " + e,
+        "Make it anew, or mend it as `spoolway doctor` says.");
   }
 
   private void served(String origin) {

@@ -81,6 +81,11 @@ public final class JobQueue {
     return found;
   }
 
+  /** Whether a job waits here. */
+  public synchronized boolean isWaiting(QueuedJob job) {
+    return turnOf(job.accepted().origin()).contains(job);
+  }
+
   /** How many wait. */
   public synchronized int size() {
     return byOrigin.values().stream().mapToInt(NavigableSet::size).sum();

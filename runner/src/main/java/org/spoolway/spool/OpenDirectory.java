@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.util.Objects;
 
 /**
  * A directory of the spool that is open. Each part of its path was looked up in the one before
@@ -52,12 +50,6 @@ final class OpenDirectory implements Closeable {
   /** Its names, as paths; they can be gone through once. */
   DirectoryStream<Path> names() {
     return stream;
-  }
-
-  /** Which directory it is, whatever its path: two keys are equal for the same one only. */
-  Object key() throws IOException {
-    BasicFileAttributeView view = stream.getFileAttributeView(BasicFileAttributeView.class);
-    return Objects.requireNonNull(view.readAttributes().fileKey(), "Linux has inode numbers");
   }
 
   /**

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.durable.Reservation;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Request;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
@@ -23,8 +25,8 @@ public final class ResultStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
 
-  /** More than the result of an update with every step's detail has. */
-  private static final int ROOM = 32 << 10;
+  /** What a request may have its result repeat, and more than the details of all steps have. */
+  private static final int ROOM = Request.MAX_BYTES + (32 << 10);
 
   private static final String MODE = "rw-r-----";
 
@@ -36,11 +38,15 @@ public final class ResultStore {
   }
 
   /**
-   * Sets room aside for a request's end, before there is one, so that a disk which is full by then
+   * Sets room aside for the end of an origin's next request, so that a disk which is full by then
    * cannot keep it from being told.
    */
-  public void reserve(String origin, RequestId id) throws IOException {
-    Reservation.make(spool.result(origin, id.value()), ROOM, MODE);
+  public void reserve(String origin) throws IOException {
+    reservation(origin).make(ROOM, spool.results(origin));
+  }
+
+  private Reservation reservation(String origin) {
+    return new Reservation(spool.room(origin), MODE);
   }
 
   /** Tells how a request stands; durable when that is an end, and then never changed again. */
@@ -48,13 +54,25 @@ public final class ResultStore {
     Path file = spool.result(result.origin(), result.id().value());
     byte[] content = SchemaJson.pretty(result);
     if (result.state().isTerminal()) {
-      Reservation.replace(file, content, MODE);
+      publishEnd(result, file, content);
     } else {
       DurableFiles.publish(file, content, MODE);
     }
   }
 
-  /** Makes the results of an origin that can be read survive a power cut. */
+  /** Only jobs use the room; a refusal that cannot be told is tried again from its claim. */
+  private void publishEnd(Result result, Path file, byte[] content) throws IOException {
+    if (result.state() == Outcome.REJECTED) {
+      DurableFiles.replace(file, content, MODE);
+    } else {
+      reservation(result.origin()).replace(file, content);
+    }
+  }
+
+  /**
+   * Makes the names of an origin's results survive a power cut; an end's content was forced before
+   * it had its name.
+   */
   public void force(String origin) throws IOException {
     DurableFiles.forceDirectory(spool.results(origin));
   }

@@ -37,7 +37,7 @@ public final class SafePaths {
   }
 
   /** What is wrong with a path, and the command that mends it. */
-  record Fault(String observed, String cure) {}
+  public record Fault(String observed, String cure) {}
 
   private record Look(int mode, int uid, int gid, boolean link, boolean directory) {
 
@@ -124,7 +124,7 @@ public final class SafePaths {
   }
 
   /** What makes a directory unsafe, or empty; one that is closed more than need be is not. */
-  Optional<Fault> look(Place place) throws IOException {
+  public Optional<Fault> look(Place place) throws IOException {
     Path path = place.path();
     Look look;
     try {

@@ -69,12 +69,16 @@ final class SpaceFloor {
     int share = settings.mayEverything() ? 1 : 2;
     for (Path directory : directories) {
       long bytes = FreeBytes.of(directory);
-      if (bytes < deployment.floor().bytes() * share) {
-        return Optional.of(shortage(origin, (bytes >> 10) + " KiB are", "bytes", directory));
+      long wantedBytes = deployment.floor().bytes() * share;
+      if (bytes < wantedBytes) {
+        String left = (bytes >> 10) + " of " + (wantedBytes >> 10) + " KiB are";
+        return Optional.of(shortage(origin, left, "bytes", directory));
       }
       long files = freeInodes.getOrDefault(directory, Long.MAX_VALUE);
-      if (files < (long) deployment.floor().inodes() * share) {
-        return Optional.of(shortage(origin, files + " inodes are", "inodes", directory));
+      long wantedFiles = (long) deployment.floor().inodes() * share;
+      if (files < wantedFiles) {
+        String left = files + " of " + wantedFiles + " inodes are";
+        return Optional.of(shortage(origin, left, "inodes", directory));
       }
     }
     return Optional.empty();

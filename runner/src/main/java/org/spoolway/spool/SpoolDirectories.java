@@ -68,6 +68,7 @@ public final class SpoolDirectories {
     places.add(new Place(spool.inboxes(), PUBLIC, null));
     places.add(new Place(spool.processing(), PRIVATE, null));
     places.add(new Place(spool.rejected(), PRIVATE, null));
+    places.add(new Place(spool.rooms(), PRIVATE, null));
     places.add(new Place(spool.results(), PUBLIC, null));
     places.add(new Place(spool.logs(), PUBLIC, null));
     for (String origin : deployment.origins().keySet()) {

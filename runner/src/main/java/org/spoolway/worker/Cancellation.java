@@ -75,7 +75,7 @@ final class Cancellation {
     try {
       Optional<Evidence> done = cancel(request);
       if (done.isEmpty()) {
-        desk.tellQueued(request, journal.progress());
+        desk.tellUnended(request, journal.progress());
         return;
       }
       journal.append(new JournalEntry.Applied(clock.instant(), STEP, done.get()));
@@ -144,12 +144,12 @@ final class Cancellation {
       return Optional.of(Evidence.detail(id + " was queued and is cancelled"));
     }
     Optional<Result> told = desk.told(origin, id);
-    if (told.isEmpty()) {
+    if (told.isEmpty() && inHand.job(origin, id).isEmpty()) {
       throw new ProblemException(
           Problem.REQUEST_UNKNOWN,
           "cannot cancel " + id + ": origin " + origin + " has no such request");
     }
-    if (told.get().state().isTerminal()) {
+    if (told.isPresent() && told.get().state().isTerminal()) {
       String why = id + " has ended already: " + told.get().state().wireName();
       return Optional.of(Evidence.detail(why).with(Evidence.UNCHANGED, why));
     }

@@ -21,6 +21,7 @@ import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.spool.Intake;
+import org.spoolway.spool.JobQueue;
 import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.step.Site;
@@ -38,13 +39,18 @@ final class Desk {
   private final ResultStore results;
   private final Intake intake;
   private final StatusBoard board;
+  private final JobQueue queue;
   private final Clock clock;
 
-  Desk(Site site, SpoolDir spool, Intake intake, StatusBoard board) {
+  /** A job's turn may come while it is told that it waits; its end must be what is told last. */
+  private final Object telling = new Object();
+
+  Desk(Site site, SpoolDir spool, Intake intake, JobQueue queue, StatusBoard board) {
     this.site = site;
     this.spool = spool;
     this.results = new ResultStore(spool);
     this.intake = intake;
+    this.queue = queue;
     this.board = board;
     this.clock = site.clock();
   }
@@ -56,19 +62,34 @@ final class Desk {
 
   /** Sets room aside for a job's end. */
   void reserve(QueuedJob job) throws IOException {
-    results.reserve(job.accepted().origin(), job.accepted().id());
+    results.reserve(job.accepted().origin());
   }
 
-  /** Tells of a job that waits. */
-  void tellQueued(QueuedJob job, JobProgress progress) throws IOException {
-    results.publish(report(job, progress, null));
+  /** Tells of a job that waits for its turn, unless that has come. */
+  void tellWaiting(QueuedJob job) throws IOException {
+    synchronized (telling) {
+      if (queue.isWaiting(job)) {
+        results.publish(report(job, JobProgress.of(List.of(job.accepted())), null));
+      }
+    }
+  }
+
+  /** Tells of a cancel that waits for the end of the job in hand. */
+  void tellUnended(QueuedJob job, JobProgress progress) throws IOException {
+    tell(report(job, progress, null));
+  }
+
+  private void tell(Result result) throws IOException {
+    synchronized (telling) {
+      results.publish(result);
+    }
   }
 
   /** Tells of a job in hand. */
   void tellRunning(QueuedJob job, JobProgress progress, ResultReport.@Nullable Live live)
       throws IOException {
     Result result = report(job, progress, live);
-    results.publish(result);
+    tell(result);
     board.runs(result, live == null ? null : live.step(), live == null ? null : live.fraction());
   }
 
@@ -78,7 +99,7 @@ final class Desk {
     Ending ending = Ending.of(job.request(), progress);
     Result result = report(job, progress, null);
     if (!ending.outcome().isTerminal()) {
-      results.publish(result);
+      tell(result);
       board.ended(result);
       return result;
     }
@@ -87,7 +108,7 @@ final class Desk {
       site.history().add(entry.get());
     }
     board.ended(result);
-    results.publish(result);
+    tell(result);
     if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
       keepBroken(job.ticket());
       board.show();
@@ -115,7 +136,7 @@ final class Desk {
             List.of(
                 job.accepted(),
                 new JournalEntry.UndoFailed(clock.instant(), "journal", problem.failure())));
-    results.publish(report(job, progress, null));
+    tell(report(job, progress, null));
   }
 
   /** Removes the journal and the claim of a job whose end is told. */

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ final class StatusBoard {
   private final Site site;
   private final SpoolDir spool;
   private final JobQueue queue;
+  private final ScheduledExecutorService timer;
   private final Status.Runner runner;
   private Status.Watch watch = new Status.Watch("polling", "starting");
   private Map<String, Integer> ignored = new TreeMap<>();
@@ -41,12 +45,19 @@ final class StatusBoard {
   private Status.@Nullable Last last;
   private long shownNanos = System.nanoTime() - QUIET_NANOS;
   private boolean stale;
+  private @Nullable Future<?> later;
   private boolean paused;
 
-  StatusBoard(Site site, SpoolDir spool, JobQueue queue, Status.Runner runner) {
+  StatusBoard(
+      Site site,
+      SpoolDir spool,
+      JobQueue queue,
+      ScheduledExecutorService timer,
+      Status.Runner runner) {
     this.site = site;
     this.spool = spool;
     this.queue = queue;
+    this.timer = timer;
     this.runner = runner;
     this.last = before().map(Status::last).orElse(null);
   }
@@ -119,14 +130,21 @@ final class StatusBoard {
               result.to(),
               result.finishedAt());
     }
-    show();
+    if (queue.size() > 0) {
+      showSoon();
+    } else {
+      show();
+    }
   }
 
-  /** For changes that come in floods: shown now and then, and by {@link #catchUp}. */
+  /** For changes that come in floods: shown now and then. */
   synchronized void showSoon() {
-    stale = true;
-    if (System.nanoTime() - shownNanos >= QUIET_NANOS) {
+    long quiet = System.nanoTime() - shownNanos;
+    if (quiet >= QUIET_NANOS) {
       show();
+    } else if (!stale) {
+      later = timer.schedule(this::catchUp, QUIET_NANOS - quiet, TimeUnit.NANOSECONDS);
+      stale = true;
     }
   }
 
@@ -141,6 +159,10 @@ final class StatusBoard {
   synchronized void show() {
     shownNanos = System.nanoTime();
     stale = false;
+    if (later != null) {
+      later.cancel(false);
+      later = null;
+    }
     try {
       DurableFiles.publish(spool.status(), SchemaJson.pretty(status()), "rw-r--r--");
     } catch (IOException e) {

@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.Accounts;
-import org.spoolway.journal.JobProgress;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.plan.Planner;
 import org.spoolway.problem.Problem;
@@ -57,11 +55,11 @@ public final class Worker {
   private final Mode mode;
   private final JobQueue queue;
   private final InHand inHand = new InHand();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Worker::daemon);
+  private final ScheduledExecutorService timer = TellerThread.make();
   private final StatusBoard board;
   private final Intake intake;
   private final Desk desk;
+  private final WaitingList waitingList;
   private final JobRunner runner;
   private final Cancellation cancellation;
   private final BrokenUndo brokenUndo;
@@ -120,7 +118,7 @@ public final class Worker {
     this.clock = site.clock();
     this.mode = mode;
     this.queue = new JobQueue(List.copyOf(site.deployment().origins().keySet()));
-    this.board = new StatusBoard(site, spool, queue, self);
+    this.board = new StatusBoard(site, spool, queue, timer, self);
     this.intake =
         new Intake(
             site.deployment(),
@@ -129,7 +127,8 @@ public final class Worker {
             new Intake.Outside(accounts, site.ports().freeInodes(), clock),
             queue,
             this::admit);
-    this.desk = new Desk(site, spool, intake, board);
+    this.desk = new Desk(site, spool, intake, queue, board);
+    this.waitingList = new WaitingList(desk, timer);
     this.sequences = new SequenceCounter(site.state().sequence());
     Planner planner = new Planner(new Steps(site));
     this.runner = new JobRunner(site, spool, planner, desk, sequences, wrapper, inHand, timer);
@@ -138,12 +137,6 @@ public final class Worker {
     this.keeper = new ServiceKeeper(site, board);
     this.upkeep = new Upkeep(site.deployment(), spool, intake::isOpen, clock);
     this.pickup = new Pickup(site.deployment().name(), intake, board, inHand, this::recoverSoon);
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "teller");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -162,12 +155,13 @@ public final class Worker {
         pickup.requireAlive();
       }
     } finally {
-      timer.shutdown();
       upkeep.close();
+      TellerThread.end(timer);
       pickup.awaitEnd();
     }
     pickup.requireAlive();
     sequences.close();
+    waitingList.tellAll();
     board.show();
     return unserved;
   }
@@ -185,6 +179,7 @@ public final class Worker {
     }
     Recovered done = decideWhatWasLeft();
     sequences.close();
+    waitingList.tellAll();
     board.show();
     return done;
   }
@@ -358,12 +353,8 @@ public final class Worker {
       cancel(job);
       return;
     }
-    try {
-      desk.tellQueued(job, JobProgress.of(List.of(job.accepted())));
-    } catch (IOException e) {
-      LOG.warn("cannot tell that {} is queued: {}", job.accepted().id(), e.toString());
-    }
     queue.offer(job);
+    waitingList.add(job);
     board.showSoon();
   }
 

@@ -52,7 +52,7 @@ class RunVerbTest {
     home.run("enqueue", "apple", "check", "--id", "first");
     FakeMachine.Ran ran = home.run("run", "apple", "--drain");
     assertEquals(ExitCode.BUSY.code(), ran.code());
-    assertTrue(ran.err().startsWith("spoolway: cannot serve operator: only "), ran.err());
+    assertTrue(ran.err().startsWith("spoolway: apple: cannot serve operator: only "), ran.err());
     assertTrue(ran.err().contains("lower `floor.bytes` in the deployment file"), ran.err());
     assertTrue(home.run("queue", "apple").out().contains("in its inbox"));
     assertTrue(home.run("status", "apple").out().contains("not served cannot serve operator"));

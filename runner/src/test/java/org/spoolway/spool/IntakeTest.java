@@ -348,7 +348,7 @@ class IntakeTest {
     border.drop("web", "1700000000-a.json", "{\"action\": \"update\"}");
     border.touch("check");
     assertEquals(
-        "cannot serve web: only 101 inodes are free in " + border.spool.path(),
+        "cannot serve web: only 101 of 200 inodes are free in " + border.spool.path(),
         border.intake.scan().unserved().get("web").message());
     assertEquals(List.of("check"), border.take(), "the last room is for whoever looks after all");
     assertEquals(List.of("1700000000-a.json"), Border.names(border.spool.inbox("web")));

@@ -120,7 +120,8 @@ class BadHostTest {
         Program.run(
             home.path(),
             Map.of(),
-            List.of("mount", "-t", "tmpfs", "-o", "size=48m", "none", mountPoint.toString()));
+            List.of(
+                "mount", "-t", "tmpfs", "-o", "size=48m,mode=0700", "none", mountPoint.toString()));
     if (mount.exit() != 0) {
       System.out.println("skipped: a small disk cannot be mounted here: " + mount.err().strip());
     }

@@ -1,6 +1,7 @@
 package org.spoolway.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,6 +74,7 @@ final class DiskMatrix {
     FaultySite site = sites.take();
     int operations = site.rehearse(request.apply(site), counted).size();
     System.out.println(fault + ": " + operations + " operations");
+    assertTrue(operations > 0, counted + " counts nothing");
     sites.giveBack(site);
     return operations;
   }

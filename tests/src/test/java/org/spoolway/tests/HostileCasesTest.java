@@ -80,6 +80,7 @@ class HostileCasesTest {
   }
 
   private static String words(String name) {
-    return name.replaceAll("([A-Z0-9]+)", " $1").toLowerCase(Locale.ROOT);
+    return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package org.spoolway.tests;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.spoolway.tests.HostileCase.attempt;
 import static org.spoolway.tests.Outcome.nothing;
@@ -110,6 +111,46 @@ class HostileDirectoryTest {
         "-c",
         "mkdir new && chgrp $(stat -c %g web) new && chmod 1730 new && mv web old && mv new web");
     INBOX.assertCanariesLive();
+  }
+
+  @Test
+  void inboxThatIsOpenToAllIsNotServedUntilItIsClosed() throws IOException {
+    assumeRoot("an inbox that is open to all");
+    assertNotServedWhile(
+        "check.open",
+        "chmod 1777 web",
+        "chmod 1730 web",
+        "has mode 1777, so that others can change it");
+  }
+
+  @Test
+  void inboxThatIsALinkIsNotServedUntilItIsADirectory() throws IOException {
+    assumeRoot("an inbox that is a link");
+    assertNotServedWhile(
+        "check.linked",
+        "mv web elsewhere && ln -s elsewhere web",
+        "rm web && mv elsewhere web",
+        "is a symbolic link, which may lead anywhere");
+  }
+
+  private static void assertNotServedWhile(String name, String spoiled, String mended, String why)
+      throws IOException {
+    Path inboxes = INBOX.web().inbox().getParent();
+    Program.output(inboxes, "sh", "-c", spoiled);
+    INBOX.writer().does("put('" + name + "')");
+    Until.isTrue(
+        "the status saying why web is not served",
+        () -> unserved("web").endsWith("incoming/web " + why));
+    assertEquals("", unserved("operator"));
+    assertTrue(Files.exists(INBOX.web().inbox().resolve(name)), "it waits in its inbox");
+    Program.output(inboxes, "sh", "-c", mended);
+    Until.isTrue("the status saying so no more", () -> unserved("web").isEmpty());
+    assertEquals("succeeded", Results.text(INBOX.end(name), "state"));
+    INBOX.assertCanariesLive();
+  }
+
+  private static String unserved(String origin) {
+    return INBOX.web().status().path("unserved").path(origin).path("message").asString("");
   }
 
   private static void assumeRoot(String what) {

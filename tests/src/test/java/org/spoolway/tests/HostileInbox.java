@@ -209,6 +209,7 @@ final class HostileInbox implements BeforeAllCallback, AfterEachCallback, AfterA
       for (String place : List.of("results", "logs", "status.json")) {
         secret.assertNotIn(web.directory().resolve(place));
       }
+      secret.assertNotIn(home.state("app"));
       assertFlat(context.getDisplayName());
       assertEquals(0, home.stopRunners(), "the runner ends well");
     } finally {

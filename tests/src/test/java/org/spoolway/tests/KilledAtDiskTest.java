@@ -22,13 +22,13 @@ class KilledAtDiskTest {
   @Test
   void cancelComesToOneEnd() {
     new DiskMatrix(SITES, FaultySite::cancel, DiskFault.KILL_BEFORE, "succeeded", "unchanged")
-        .run(2);
+        .run(3);
   }
 
   @Test
   void updateComesToOneEnd() {
     new DiskMatrix(SITES, FaultySite::update, DiskFault.KILL_AFTER, "succeeded", "rolled_back")
-        .run(23);
+        .run(31);
   }
 
   @Test

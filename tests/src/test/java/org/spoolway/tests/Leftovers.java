@@ -1,7 +1,5 @@
 package org.spoolway.tests;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,12 +29,10 @@ final class Leftovers {
         "claims and journals being gone: " + files(home, application),
         () -> files(home, application).isEmpty());
     long serving = application.pid();
-    List<String> strays =
-        Processes.of(home.path()).stream()
-            .filter(pid -> pid != runner && pid != serving)
-            .map(Processes::describe)
-            .toList();
-    assertEquals(List.of(), strays);
+    // The runner may be asking a short command something, such as how many inodes are free.
+    Until.isTrue(
+        "no process being left",
+        () -> Processes.of(home.path()).stream().allMatch(pid -> pid == runner || pid == serving));
   }
 
   private static List<String> files(Home home, SampleApplication application) {

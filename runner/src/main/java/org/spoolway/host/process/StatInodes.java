@@ -3,6 +3,8 @@ package org.spoolway.host.process;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How many more files the file system of a directory can take. Asks {@code stat}, since Java knows
@@ -15,6 +17,7 @@ public final class StatInodes implements ToLongFunction<Path> {
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   private static final String NONE_AT_ALL = "0";
+  private static final Pattern COUNTS = Pattern.compile("(\\d+) (\\d{1,18})");
 
   private final Query query;
 
@@ -36,7 +39,9 @@ public final class StatInodes implements ToLongFunction<Path> {
   }
 
   private static long free(String totalAndFree) {
-    String[] parts = totalAndFree.split(" ", 2);
-    return parts[0].equals(NONE_AT_ALL) ? UNLIMITED : Long.parseLong(parts[1]);
+    Matcher counts = COUNTS.matcher(totalAndFree);
+    return counts.matches() && !counts.group(1).equals(NONE_AT_ALL)
+        ? Long.parseLong(counts.group(2))
+        : UNLIMITED;
   }
 }
