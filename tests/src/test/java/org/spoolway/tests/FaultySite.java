@@ -131,7 +131,7 @@ final class FaultySite implements AutoCloseable {
     drop(ask);
     awaitFault(ask, fault);
     disk.cure();
-    if (fault.kills() && hasDied()) {
+    if (fault.kills() && dies(at)) {
       runner = home.run();
     }
     JsonNode end = end(ask);
@@ -146,8 +146,9 @@ final class FaultySite implements AutoCloseable {
     return trace;
   }
 
-  private boolean hasDied() {
-    if (runner.isAlive()) {
+  /** Whoever has come as far as its last operation dies, if he is not dead already. */
+  private boolean dies(int last) {
+    if (runner.isAlive() && disk.trace().size() < last) {
       return false;
     }
     assertEquals(KILLED, runner.awaitEnd(), runner.log());
