@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.durable.FreeBytes;
 import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.wording.Printable;
 
 /**
  * Claimed entries below {@code processing/}, each in a fresh directory of its own, so that the
@@ -116,7 +117,8 @@ final class Claims {
       throw cannotBeMoved;
     }
     if (unmovable.size() < MOST_REMEMBERED && unmovable.add(entry)) {
-      LOG.warn("cannot claim {}: {}; it is left alone", entry, cannotBeMoved.getReason());
+      String shown = Printable.line(entry.toString());
+      LOG.warn("cannot claim {}: {}; it is left alone", shown, cannotBeMoved.getReason());
     }
   }
 
@@ -127,7 +129,7 @@ final class Claims {
       for (Path directory : directories) {
         Matcher ticket = TICKET.matcher(name(directory));
         if (!ticket.matches()) {
-          LOG.warn("{} is not a claim; it is left alone", directory);
+          LOG.warn("{} is not a claim; it is left alone", Printable.line(directory.toString()));
         } else if (!known.contains(ticket.group())) {
           leftOver(directory, ticket, now).ifPresent(claims::add);
         }

@@ -19,6 +19,7 @@ import org.spoolway.schema.Action;
 import org.spoolway.schema.Request;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
+import org.spoolway.wording.Printable;
 
 /**
  * Looks at a claimed entry: kind first, then owner, then one bounded read; from then on only that
@@ -43,10 +44,8 @@ final class Examiner {
    * @param links how many names it has
    * @param size its size in bytes
    * @param modified when its content changed
-   * @param inode which file it is
    */
-  record Look(
-      Result.Owner owner, boolean regular, int links, long size, FileTime modified, String inode) {}
+  record Look(Result.Owner owner, boolean regular, int links, long size, FileTime modified) {}
 
   /** What came out. */
   sealed interface Verdict {
@@ -70,7 +69,7 @@ final class Examiner {
     Map<String, Object> attributes =
         Files.readAttributes(
             claim.file(),
-            "unix:uid,nlink,size,lastModifiedTime,isRegularFile,dev,ino",
+            "unix:uid,nlink,size,lastModifiedTime,isRegularFile",
             LinkOption.NOFOLLOW_LINKS);
     int uid = attribute(attributes, "uid", Integer.class);
     return new Look(
@@ -78,9 +77,7 @@ final class Examiner {
         attribute(attributes, "isRegularFile", Boolean.class),
         attribute(attributes, "nlink", Integer.class),
         attribute(attributes, "size", Long.class),
-        attribute(attributes, "lastModifiedTime", FileTime.class),
-        ClaimReader.inode(
-            attribute(attributes, "dev", Long.class), attribute(attributes, "ino", Long.class)));
+        attribute(attributes, "lastModifiedTime", FileTime.class));
   }
 
   /** A claim is decided. */
@@ -141,12 +138,13 @@ final class Examiner {
     }
     ClaimReader.Reading reading;
     try {
-      reading = reader.read(claim.origin(), claim.file(), look.inode());
+      reading = reader.read(claim.origin(), claim.file());
     } catch (NoSuchFileException removed) {
       throw removed;
     } catch (IOException e) {
       return new Verdict.NotYet(
-          Problem.REQUEST_UNREADABLE, "cannot read " + claim.shown() + ": " + e);
+          Problem.REQUEST_UNREADABLE,
+          "cannot read " + claim.shown() + ": " + Printable.line(e.toString()));
     }
     if (reading instanceof ClaimReader.Reading.Read read) {
       return parsed(claim, read.content());
@@ -211,6 +209,8 @@ final class Examiner {
       return "a snapshot, which " + action + " does not take";
     } else if (about.id() != null && request.action() != Action.CANCEL) {
       return "another request, which " + action + " does not take";
+    } else if (about.id() != null && about.id().equals(request.id())) {
+      return "itself as the request to cancel";
     }
     return null;
   }

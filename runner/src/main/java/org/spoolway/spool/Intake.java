@@ -37,6 +37,9 @@ public final class Intake {
    */
   private static final long MAX_BYTES = 8 << 20;
 
+  /** For so long one origin is served before the others are looked at again. */
+  private static final Duration TURN = Duration.ofMillis(250);
+
   private static final Duration AT_ONCE = Duration.ofNanos(1);
 
   /** After so many, what was claimed is made durable and may start. */
@@ -219,13 +222,16 @@ public final class Intake {
     late += listing.late();
     ignored.put(origin, listing.ignored());
     List<Inbox.Entry> entries = listing.entries();
-    while (!entries.isEmpty() && hasRoom(origin)) {
+    long end = System.nanoTime() + TURN.toNanos();
+    boolean alone = deployment.origins().size() == 1;
+    while (!entries.isEmpty() && hasRoom(origin) && (alone || System.nanoTime() - end < 0)) {
       int to = Math.min(BATCH, entries.size());
       reception.takeIn(claim(origin, inbox, entries.subList(0, to)));
       taken += to;
       entries = entries.subList(to, entries.size());
     }
     left.put(origin, listing.more() + entries.size());
+    late += !entries.isEmpty() && hasRoom(origin) ? 1 : 0;
   }
 
   private int maxQueued(String origin) {

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.durable.Reservation;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Request;
 import org.spoolway.schema.RequestId;
@@ -60,9 +61,12 @@ public final class ResultStore {
     }
   }
 
-  /** Only jobs use the room; a refusal that cannot be told is tried again from its claim. */
+  /**
+   * Only jobs in hand use the room, for which it is set aside; what else cannot be told is tried
+   * again.
+   */
   private void publishEnd(Result result, Path file, byte[] content) throws IOException {
-    if (result.state() == Outcome.REJECTED) {
+    if (result.state() == Outcome.REJECTED || result.action() == Action.CANCEL) {
       DurableFiles.replace(file, content, MODE);
     } else {
       reservation(result.origin()).replace(file, content);

@@ -15,6 +15,7 @@ import org.spoolway.lifecycle.JobState;
 import org.spoolway.lifecycle.Phase;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
@@ -143,8 +144,10 @@ final class Cancellation {
           "cannot start " + id + ": request " + request.accepted().id() + " cancelled it");
       return Optional.of(Evidence.detail(id + " was queued and is cancelled"));
     }
+    // In this order: a job is told before it leaves the hand.
+    Optional<QueuedJob> atWork = inHand.job(origin, id);
     Optional<Result> told = desk.told(origin, id);
-    if (told.isEmpty() && inHand.job(origin, id).isEmpty()) {
+    if (told.isEmpty() && atWork.isEmpty()) {
       throw new ProblemException(
           Problem.REQUEST_UNKNOWN,
           "cannot cancel " + id + ": origin " + origin + " has no such request");
@@ -160,6 +163,10 @@ final class Cancellation {
   private void askToEnd(QueuedJob request, String origin, RequestId id)
       throws ProblemException, IOException {
     Optional<QueuedJob> job = inHand.job(origin, id);
+    if (job.isPresent() && job.get().request().action() == Action.CANCEL) {
+      throw new ProblemException(
+          Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is a cancel, and at work");
+    }
     if (job.isPresent() && isTooLate(job.get())) {
       throw new ProblemException(
           Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": the new release is live already");

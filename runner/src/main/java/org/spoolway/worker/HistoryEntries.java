@@ -13,6 +13,8 @@ import org.spoolway.schema.Result;
 /** What of a job goes into the history; pure. */
 public final class HistoryEntries {
 
+  private static final int LONGEST_NAME = 200;
+
   private HistoryEntries() {}
 
   /** The entry of a job that has ended, or empty when it neither changed anything nor tried to. */
@@ -40,7 +42,13 @@ public final class HistoryEntries {
             result.downtimeMillis(),
             snapshot(progress),
             dataMark(request, progress),
-            request.requestedBy()));
+            requestedBy(request)));
+  }
+
+  /** The history is read whole, again and again, and writers of an inbox write this. */
+  private static @Nullable String requestedBy(Request request) {
+    String name = request.requestedBy();
+    return name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }
 
   /** One that was taken in vain is gone again. */

@@ -84,7 +84,7 @@ final class StatusBoard {
     if (!ignored.equals(ignoredByOrigin) || !unserved.equals(unservedOrigins)) {
       ignored = new TreeMap<>(ignoredByOrigin);
       unserved = new TreeMap<>(unservedOrigins);
-      show();
+      showSoon();
     }
   }
 

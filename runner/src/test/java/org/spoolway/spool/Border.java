@@ -85,6 +85,15 @@ final class Border {
     return Files.move(written, spool.inbox(origin).resolve(name));
   }
 
+  /** Scans until no origin has more to come than may be claimed. */
+  Intake.Scan scanAll() throws IOException {
+    Intake.Scan scan = intake.scan();
+    while (!scan.complete()) {
+      scan = intake.scan();
+    }
+    return scan;
+  }
+
   /** The ids of all that is due, in the order in which it is taken; none is left. */
   List<String> take() {
     List<String> ids = new ArrayList<>();

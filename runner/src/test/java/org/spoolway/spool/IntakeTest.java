@@ -102,6 +102,18 @@ class IntakeTest {
     assertTrue(message.startsWith("cannot take update. 2026-11-21 INFO all is well: "), message);
   }
 
+  /** It would wait for its own end. */
+  @Test
+  void aCancelOfItselfIsRefused() throws IOException {
+    border.drop(
+        "1700000001-c.json", "{\"id\":\"a\",\"action\":\"cancel\",\"params\":{\"id\":\"a\"}}");
+    border.intake.scan();
+    assertEquals(List.of(), border.take());
+    assertEquals(
+        "cannot take 1700000001-c.json: it names itself as the request to cancel",
+        border.result("a").error().message());
+  }
+
   @Test
   void aCancelOfAnOriginThatIsNotThereIsRefused() throws IOException {
     String other = "../results/operator";
@@ -126,10 +138,10 @@ class IntakeTest {
   void largeRequestsWaitInTheInboxBeforeTheyFillTheMemory() throws Exception {
     border = new Border(directory.resolve("large"), 1000);
     floodOfLarge("");
-    int left = border.intake.scan().left();
+    int left = border.scanAll().left();
     assertTrue(left > 0 && left < 100, "left in the inbox: " + left);
     assertEquals(200 - left, border.take().size());
-    assertEquals(0, border.intake.scan().left());
+    assertEquals(0, border.scanAll().left());
     assertEquals(left, border.take().size());
   }
 
@@ -138,7 +150,7 @@ class IntakeTest {
     border = new Border(directory.resolve("large"), 1000);
     floodOfLarge("\"notBefore\": \"2900-01-01T00:00:00Z\", ");
     border.drop("1700009999-c.json", Border.CHECK);
-    border.intake.scan();
+    border.scanAll();
     assertEquals("TOO_MANY_HELD", border.result("1700000199-l").error().code());
     assertEquals(List.of("1700009999-c"), border.take());
   }

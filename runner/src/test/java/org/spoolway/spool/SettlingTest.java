@@ -24,7 +24,7 @@ class SettlingTest {
 
   private static Examiner.Look look(long size) {
     Result.Owner owner = new Result.Owner(1000, "ann");
-    return new Examiner.Look(owner, true, 1, size, FileTime.from(NOW), " 00:01:7 ");
+    return new Examiner.Look(owner, true, 1, size, FileTime.from(NOW));
   }
 
   @Test

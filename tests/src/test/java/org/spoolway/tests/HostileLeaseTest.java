@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 class HostileLeaseTest {
 
+  /** So many that to wait for each would take longer than a canary is waited for. */
+  private static final int SLOW = 150;
+
   @RegisterExtension static final HostileInbox INBOX = new HostileInbox();
 
   @ParameterizedTest(name = "{0}")
@@ -36,7 +39,36 @@ class HostileLeaseTest {
             "lease on a torn request",
             leased("1700000000-leased-torn.json", "b'{'"),
             ended("1700000000-leased-torn")),
-        attempt("lease on a touch", leased("check.leased", "b''"), ended("check.leased")));
+        attempt("lease on a touch", leased("check.leased", "b''"), ended("check.leased")),
+        attempt(
+            "leases that are let go just in time",
+            """
+            held = []
+            def let_go(*_):
+                time.sleep(0.22)
+                fcntl.fcntl(held.pop(0), fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            signal.signal(signal.SIGIO, let_go)
+            for n in range(%d):
+                make(text('slow-%%d' %% n))
+                held.append(open('.made', 'r+b'))
+                fcntl.fcntl(held[-1], fcntl.F_SETLEASE, fcntl.F_WRLCK)
+                os.rename('.made', '1700000000-slow-%%d.json' %% n)
+            ready()
+            while held:
+                signal.pause()
+            """
+                .formatted(SLOW),
+            allEnded()));
+  }
+
+  private static Outcome allEnded() {
+    return (inbox, act) -> {
+      for (int i = 0; i < SLOW; i++) {
+        JsonNode result = inbox.end("slow-" + i);
+        String state = Results.text(result, "state");
+        assertTrue(Set.of("succeeded", "rejected").contains(state), result.toPrettyString());
+      }
+    };
   }
 
   private static String leased(String name, String content) {

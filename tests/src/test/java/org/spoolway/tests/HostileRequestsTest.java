@@ -109,7 +109,14 @@ class HostileRequestsTest {
         attempt(
             "cancel of itself",
             "request('cancel-self', action='cancel', params={'id': 'cancel-self'})",
-            fails("cancel-self", "failed", "REQUEST_UNKNOWN")),
+            refused("cancel-self", MALFORMED)),
+        attempt(
+            "cancel of itself in a while",
+            """
+            at = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(time.time() + 1))
+            request('cancel-later', action='cancel', params={'id': 'cancel-later'}, notBefore=at)
+            """,
+            refused("cancel-later", MALFORMED)),
         attempt(
             "cancel of what has ended",
             "request('cancel-ended', action='cancel', params={'id': 'canary-0'})",
