@@ -7,6 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,11 +34,27 @@ final class PackageTable {
             .lines()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
             .map(line -> line.split("\\|", -1))
-            .collect(toMap(row -> row[0].strip(), row -> words(row[1]))));
+            .collect(
+                toMap(
+                    row -> row[0].strip(), row -> words(row[1]), (a, b) -> a, LinkedHashMap::new)));
   }
 
   private static Set<String> words(String cell) {
     return cell.isBlank() ? Set.of() : Set.of(cell.strip().split(" +"));
+  }
+
+  /** The imports that a row allows of itself or of a row below: without any there is no cycle. */
+  List<String> upwards() {
+    List<String> upwards = new ArrayList<>();
+    Set<String> above = new HashSet<>();
+    mayImport.forEach(
+        (name, imports) -> {
+          imports.stream()
+              .filter(imported -> !above.contains(imported))
+              .forEach(imported -> upwards.add(name + " -> " + imported));
+          above.add(name);
+        });
+    return upwards;
   }
 
   Set<String> packages() {

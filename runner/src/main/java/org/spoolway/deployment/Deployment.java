@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.Action;
@@ -43,6 +44,11 @@ public record Deployment(
     Map<String, Origin> origins,
     Duration settle,
     Floor floor) {
+
+  /** An origin that the file lists. */
+  public Origin origin(String name) {
+    return Objects.requireNonNull(origins.get(name), name);
+  }
 
   /** Whoever runs the runner, when the file lists no origins. */
   public static final String OPERATOR = "operator";

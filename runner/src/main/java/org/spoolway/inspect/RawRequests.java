@@ -65,7 +65,7 @@ final class RawRequests {
       String origin = directory.getFileName().toString();
       try {
         Inbox.Listing listing =
-            new Inbox(origin, directory).list(MOST_OF_AN_INBOX, Clock.fixed(now, ZoneOffset.UTC));
+            new Inbox(directory).list(MOST_OF_AN_INBOX, Clock.fixed(now, ZoneOffset.UTC));
         for (Inbox.Entry entry : listing.entries()) {
           describe(origin, entry.path(), entry.meaning(), entry.arrival(), State.INBOX)
               .ifPresent(requests::add);

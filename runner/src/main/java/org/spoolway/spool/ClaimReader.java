@@ -63,7 +63,12 @@ final class ClaimReader {
     Waiting(String origin) {
       threads =
           new ThreadPoolExecutor(
-              0, THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> daemon(origin, work));
+              0,
+              THREADS,
+              10,
+              TimeUnit.SECONDS,
+              new SynchronousQueue<>(),
+              work -> daemon(origin, work));
     }
 
     private static Thread daemon(String origin, Runnable work) {

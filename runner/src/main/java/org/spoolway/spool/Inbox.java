@@ -21,17 +21,11 @@ import org.spoolway.layout.EntryName;
 /** One origin's inbox. Only ever listed and renamed out of; its names are never opened. */
 public final class Inbox {
 
-  private final String origin;
   private final Path directory;
 
-  /** The inbox of an origin. */
-  public Inbox(String origin, Path directory) {
-    this.origin = origin;
+  /** The inbox in a directory. */
+  public Inbox(Path directory) {
     this.directory = directory;
-  }
-
-  String origin() {
-    return origin;
   }
 
   /**

@@ -102,7 +102,7 @@ final class Inboxes {
   }
 
   private Optional<Status.Unserved> shortage(String origin) throws IOException {
-    return floor.shortage(origin, Objects.requireNonNull(deployment.origins().get(origin)));
+    return floor.shortage(origin, deployment.origin(origin));
   }
 
   private static long device(Path directory) throws IOException {
@@ -141,7 +141,7 @@ final class Inboxes {
   /**
    * To be called at the end of each scan.
    *
-   * @param idle whether nothing did
+   * @param idle whether nothing was taken in
    */
   void lookAround(boolean idle) throws IOException {
     floor.look(idle && unserved.isEmpty());

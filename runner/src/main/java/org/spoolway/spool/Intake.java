@@ -6,13 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,8 +54,6 @@ public final class Intake {
   private final Map<String, Integer> left = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Duration rest = Duration.ZERO;
-  private int late;
-  private int taken;
 
   /**
    * The ways to the outside.
@@ -181,21 +177,34 @@ public final class Intake {
     }
   }
 
+  /**
+   * What was done for one origin.
+   *
+   * @param taken how many entries were claimed
+   * @param again whether there is more that can be claimed at once
+   */
+  private record Turn(int taken, boolean again) {
+    private static final Turn NONE = new Turn(0, false);
+
+    private Turn and(Turn other) {
+      return new Turn(taken + other.taken, again || other.again);
+    }
+  }
+
   private Scan scanNow() throws IOException {
     reception.takeIn(reception.unsettled().claims());
-    late = 0;
-    taken = 0;
+    Turn all = Turn.NONE;
     Duration longest = Duration.ZERO;
     for (String origin : inboxes.inTurn()) {
       Duration resting = inboxes.rest(origin);
       if (resting.isZero()) {
-        serve(origin);
+        all = all.and(serve(origin));
       } else if (resting.compareTo(longest) > 0) {
         longest = resting;
       }
     }
-    rest = late > 0 && longest.isZero() ? AT_ONCE : longest;
-    inboxes.lookAround(taken == 0);
+    rest = all.again() ? AT_ONCE : longest;
+    inboxes.lookAround(all.taken() == 0);
     return new Scan(
         Map.copyOf(ignored),
         inboxes.unserved(),
@@ -204,38 +213,36 @@ public final class Intake {
         rest.isZero());
   }
 
-  private void serve(String origin) throws IOException {
+  private Turn serve(String origin) throws IOException {
     left.put(origin, 0);
     Optional<OpenDirectory> opened = inboxes.open(origin);
-    if (opened.isPresent()) {
-      try (OpenDirectory inbox = opened.get()) {
-        serve(origin, inbox);
-      }
+    if (opened.isEmpty()) {
+      return Turn.NONE;
+    }
+    try (OpenDirectory inbox = opened.get()) {
+      return serve(origin, inbox);
     }
   }
 
-  private void serve(String origin, OpenDirectory inbox) throws IOException {
-    Instant now = clock.instant();
-    int claimed = queue.due(origin, now).jobs() + reception.unsettled().size(origin);
-    int room = Math.max(0, maxQueued(origin) - claimed);
+  private Turn serve(String origin, OpenDirectory inbox) throws IOException {
+    int claimed = queue.due(origin, clock.instant()).jobs() + reception.unsettled().size(origin);
+    int room = Math.max(0, deployment.origin(origin).maxQueued() - claimed);
     Inbox.Listing listing = inboxes.list(origin, inbox, room, clock);
-    late += listing.late();
     ignored.put(origin, listing.ignored());
     List<Inbox.Entry> entries = listing.entries();
     long end = System.nanoTime() + TURN.toNanos();
     boolean alone = deployment.origins().size() == 1;
-    while (!entries.isEmpty() && hasRoom(origin) && (alone || System.nanoTime() - end < 0)) {
-      int to = Math.min(BATCH, entries.size());
-      reception.takeIn(claim(origin, inbox, entries.subList(0, to)));
-      taken += to;
-      entries = entries.subList(to, entries.size());
+    int taken = 0;
+    boolean hasRoom = hasRoom(origin);
+    while (taken < entries.size() && hasRoom && (alone || System.nanoTime() - end < 0)) {
+      int to = Math.min(taken + BATCH, entries.size());
+      reception.takeIn(claim(origin, inbox, entries.subList(taken, to)));
+      taken = to;
+      hasRoom = hasRoom(origin);
     }
-    left.put(origin, listing.more() + entries.size());
-    late += !entries.isEmpty() && hasRoom(origin) ? 1 : 0;
-  }
-
-  private int maxQueued(String origin) {
-    return Objects.requireNonNull(deployment.origins().get(origin), origin).maxQueued();
+    int unclaimed = entries.size() - taken;
+    left.put(origin, listing.more() + unclaimed);
+    return new Turn(taken, listing.late() > 0 || (unclaimed > 0 && hasRoom));
   }
 
   private boolean hasRoom(String origin) throws IOException {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -223,7 +222,7 @@ final class Reception {
         bytes += job.accepted().content().length;
       }
     }
-    return jobs >= maxQueued(claim.origin()) || bytes >= maxBytes;
+    return jobs >= deployment.origin(claim.origin()).maxQueued() || bytes >= maxBytes;
   }
 
   /**
@@ -236,9 +235,5 @@ final class Reception {
     } catch (NoSuchFileException removed) {
       LOG.debug("the inbox of {} is gone", origin);
     }
-  }
-
-  private int maxQueued(String origin) {
-    return Objects.requireNonNull(deployment.origins().get(origin), origin).maxQueued();
   }
 }

@@ -106,7 +106,7 @@ public final class SafePaths {
     boolean groupWrites = look.has(GROUP_WRITE) && look.gid() != 0 && look.gid() != look.uid();
     if (isForeign(look)) {
       return Optional.of(foreign(path, look));
-    } else if ((othersWrite || groupWrites) && !look.has(STICKY)) {
+    } else if ((othersWrite || groupWrites) && !(look.directory() && look.has(STICKY))) {
       String who = othersWrite ? "o-w" : "g-w";
       return Optional.of(writable(look, "`chmod " + who + " " + path + "`"));
     }

@@ -84,7 +84,7 @@ public final class SpoolDirectories {
 
   /** The inbox of an origin. */
   static Place inbox(Deployment deployment, SpoolDir spool, String origin, Accounts accounts) {
-    Origin settings = Objects.requireNonNull(deployment.origins().get(origin), origin);
+    Origin settings = deployment.origin(origin);
     return new Place(
         spool.inbox(origin), INBOX, accounts.ownUid() == 0 ? group(settings, accounts) : null);
   }

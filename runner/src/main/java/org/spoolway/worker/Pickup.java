@@ -110,7 +110,6 @@ final class Pickup {
   private @Nullable Duration takeIn() {
     try {
       seen(intake.scan());
-      board.catchUp();
       return intake.nextLook();
     } catch (IOException | RuntimeException e) {
       LOG.error("cannot take requests in for {}: {}; trying again", deployment, e.toString());

@@ -44,7 +44,6 @@ final class StatusBoard {
   private Status.@Nullable Running running;
   private Status.@Nullable Last last;
   private long shownNanos = System.nanoTime() - QUIET_NANOS;
-  private boolean stale;
   private @Nullable Future<?> later;
   private boolean paused;
 
@@ -142,23 +141,14 @@ final class StatusBoard {
     long quiet = System.nanoTime() - shownNanos;
     if (quiet >= QUIET_NANOS) {
       show();
-    } else if (!stale) {
-      later = timer.schedule(this::catchUp, QUIET_NANOS - quiet, TimeUnit.NANOSECONDS);
-      stale = true;
-    }
-  }
-
-  /** Shows what {@link #showSoon} has put off. */
-  synchronized void catchUp() {
-    if (stale) {
-      show();
+    } else if (later == null) {
+      later = timer.schedule(this::show, QUIET_NANOS - quiet, TimeUnit.NANOSECONDS);
     }
   }
 
   /** Writes the file. */
   synchronized void show() {
     shownNanos = System.nanoTime();
-    stale = false;
     if (later != null) {
       later.cancel(false);
       later = null;

@@ -305,7 +305,6 @@ public final class Worker {
       queue.await(WHILE_TAKEN_IN);
       return true;
     }
-    board.catchUp();
     if (mode == Mode.DRAIN && scan.get().isAllTaken() && !isDue()) {
       unserved = scan.get().unserved();
       return false;

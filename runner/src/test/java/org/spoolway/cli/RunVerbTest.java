@@ -76,10 +76,12 @@ class RunVerbTest {
   @Test
   void aDeploymentFileThatOthersCanWriteIsNotObeyed() throws Exception {
     Path file = home.layout.deploymentFile("notes");
-    Files.setAttribute(file, "unix:mode", 0666);
-    FakeMachine.Ran ran = home.run("run", "--drain");
-    assertEquals(ExitCode.USAGE.code(), ran.code());
-    assertTrue(ran.err().contains("Run `chmod o-w " + file.toRealPath() + "`."), ran.err());
+    for (int mode : new int[] {0666, 01666}) {
+      Files.setAttribute(file, "unix:mode", mode);
+      FakeMachine.Ran ran = home.run("run", "--drain");
+      assertEquals(ExitCode.USAGE.code(), ran.code());
+      assertTrue(ran.err().contains("Run `chmod o-w " + file.toRealPath() + "`."), ran.err());
+    }
   }
 
   @Test

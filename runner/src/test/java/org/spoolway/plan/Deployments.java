@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,40 +46,18 @@ public final class Deployments {
   /** Neither data, nor a service, nor anything to ask for health. */
   static Deployment plain(Deployment d) {
     Duration minute = Duration.ofMinutes(1);
-    return new Deployment(
-        d.name(),
-        d.root(),
-        d.source(),
-        d.build(),
-        d.shared(),
-        new Deployment.Data(Deployment.DataType.NONE, null),
-        new Deployment.Migrate(List.of(), List.of(), null, minute),
-        new Deployment.Service(Deployment.ServiceType.NONE, List.of(), Map.of(), minute),
-        new Deployment.Health(null, null, minute),
-        d.keep(),
-        new Deployment.Notification(List.of(), minute),
-        d.origins(),
-        d.settle(),
-        d.floor());
+    return new Copy(d)
+        .with(new Deployment.Data(Deployment.DataType.NONE, null))
+        .with(new Deployment.Migrate(List.of(), List.of(), null, minute))
+        .with(new Deployment.Service(Deployment.ServiceType.NONE, List.of(), Map.of(), minute))
+        .with(new Deployment.Health(null, null, minute))
+        .with(new Deployment.Notification(List.of(), minute))
+        .made();
   }
 
   /** The same with other figures for what is kept. */
   public static Deployment keeping(Deployment d, Deployment.Keep keep) {
-    return new Deployment(
-        d.name(),
-        d.root(),
-        d.source(),
-        d.build(),
-        d.shared(),
-        d.database(),
-        d.migrate(),
-        d.service(),
-        d.health(),
-        keep,
-        d.notification(),
-        d.origins(),
-        d.settle(),
-        d.floor());
+    return new Copy(d).with(keep).made();
   }
 
   /** The same with other limits at its border. */
@@ -89,78 +68,77 @@ public final class Deployments {
             (name, o) ->
                 origins.put(
                     name, new Deployment.Origin(o.owners(), o.actions(), o.group(), maxQueued)));
-    return new Deployment(
-        d.name(),
-        d.root(),
-        d.source(),
-        d.build(),
-        d.shared(),
-        d.database(),
-        d.migrate(),
-        d.service(),
-        d.health(),
-        d.keep(),
-        d.notification(),
-        origins,
-        d.settle(),
-        floor);
+    return new Copy(d).with(floor).withOrigins(origins).made();
   }
 
   /** The same in another place. */
   static Deployment at(Path root, Deployment d) {
-    return new Deployment(
-        d.name(),
-        root,
-        d.source(),
-        d.build(),
-        d.shared(),
-        d.database(),
-        d.migrate(),
-        d.service(),
-        d.health(),
-        d.keep(),
-        d.notification(),
-        d.origins(),
-        d.settle(),
-        d.floor());
+    return new Copy(d).withRoot(root).made();
   }
 
   /** The same, but its file names no command that tells whether a migration is pending. */
   static Deployment withoutPending(Deployment d) {
-    Deployment.Migrate migrate = d.migrate();
-    return new Deployment(
-        d.name(),
-        d.root(),
-        d.source(),
-        d.build(),
-        d.shared(),
-        d.database(),
-        new Deployment.Migrate(List.of(), migrate.run(), migrate.user(), migrate.timeout()),
-        d.service(),
-        d.health(),
-        d.keep(),
-        d.notification(),
-        d.origins(),
-        d.settle(),
-        d.floor());
+    Deployment.Migrate m = d.migrate();
+    return new Copy(d)
+        .with(new Deployment.Migrate(List.of(), m.run(), m.user(), m.timeout()))
+        .made();
   }
 
   /** The same, with other names that outlive releases. */
   static Deployment sharing(Deployment d, Deployment.Shared shared) {
-    return new Deployment(
-        d.name(),
-        d.root(),
-        d.source(),
-        d.build(),
-        shared,
-        d.database(),
-        d.migrate(),
-        d.service(),
-        d.health(),
-        d.keep(),
-        d.notification(),
-        d.origins(),
-        d.settle(),
-        d.floor());
+    return new Copy(d).with(shared).made();
+  }
+
+  /** A deployment but for some of its parts. */
+  private static final class Copy {
+    private final Deployment d;
+    private final Map<Class<?>, Object> parts = new HashMap<>();
+    private Path root;
+    private Map<String, Deployment.Origin> origins;
+
+    Copy(Deployment d) {
+      this.d = d;
+      this.root = d.root();
+      this.origins = d.origins();
+    }
+
+    Copy with(Record part) {
+      parts.put(part.getClass(), part);
+      return this;
+    }
+
+    Copy withRoot(Path other) {
+      root = other;
+      return this;
+    }
+
+    Copy withOrigins(Map<String, Deployment.Origin> others) {
+      origins = others;
+      return this;
+    }
+
+    private <T> T part(T original) {
+      @SuppressWarnings("unchecked") // kept under its own class
+      T other = (T) parts.getOrDefault(original.getClass(), original);
+      return other;
+    }
+
+    Deployment made() {
+      return new Deployment(
+          d.name(),
+          root,
+          part(d.source()),
+          part(d.build()),
+          part(d.shared()),
+          part(d.database()),
+          part(d.migrate()),
+          part(d.service()),
+          part(d.health()),
+          part(d.keep()),
+          part(d.notification()),
+          origins,
+          d.settle(),
+          part(d.floor()));
+    }
   }
 }

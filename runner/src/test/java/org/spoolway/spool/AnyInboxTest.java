@@ -80,7 +80,7 @@ class AnyInboxTest {
       for (String name : byName.keySet()) {
         Files.createFile(directory.resolve(name));
       }
-      assertListed(List.copyOf(byName.values()), new Inbox("web", directory));
+      assertListed(List.copyOf(byName.values()), new Inbox(directory));
     }
   }
 

@@ -30,7 +30,7 @@ class InboxTest {
   private Inbox.Listing list(Instant... times) throws IOException {
     Iterator<Instant> next = List.of(times).iterator();
     InstantSource source = next::next;
-    return new Inbox("web", directory).list(10, source.withZone(ZoneOffset.UTC));
+    return new Inbox(directory).list(10, source.withZone(ZoneOffset.UTC));
   }
 
   private Instant later(int hours) {
@@ -61,6 +61,6 @@ class InboxTest {
   @Test
   void aClockThatStandsStillHidesNothing() throws IOException {
     Clock still = Clock.fixed(later(-1), ZoneOffset.UTC);
-    assertEquals(1, new Inbox("web", directory).list(10, still).entries().size());
+    assertEquals(1, new Inbox(directory).list(10, still).entries().size());
   }
 }
