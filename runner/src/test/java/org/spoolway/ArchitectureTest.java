@@ -52,11 +52,11 @@ class ArchitectureTest {
           host         | schema problem
           journal      | lifecycle schema durable
           deployment   | host problem schema layout durable
-          spool        | deployment journal host problem schema layout durable wording
+          upkeep       | deployment layout
+          spool        | upkeep deployment journal host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
           step         | engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
-          upkeep       | deployment layout
           worker       | upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client

@@ -53,7 +53,7 @@ public final class Checkup {
   }
 
   private void look(Findings findings, String name, Site site) {
-    DirectoryLook.at(findings, site, layout.spool(name), accounts);
+    DirectoryLook.at(findings, site, layout.spool(name), layout.deploymentFile(name), accounts);
     AccountLook.at(findings, site.deployment(), layout.deploymentFile(name), accounts);
     ProgramLook.at(findings, site, path);
     RootLook.at(findings, site);

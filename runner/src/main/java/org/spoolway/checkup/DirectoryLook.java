@@ -31,17 +31,22 @@ final class DirectoryLook {
 
   private DirectoryLook() {}
 
-  static void at(Findings findings, Site site, SpoolDir spool, Accounts accounts) {
+  static void at(Findings findings, Site site, SpoolDir spool, Path file, Accounts accounts) {
+    findings.look("directories", () -> look(site, spool, file, accounts));
+  }
+
+  /** What {@code run} refuses to work with comes first. */
+  private static String look(Site site, SpoolDir spool, Path file, Accounts accounts)
+      throws ProblemException, IOException {
     StateDir state = site.state();
-    findings.look(
-        "directories",
-        () ->
-            Files.notExists(spool.path()) && Files.notExists(state.path())
-                ? "the first `spoolway run` makes them"
-                : look(
-                    SpoolDirectories.places(site.deployment(), spool, state, accounts),
-                    spool.path(),
-                    accounts));
+    SpoolDirectories.requireAbove(spool, state, accounts);
+    new SafePaths(accounts).requireAbove(file);
+    return Files.notExists(spool.path()) && Files.notExists(state.path())
+        ? "the first `spoolway run` makes them"
+        : look(
+            SpoolDirectories.places(site.deployment(), spool, state, accounts),
+            spool.path(),
+            accounts);
   }
 
   private static String look(List<Place> places, Path spool, Accounts accounts)

@@ -1,19 +1,26 @@
 package org.spoolway.deployment;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.schema.Action;
@@ -27,6 +34,9 @@ public final class History {
 
   private static final String MODE = "rw-------";
 
+  /** Jobs that fail may be many, and are passed over unparsed where only success counts. */
+  private static final String SUCCEEDED = Outcome.SUCCEEDED.wireName();
+
   private final Path file;
 
   /** The history in a file, which need not exist. */
@@ -39,12 +49,13 @@ public final class History {
    * is there may never have reached the disk, if forcing it failed then: all is written anew.
    */
   public void add(Entry entry) throws IOException {
-    if (entries().stream().anyMatch(e -> e.sequence() == entry.sequence())) {
+    String mark = ":" + entry.sequence() + ",";
+    if (read(mark, there -> there.anyMatch(e -> e.sequence() == entry.sequence()))) {
       DurableFiles.replace(file, Files.readAllBytes(file), MODE);
       return;
     }
     boolean first = !Files.exists(file);
-    String lead = endsTorn() ? "\n" : "";
+    String lead = !first && endsTorn() ? "\n" : "";
     byte[] line = (lead + SchemaJson.line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -60,22 +71,35 @@ public final class History {
   }
 
   private boolean endsTorn() throws IOException {
-    if (!Files.exists(file)) {
-      return false;
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() > 0
+          && channel.read(last, channel.size() - 1) == 1
+          && last.get(0) != '\n';
     }
-    byte[] bytes = Files.readAllBytes(file);
-    return bytes.length > 0 && bytes[bytes.length - 1] != '\n';
   }
 
   /** All entries, oldest first. A line that a power cut has torn is left out. */
   public List<Entry> entries() throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    if (!Files.exists(file)) {
-      return entries;
+    return read("", Stream::toList);
+  }
+
+  /**
+   * Goes through the entries, oldest first, without keeping them.
+   *
+   * @param mark what the lines in question have in them, as others may
+   */
+  private <T> T read(String mark, Function<Stream<Entry>, T> question) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file);
+        Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
+        BufferedReader lines = new BufferedReader(text)) {
+      return question.apply(
+          lines.lines().filter(line -> line.contains(mark)).flatMap(line -> parse(line).stream()));
+    } catch (NoSuchFileException none) {
+      return question.apply(Stream.empty());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    text.lines().forEach(line -> parse(line).ifPresent(entries::add));
-    return entries;
   }
 
   private static Optional<Entry> parse(String line) {
@@ -88,30 +112,37 @@ public final class History {
 
   /** The last update that succeeded, which is what a rollback goes back from. */
   public Optional<Entry> lastSuccessfulUpdate() throws IOException {
-    return entries().stream().filter(e -> e.movedTo(Action.UPDATE)).reduce((a, b) -> b);
+    return read(SUCCEEDED, ran -> ran.filter(e -> e.movedTo(Action.UPDATE)).reduce((a, b) -> b));
   }
 
   /** The highest version that ever passed the gate here: nothing older is taken unless named. */
   public Optional<Version> highestThatRan() throws IOException {
-    return entries().stream()
-        .filter(e -> e.movedTo(Action.UPDATE))
-        .map(Entry::to)
-        .filter(Objects::nonNull)
-        .max(Version::compareTo);
+    return read(
+        SUCCEEDED,
+        ran ->
+            ran.filter(e -> e.movedTo(Action.UPDATE))
+                .map(Entry::to)
+                .filter(Objects::nonNull)
+                .max(Version::compareTo));
   }
 
   /** The versions that somebody went back from and has not asked for again since. */
   public Set<Version> goneBackFrom() throws IOException {
+    return read(SUCCEEDED, History::goneBackFrom);
+  }
+
+  private static Set<Version> goneBackFrom(Stream<Entry> ran) {
     Set<Version> versions = new HashSet<>();
-    for (Entry entry : entries()) {
-      boolean back = entry.movedTo(Action.ROLLBACK);
-      if (back || entry.movedTo(Action.UPDATE)) {
-        versions.remove(entry.to());
-      }
-      if (back && entry.from() != null) {
-        versions.add(entry.from());
-      }
-    }
+    ran.forEach(
+        entry -> {
+          boolean back = entry.movedTo(Action.ROLLBACK);
+          if (back || entry.movedTo(Action.UPDATE)) {
+            versions.remove(entry.to());
+          }
+          if (back && entry.from() != null) {
+            versions.add(entry.from());
+          }
+        });
     return versions;
   }
 

@@ -1,6 +1,7 @@
 package org.spoolway.inspect;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,10 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.schema.RequestId;
 
-/** Finds a request by its id: in the results, which have all that were understood, or before. */
+/**
+ * Finds a request by its id: in the results; in the journals, which have it a moment before; or
+ * where it is not understood yet.
+ */
 public final class RequestFinder {
 
   private static final String JSON = ".json";
@@ -30,6 +34,8 @@ public final class RequestFinder {
     INBOX,
     /** Taken, and not understood yet. */
     CLAIMED,
+    /** It has a journal, and nothing was told of it yet. */
+    UNTOLD,
     /** It has a result, which may not be its last. */
     TOLD
   }
@@ -52,7 +58,13 @@ public final class RequestFinder {
     for (String deployment : deployments) {
       SpoolDir spool = layout.spool(deployment);
       List<Found> here = told(deployment, spool, id, sight);
-      found.addAll(here.isEmpty() ? untold(deployment, spool, id, sight) : here);
+      if (here.isEmpty()) {
+        here = untold(deployment, id);
+      }
+      if (here.isEmpty()) {
+        here = notUnderstood(deployment, spool, id, sight);
+      }
+      found.addAll(here);
     }
     return new Search(List.copyOf(found), sight.unseen());
   }
@@ -71,8 +83,21 @@ public final class RequestFinder {
     return found;
   }
 
-  private static List<Found> untold(String deployment, SpoolDir spool, RequestId id, Sight sight)
-      throws IOException {
+  private List<Found> untold(String deployment, RequestId id) throws IOException {
+    try {
+      return new OpenJobs(layout.state(deployment))
+          .look().jobs().stream()
+              .map(open -> open.job().accepted())
+              .filter(accepted -> accepted.id().equals(id))
+              .map(accepted -> new Found(deployment, accepted.origin(), id, Place.UNTOLD))
+              .toList();
+    } catch (AccessDeniedException onlyTheRunnersUserMay) {
+      return List.of();
+    }
+  }
+
+  private static List<Found> notUnderstood(
+      String deployment, SpoolDir spool, RequestId id, Sight sight) throws IOException {
     List<Found> found = new ArrayList<>();
     for (Path inbox : sight.children(spool.inboxes())) {
       if (holds(sight.children(inbox), id)) {

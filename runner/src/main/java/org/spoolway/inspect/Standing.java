@@ -27,9 +27,10 @@ public record Standing(
 
   /** Looks at a request's result and, where that is not its end, at its journal. */
   public static Standing of(SpoolLayout layout, Found found) throws IOException {
-    if (found.place() != Place.TOLD) {
-      boolean claimed = found.place() == Place.CLAIMED;
-      return new Standing(null, claimed ? JobState.CLAIMED : JobState.WAITING, null);
+    if (found.place() == Place.INBOX) {
+      return new Standing(null, JobState.WAITING, null);
+    } else if (found.place() == Place.CLAIMED) {
+      return new Standing(null, JobState.CLAIMED, null);
     }
     Optional<OpenJob> journal;
     try {

@@ -27,16 +27,20 @@ import org.spoolway.schema.Request;
  */
 final class ClaimReader {
 
-  /** Longer than a slow disk takes for one small file. */
+  /** Longer than a slow disk takes for one small file, and what an origin has for all of them. */
   private static final Duration PATIENCE = Duration.ofMillis(250);
 
+  /** In so much time it has that once; a busy machine needs some of it for honest writers. */
+  private static final Duration MEMORY = Duration.ofSeconds(1);
+
   /** Longer than any disk takes for what it has in memory, as it has what was just written. */
-  private static final Duration WITHOUT_PATIENCE = Duration.ofMillis(2);
+  private static final Duration WITHOUT_PATIENCE = Duration.ofMillis(5);
 
-  /** For so long an origin's waiting is held against it. */
-  private static final Duration MEMORY = Duration.ofMinutes(1);
-
-  private static final int THREADS = 64;
+  /**
+   * Writers who let go of their leases at the last moment free these again and again: there are so
+   * few that waiting without patience for each still leaves most of the time to others.
+   */
+  private static final int THREADS = 16;
 
   private final Map<String, Waiting> origins = new ConcurrentHashMap<>();
   private final Map<Path, Future<byte[]>> pending = new ConcurrentHashMap<>();
@@ -82,7 +86,8 @@ final class ClaimReader {
         waitedNanos = 0;
         sinceNanos = System.nanoTime();
       }
-      return waitedNanos < PATIENCE.toNanos() ? PATIENCE : WITHOUT_PATIENCE;
+      Duration left = PATIENCE.minusNanos(waitedNanos);
+      return left.compareTo(WITHOUT_PATIENCE) > 0 ? left : WITHOUT_PATIENCE;
     }
   }
 

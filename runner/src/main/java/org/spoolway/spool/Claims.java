@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,11 +45,15 @@ final class Claims {
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  /** Of so many entries it is told that they cannot be moved; their writer may make more. */
-  private static final int MOST_REMEMBERED = 1000;
+  /** So many entries that cannot be moved are passed over; their writer may make more. */
+  private static final int MOST_REMEMBERED = 10_000;
+
+  /** After so long it is tried again whether they can be moved. */
+  private static final Duration PASSED_OVER = Duration.ofMinutes(1);
 
   private final SpoolDir spool;
   private final Set<Path> unmovable = new HashSet<>();
+  private long triedNanos = System.nanoTime();
   private int counter;
 
   Claims(SpoolDir spool) {
@@ -84,6 +89,15 @@ final class Claims {
     return Optional.of(
         new Claim(
             name(directory), origin, file, entry.meaning(), entry.arrival(), now, entry.order()));
+  }
+
+  /** Whether an entry could not be moved a short while ago, and need not be tried again yet. */
+  boolean isUnmovable(Path entry) {
+    if (System.nanoTime() - triedNanos > PASSED_OVER.toNanos()) {
+      unmovable.clear();
+      triedNanos = System.nanoTime();
+    }
+    return unmovable.contains(entry);
   }
 
   /** A clock that was set back brings tickets again that are in use. */

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.spoolway.layout.EntryName;
 
 /** One origin's inbox. Only ever listed and renamed out of; its names are never opened. */
@@ -43,7 +44,7 @@ public final class Inbox {
    *
    * @param entries the first in order, as many as were asked for
    * @param more how many more there are
-   * @param ignored how many names are outside the grammar
+   * @param ignored how many names are outside the grammar, or of what cannot be moved
    * @param late how many came while it was being listed; others that came before them may have been
    *     missed, so they are left to the next listing
    */
@@ -57,12 +58,18 @@ public final class Inbox {
    */
   public Listing list(int limit, Clock clock) throws IOException {
     try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
-      return list(names, limit, clock);
+      return list(names, any -> false, limit, clock);
     }
   }
 
-  /** Lists the entries of the inbox as it was opened. */
-  static Listing list(DirectoryStream<Path> names, int limit, Clock clock) throws IOException {
+  /**
+   * Lists the entries of the inbox as it was opened.
+   *
+   * @param unmovable what would only stand in the way of others
+   */
+  static Listing list(
+      DirectoryStream<Path> names, Predicate<Path> unmovable, int limit, Clock clock)
+      throws IOException {
     Instant start = clock.instant();
     Comparator<Entry> order = Comparator.comparing(Entry::order);
     PriorityQueue<Entry> first = new PriorityQueue<>(order.reversed());
@@ -72,7 +79,7 @@ public final class Inbox {
     try {
       for (Path path : names) {
         Optional<EntryName> meaning = EntryName.parse(path.getFileName().toString());
-        if (meaning.isEmpty()) {
+        if (meaning.isEmpty() || unmovable.test(path)) {
           ignored++;
         } else {
           Optional<Instant> changed = changed(path);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Accounts;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.schema.Status;
+import org.spoolway.upkeep.Budget;
 
 /**
  * The inboxes of one deployment. Each is looked at anew whenever it is listed, since somebody may
@@ -38,15 +40,18 @@ final class Inboxes {
   private final Accounts accounts;
   private final SafePaths safe;
   private final SpaceFloor floor;
+  private final Budget budget;
   private final Map<String, Status.Unserved> unserved = new TreeMap<>();
   private final Map<String, Pace> paces = new HashMap<>();
 
-  Inboxes(Deployment deployment, SpoolDir spool, Accounts accounts, SpaceFloor floor) {
+  Inboxes(
+      Deployment deployment, SpoolDir spool, Accounts accounts, SpaceFloor floor, Budget budget) {
     this.deployment = deployment;
     this.spool = spool;
     this.accounts = accounts;
     this.safe = new SafePaths(accounts);
     this.floor = floor;
+    this.budget = budget;
   }
 
   /** How long listing an inbox took, and until when it rests. */
@@ -102,6 +107,17 @@ final class Inboxes {
   }
 
   private Optional<Status.Unserved> shortage(String origin) throws IOException {
+    if (budget.isSpent(origin)) {
+      return Optional.of(
+          new Status.Unserved(
+              "cannot serve "
+                  + origin
+                  + ": its results, logs and refused files take "
+                  + (budget.most() >> 10)
+                  + " KiB of the disk, four times `keep.bytes`",
+              "Wait until the oldest have gone, which they do every ten minutes and results after a"
+                  + " day, or raise `keep.bytes` in the deployment file."));
+    }
     return floor.shortage(origin, deployment.origin(origin));
   }
 
@@ -118,11 +134,16 @@ final class Inboxes {
     return OpenDirectory.open(Objects.requireNonNull(spool.path().getParent()), directory);
   }
 
-  /** Lists an inbox that is open. */
-  Inbox.Listing list(String origin, OpenDirectory open, int limit, Clock clock) {
+  /**
+   * Lists an inbox that is open.
+   *
+   * @param unmovable what would only stand in the way of others
+   */
+  Inbox.Listing list(
+      String origin, OpenDirectory open, Predicate<Path> unmovable, int limit, Clock clock) {
     long before = System.nanoTime();
     try {
-      return Inbox.list(open.names(), limit, clock);
+      return Inbox.list(open.names(), unmovable, limit, clock);
     } catch (IOException e) {
       notServed(origin, unlistable(origin, e));
       return new Inbox.Listing(List.of(), 0, 0, 0);

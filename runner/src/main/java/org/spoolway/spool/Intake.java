@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.spoolway.host.Accounts;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.schema.Status;
+import org.spoolway.upkeep.Budget;
 
 /**
  * Brings requests from the inboxes to the queue. One {@link #scan} does all there is to do and may
@@ -61,8 +64,10 @@ public final class Intake {
    * @param accounts who owns what
    * @param freeInodes how many files can still be made on the file system of a directory
    * @param clock the wall clock
+   * @param budget what each origin may leave on the disk
    */
-  public record Outside(Accounts accounts, ToLongFunction<Path> freeInodes, Clock clock) {}
+  public record Outside(
+      Accounts accounts, ToLongFunction<Path> freeInodes, Clock clock, Budget budget) {}
 
   /**
    * An intake for one deployment, whose directories are made.
@@ -83,20 +88,11 @@ public final class Intake {
     this.clock = outside.clock();
     SpaceFloor floor =
         new SpaceFloor(deployment, List.of(spool.path(), state.path()), outside.freeInodes());
-    this.inboxes = new Inboxes(deployment, spool, outside.accounts(), floor);
+    this.inboxes = new Inboxes(deployment, spool, outside.accounts(), floor, outside.budget());
     this.claims = new Claims(spool);
     this.queue = queue;
     this.reception =
-        new Reception(
-            deployment,
-            spool,
-            state,
-            outside.accounts(),
-            clock,
-            claims,
-            queue,
-            MAX_BYTES,
-            admitted);
+        new Reception(deployment, spool, state, outside, claims, queue, MAX_BYTES, admitted);
   }
 
   /**
@@ -227,37 +223,42 @@ public final class Intake {
   private Turn serve(String origin, OpenDirectory inbox) throws IOException {
     int claimed = queue.due(origin, clock.instant()).jobs() + reception.unsettled().size(origin);
     int room = Math.max(0, deployment.origin(origin).maxQueued() - claimed);
-    Inbox.Listing listing = inboxes.list(origin, inbox, room, clock);
+    Inbox.Listing listing = inboxes.list(origin, inbox, claims::isUnmovable, room, clock);
     ignored.put(origin, listing.ignored());
-    List<Inbox.Entry> entries = listing.entries();
+    int count = listing.entries().size();
+    Iterator<Inbox.Entry> entries = listing.entries().iterator();
     long end = System.nanoTime() + TURN.toNanos();
-    boolean alone = deployment.origins().size() == 1;
+    BooleanSupplier over = () -> System.nanoTime() - end >= 0;
+    BooleanSupplier mustYield = deployment.origins().size() == 1 ? () -> false : over;
     int taken = 0;
     boolean hasRoom = hasRoom(origin);
-    while (taken < entries.size() && hasRoom && (alone || System.nanoTime() - end < 0)) {
-      int to = Math.min(taken + BATCH, entries.size());
-      reception.takeIn(claim(origin, inbox, entries.subList(taken, to)));
-      taken = to;
+    while (entries.hasNext() && hasRoom && !mustYield.getAsBoolean()) {
+      taken += takeBatch(origin, inbox, entries, mustYield);
       hasRoom = hasRoom(origin);
     }
-    int unclaimed = entries.size() - taken;
-    left.put(origin, listing.more() + unclaimed);
-    return new Turn(taken, listing.late() > 0 || (unclaimed > 0 && hasRoom));
+    left.put(origin, listing.more() + count - taken);
+    return new Turn(taken, listing.late() > 0 || (taken < count && hasRoom));
+  }
+
+  /** Takes in some entries, at least one, and says how many: one rename may take a while. */
+  private int takeBatch(
+      String origin, OpenDirectory inbox, Iterator<Inbox.Entry> entries, BooleanSupplier mustYield)
+      throws IOException {
+    List<Claim> batch = new ArrayList<>();
+    int tried = 0;
+    try (OpenDirectory processing = inboxes.openProcessing()) {
+      do {
+        Inbox.Entry entry = entries.next();
+        claims.take(origin, entry, inbox, processing, clock.instant()).ifPresent(batch::add);
+        tried++;
+      } while (entries.hasNext() && tried < BATCH && !mustYield.getAsBoolean());
+    }
+    reception.takeIn(batch);
+    return tried;
   }
 
   private boolean hasRoom(String origin) throws IOException {
     return queue.due(origin, clock.instant()).bytes() < MAX_BYTES && inboxes.hasRoom(origin);
-  }
-
-  private List<Claim> claim(String origin, OpenDirectory inbox, List<Inbox.Entry> entries)
-      throws IOException {
-    List<Claim> taken = new ArrayList<>();
-    try (OpenDirectory processing = inboxes.openProcessing()) {
-      for (Inbox.Entry entry : entries) {
-        claims.take(origin, entry, inbox, processing, clock.instant()).ifPresent(taken::add);
-      }
-    }
-    return taken;
   }
 
   /** How soon {@link #scan} should be called again at the latest; null when nothing is due. */

@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.durable.DurableFiles;
-import org.spoolway.host.Accounts;
 import org.spoolway.journal.JournalEntry.Accepted;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
@@ -23,6 +22,7 @@ import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.spool.Examiner.Look;
 import org.spoolway.spool.Examiner.Verdict;
+import org.spoolway.upkeep.Budget;
 
 /**
  * Where claims become jobs or are refused. What comes together is made durable together, and
@@ -36,6 +36,7 @@ final class Reception {
   private final SpoolDir spool;
   private final StateDir state;
   private final Clock clock;
+  private final Budget budget;
   private final Examiner examiner;
   private final Claims claims;
   private final Refusals refusals;
@@ -49,8 +50,7 @@ final class Reception {
       Deployment deployment,
       SpoolDir spool,
       StateDir state,
-      Accounts accounts,
-      Clock clock,
+      Intake.Outside outside,
       Claims claims,
       JobQueue queue,
       long maxBytes,
@@ -58,8 +58,10 @@ final class Reception {
     this.deployment = deployment;
     this.spool = spool;
     this.state = state;
-    this.clock = clock;
-    this.examiner = new Examiner(new Access(deployment.origins(), accounts), accounts);
+    this.clock = outside.clock();
+    this.budget = outside.budget();
+    this.examiner =
+        new Examiner(new Access(deployment.origins(), outside.accounts()), outside.accounts());
     this.claims = claims;
     ResultStore results = new ResultStore(spool);
     this.identity = new Identity(results);
@@ -98,6 +100,11 @@ final class Reception {
         forceInbox(origin);
       }
     }
+
+    void spend() {
+      jobs.forEach(job -> budget.spend(job.accepted().origin(), job.accepted().content().length));
+      refused.forEach(refusal -> budget.spend(refusal.claim().origin(), 0));
+    }
   }
 
   private record Refused(Claim claim, Look look, Verdict.Refuse verdict) {}
@@ -113,6 +120,7 @@ final class Reception {
       return;
     }
     batch.force();
+    batch.spend();
     batch.jobs.forEach(admitted);
     for (Refused refused : batch.refused) {
       unlessRemoved(

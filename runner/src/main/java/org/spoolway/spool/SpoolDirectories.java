@@ -99,13 +99,24 @@ public final class SpoolDirectories {
       Deployment deployment, SpoolDir spool, StateDir state, Accounts accounts)
       throws ProblemException, IOException {
     SafePaths safe = new SafePaths(accounts);
-    safe.requireAbove(parent(spool.path()));
-    safe.requireAbove(parent(state.path()));
+    requireAbove(spool, state, accounts);
     List<Place> places = places(deployment, spool, state, accounts);
     for (Place place : places) {
       make(place.path(), place.mode(), place.group());
     }
     safe.require(places);
+  }
+
+  /**
+   * Sees that nobody else can exchange what lies above the directories.
+   *
+   * @throws ProblemException {@code UNSAFE_PATH}
+   */
+  public static void requireAbove(SpoolDir spool, StateDir state, Accounts accounts)
+      throws ProblemException, IOException {
+    SafePaths safe = new SafePaths(accounts);
+    safe.requireAbove(parent(spool.path()));
+    safe.requireAbove(parent(state.path()));
   }
 
   private static Path parent(Path directory) {

@@ -16,9 +16,6 @@ import org.spoolway.deployment.Deployment;
  */
 final class Threshold {
 
-  /** Files take whole blocks of the disk. */
-  private static final long BLOCK = 4096;
-
   private static final int MINUTE = 60;
 
   private final Deployment.Keep keep;
@@ -35,8 +32,8 @@ final class Threshold {
     if (newest.size() > keep.requests()) {
       newest.remove();
     }
-    long onDisk = (bytes + BLOCK - 1) / BLOCK * BLOCK;
-    bytesByMinute.merge(changed.getEpochSecond() / MINUTE, onDisk, Long::sum);
+    long minute = changed.getEpochSecond() / MINUTE;
+    bytesByMinute.merge(minute, Budget.onDisk(bytes), Long::sum);
   }
 
   /** Whatever changed before this is to go. */

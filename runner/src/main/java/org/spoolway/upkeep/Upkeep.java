@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,10 +41,17 @@ public final class Upkeep implements Closeable {
   /** Whoever asked must be able to read the answer, however many others there are. */
   private static final Duration RESULTS_STAY = Duration.ofDays(1);
 
+  /** The age of what the runner wrote is that of its content. */
+  private static final String OURS = "lastModifiedTime";
+
+  /** Whose file it is can set that as he likes, but not when its inode last changed. */
+  private static final String THEIRS = "ctime";
+
   private final Deployment deployment;
   private final SpoolDir spool;
   private final BiPredicate<String, String> open;
   private final Clock clock;
+  private final Budget budget;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
   private @Nullable Future<?> looks;
@@ -51,13 +60,19 @@ public final class Upkeep implements Closeable {
    * The upkeep of one deployment's spool.
    *
    * @param open whether a request, given by its origin and id, has not ended: nothing of it goes
+   * @param budget is told what stays
    */
   public Upkeep(
-      Deployment deployment, SpoolDir spool, BiPredicate<String, String> open, Clock clock) {
+      Deployment deployment,
+      SpoolDir spool,
+      BiPredicate<String, String> open,
+      Clock clock,
+      Budget budget) {
     this.deployment = deployment;
     this.spool = spool;
     this.open = open;
     this.clock = clock;
+    this.budget = budget;
   }
 
   private static Thread daemon(Runnable work) {
@@ -93,31 +108,38 @@ public final class Upkeep implements Closeable {
   /** Looks once, and removes what is to go. */
   void sweep() throws IOException {
     for (String origin : deployment.origins().keySet()) {
-      sweep(origin, spool.results(origin), RESULTS_STAY);
-      sweep(origin, spool.logs(origin), Duration.ZERO);
-      sweep(origin, spool.rejected(origin), Duration.ZERO);
+      long before = budget.used(origin);
+      long results = sweep(origin, spool.results(origin), OURS, RESULTS_STAY);
+      long logs = sweep(origin, spool.logs(origin), OURS, Duration.ZERO);
+      long rejected = sweep(origin, spool.rejected(origin), THEIRS, Duration.ZERO);
+      budget.found(origin, before, results + logs + rejected);
     }
   }
 
-  private void sweep(String origin, Path directory, Duration stay) throws IOException {
+  /** Clears up one directory, and says how many bytes are left in it. */
+  private long sweep(String origin, Path directory, String age, Duration stay) throws IOException {
     Instant now = clock.instant();
     Threshold threshold = new Threshold(deployment.keep());
-    forEach(directory, (path, file) -> threshold.add(changed(file), file.size()));
+    forEach(directory, age, file -> threshold.add(file.changed(), file.bytes()));
     Instant from = threshold.from(now);
     Instant kept = now.minus(stay);
     Tally tally = new Tally();
     forEach(
         directory,
-        (path, file) -> {
-          if (changed(file).isBefore(from)
-              && !changed(file).isAfter(kept)
-              && !open.test(origin, id(path))) {
-            tally.remove(path);
+        age,
+        file -> {
+          if (file.changed().isBefore(from)
+              && !file.changed().isAfter(kept)
+              && !open.test(origin, id(file.path()))) {
+            tally.remove(file);
+          } else {
+            tally.bytes += Budget.onDisk(file.bytes());
           }
         });
     if (tally.removed > 0 || tally.left > 0) {
       LOG.info("removed {} of {}, left {}", tally.removed, directory, tally.left);
     }
+    return tally.bytes;
   }
 
   /** The id in a file's name; a hidden one is what a write that was cut short has left. */
@@ -125,21 +147,30 @@ public final class Upkeep implements Closeable {
     return path.getFileName().toString().replaceFirst("\\.(json|log)$", "");
   }
 
-  private static Instant changed(BasicFileAttributes file) {
-    return file.lastModifiedTime().toInstant();
+  /**
+   * A file that may have to go.
+   *
+   * @param changed since when it counts as kept
+   */
+  private record Kept(Path path, Instant changed, long bytes) {
+
+    static Kept at(Path path, String age) throws IOException {
+      Map<String, Object> unix =
+          Files.readAttributes(path, "unix:size," + age, LinkOption.NOFOLLOW_LINKS);
+      FileTime changed = (FileTime) Objects.requireNonNull(unix.get(age));
+      return new Kept(path, changed.toInstant(), (Long) Objects.requireNonNull(unix.get("size")));
+    }
   }
 
   private interface Visit {
-    void file(Path path, BasicFileAttributes attributes) throws IOException;
+    void file(Kept file) throws IOException;
   }
 
-  private static void forEach(Path directory, Visit visit) throws IOException {
+  private static void forEach(Path directory, String age, Visit visit) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path path : files) {
         try {
-          visit.file(
-              path,
-              Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+          visit.file(Kept.at(path, age));
         } catch (NoSuchFileException replacedMeanwhile) {
           LOG.trace("{} is gone", path);
         }
@@ -152,20 +183,22 @@ public final class Upkeep implements Closeable {
   private static final class Tally {
     private int removed;
     private int left;
+    private long bytes;
 
     /**
      * What was refused may be a directory full of what its writer could move but not remove; to
      * remove that for him would be more than he may.
      */
-    private void remove(Path path) throws IOException {
+    private void remove(Kept file) throws IOException {
       try {
-        Files.delete(path);
+        Files.delete(file.path());
         removed++;
       } catch (DirectoryNotEmptyException full) {
         left++;
       } catch (FileSystemException e) {
-        LOG.warn("cannot remove {}: {}", path, e.toString());
+        LOG.warn("cannot remove {}: {}", file.path(), e.toString());
         left++;
+        bytes += Budget.onDisk(file.bytes());
       }
     }
   }

@@ -171,6 +171,13 @@ final class Cancellation {
       throw new ProblemException(
           Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": the new release is live already");
     }
+    if (wishes.size() >= site.deployment().origin(request.accepted().origin()).maxQueued()) {
+      throw new ProblemException(
+          Problem.TOO_MANY_HELD,
+          "cannot cancel "
+              + id
+              + ": as many requests as may be wait for the end of the job in hand");
+    }
     wishes.add(request);
     if (inHand.cancel(origin, id).isEmpty() && wishes.remove(request)) {
       throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is ending");

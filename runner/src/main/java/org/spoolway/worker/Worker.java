@@ -25,6 +25,7 @@ import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.step.Site;
 import org.spoolway.step.Steps;
+import org.spoolway.upkeep.Budget;
 import org.spoolway.upkeep.Upkeep;
 
 /**
@@ -119,12 +120,13 @@ public final class Worker {
     this.mode = mode;
     this.queue = new JobQueue(List.copyOf(site.deployment().origins().keySet()));
     this.board = new StatusBoard(site, spool, queue, timer, self);
+    Budget budget = new Budget(site.deployment());
     this.intake =
         new Intake(
             site.deployment(),
             spool,
             site.state(),
-            new Intake.Outside(accounts, site.ports().freeInodes(), clock),
+            new Intake.Outside(accounts, site.ports().freeInodes(), clock, budget),
             queue,
             this::admit);
     this.desk = new Desk(site, spool, intake, queue, board);
@@ -135,7 +137,7 @@ public final class Worker {
     this.brokenUndo = new BrokenUndo(site, spool, planner, wrapper);
     this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
     this.keeper = new ServiceKeeper(site, board);
-    this.upkeep = new Upkeep(site.deployment(), spool, intake::isOpen, clock);
+    this.upkeep = new Upkeep(site.deployment(), spool, intake::isOpen, clock, budget);
     this.pickup = new Pickup(site.deployment().name(), intake, board, inHand, this::recoverSoon);
   }
 
@@ -342,6 +344,16 @@ public final class Worker {
     return queue.hasDue(clock.instant()) && !isPaused();
   }
 
+  /** A bug in one must not keep others from being taken in, and would meet it again. */
+  private void carryOutCancel(QueuedJob job) throws IOException {
+    try {
+      cancellation.carryOut(job);
+    } catch (RuntimeException bug) {
+      LOG.error("cannot carry out {}", job.accepted().id(), bug);
+      desk.endBeforeStart(job, Problem.INTERNAL, "cannot go on: " + bug);
+    }
+  }
+
   private void recoverSoon() {
     recovering = true;
     queue.disturb();
@@ -360,7 +372,7 @@ public final class Worker {
   /** One that the disk fails is taken up again by recovery, from its journal. */
   private void cancel(QueuedJob job) {
     try {
-      cancellation.carryOut(job);
+      carryOutCancel(job);
     } catch (IOException e) {
       LOG.error("cannot carry out {}: {}", job.accepted().id(), e.toString());
       recoverSoon();

@@ -79,6 +79,21 @@ class DoctorVerbTest {
   }
 
   @Test
+  void deploymentFileThatOthersMayWriteIsFound() throws Exception {
+    Path file = directory.resolve("etc/deployments/notes.toml");
+    Files.setAttribute(file, "unix:mode", 0666);
+    assertWrong("cannot rely on " + file + ": it ", "Run `chmod ");
+  }
+
+  @Test
+  void directoryAboveTheSpoolThatOthersMayWriteIsFound() throws Exception {
+    install();
+    Path above = home.spool().path().getParent();
+    Files.setAttribute(above, "unix:mode", 0777);
+    assertWrong("cannot rely on " + above + ": it ", "Run `chmod ");
+  }
+
+  @Test
   void inboxThatIsOpenToAllIsFound() throws Exception {
     install();
     Files.setAttribute(home.spool().inbox("operator"), "unix:mode", 0777);

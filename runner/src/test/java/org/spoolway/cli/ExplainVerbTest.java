@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,18 @@ class ExplainVerbTest {
                 json.contains("\"onRestart\" : \"undoes what was prepared and tries again\""),
                 json),
         () -> assertTrue(json.contains("\"schema\" : \"spoolway/result/v1\""), json));
+  }
+
+  @Test
+  void jobCutShortBeforeAnythingWasToldIsFoundByItsJournal() throws Exception {
+    CutShort.in("build", home);
+    Files.delete(home.spool().result("operator", "first"));
+    assertEquals(
+        """
+        It prepares what users cannot notice, and no runner lives.
+        A restart undoes what was prepared and tries again.
+        """,
+        home.run("explain", "first").out());
   }
 
   @Test

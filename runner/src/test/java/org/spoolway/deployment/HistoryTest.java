@@ -45,6 +45,18 @@ class HistoryTest {
   }
 
   @Test
+  void jobsThatFailedAreKeptAndLeadNowhere() throws IOException {
+    history.add(update(1, null, "1.0.0", Outcome.SUCCEEDED));
+    for (int sequence = 2; sequence <= 12; sequence++) {
+      history.add(update(sequence, "1.0.0", "2.0.0", Outcome.FAILED));
+    }
+    history.add(update(12, "1.0.0", "2.0.0", Outcome.FAILED));
+    assertEquals(12, history.entries().size());
+    assertEquals(1, history.lastSuccessfulUpdate().orElseThrow().sequence());
+    assertEquals(Optional.of(new Version("1.0.0")), history.highestThatRan());
+  }
+
+  @Test
   void whatIsAddedIsReadBackInOrder() throws IOException {
     History.Entry full =
         new History.Entry(

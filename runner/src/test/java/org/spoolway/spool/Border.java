@@ -18,6 +18,7 @@ import org.spoolway.layout.StateDir;
 import org.spoolway.plan.Deployments;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
+import org.spoolway.upkeep.Budget;
 
 /** A spool on a real disk. Each life of a runner gets an intake and a queue of its own. */
 final class Border {
@@ -37,6 +38,7 @@ final class Border {
   final ResultStore results;
   ToLongFunction<Path> inodes = any -> Long.MAX_VALUE;
   JobQueue queue;
+  Budget budget;
   Intake intake;
 
   Border(Path directory) throws Exception {
@@ -55,6 +57,7 @@ final class Border {
     accounts = FakeAccounts.ownerOf(directory);
     SpoolDirectories.prepare(deployment, spool, state, accounts);
     results = new ResultStore(spool);
+    budget = new Budget(deployment);
     restart();
   }
 
@@ -67,7 +70,7 @@ final class Border {
             deployment,
             spool,
             state,
-            new Intake.Outside(accounts, inodes, clock),
+            new Intake.Outside(accounts, inodes, clock, budget),
             queue,
             queue::offer);
   }

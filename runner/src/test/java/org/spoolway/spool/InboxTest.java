@@ -3,6 +3,7 @@ package org.spoolway.spool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +43,18 @@ class InboxTest {
     Inbox.Listing listing = list(later(-1), later(1));
     assertEquals(List.of(), listing.entries());
     assertEquals(1, listing.late());
+  }
+
+  @Test
+  void whatCannotBeMovedTakesNobodysPlace() throws IOException {
+    Files.createFile(directory.resolve("1700000000-check"));
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+      Inbox.Listing listing =
+          Inbox.list(names, name -> name.endsWith("1700000000-check"), 1, Clock.systemUTC());
+      assertEquals(1, listing.entries().size());
+      assertEquals(0, listing.more());
+      assertEquals(1, listing.ignored());
+    }
   }
 
   @Test

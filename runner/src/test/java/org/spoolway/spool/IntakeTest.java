@@ -372,6 +372,20 @@ class IntakeTest {
   }
 
   @Test
+  void anOriginThatHasUsedItsPartOfTheDiskIsNotServedAndOthersAre() throws IOException {
+    border.drop("web", "1700000000-a.json", "{\"action\": \"update\"}");
+    border.budget.spend("web", border.budget.most() - 3 * 4096);
+    border.intake.scan();
+    assertEquals(List.of("1700000000-a"), border.take());
+    border.drop("web", "1700000002-c.json", "{\"action\": \"update\"}");
+    border.touch("check");
+    Status.Unserved why = border.intake.scan().unserved().get("web");
+    assertTrue(why.message().endsWith(" KiB of the disk, four times `keep.bytes`"), why.message());
+    assertEquals(List.of("check"), border.take());
+    assertEquals(List.of("1700000002-c.json"), Border.names(border.spool.inbox("web")));
+  }
+
+  @Test
   void idsOfFilesWithoutOneAreMadeUnique() throws IOException {
     for (int i : IntStream.range(0, 3).toArray()) {
       border.touch("check");

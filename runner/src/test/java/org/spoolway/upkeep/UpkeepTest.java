@@ -1,6 +1,8 @@
 package org.spoolway.upkeep;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +30,17 @@ class UpkeepTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   @TempDir Path directory;
+  private Deployment deployment;
   private SpoolDir spool;
+  private Budget budget;
 
   @BeforeEach
   void make() throws IOException {
+    deployment =
+        Deployments.keeping(
+            Deployments.notes(directory.resolve("notes")),
+            new Deployment.Keep(2, 2, 0, 2, 1 << 20));
+    budget = new Budget(deployment);
     spool = new SpoolDir(directory.resolve("spool"));
     for (String origin : List.of("operator", "web")) {
       Files.createDirectories(spool.results(origin));
@@ -41,14 +51,12 @@ class UpkeepTest {
 
   /** Two requests are kept, whatever their age, of each kind and origin. */
   private void sweep() throws IOException {
-    Deployment deployment = Deployments.notes(directory.resolve("notes"));
-    Deployment.Keep keep = new Deployment.Keep(2, 2, 0, 2, 1 << 20);
-    new Upkeep(
-            Deployments.keeping(deployment, keep),
-            spool,
-            (origin, id) -> id.equals("held"),
-            Clock.fixed(NOW, ZoneOffset.UTC))
-        .sweep();
+    sweep(NOW);
+  }
+
+  private void sweep(Instant now) throws IOException {
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    new Upkeep(deployment, spool, (origin, id) -> id.equals("held"), clock, budget).sweep();
   }
 
   private static Path aged(Path path, Duration age) throws IOException {
@@ -97,19 +105,62 @@ class UpkeepTest {
   @Test
   void whatWasRefusedGoesAsItIsAndIsNeverFollowedOrDescendedInto() throws IOException {
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-    file(elsewhere.resolve("precious"), Duration.ofDays(9));
+    Files.writeString(elsewhere.resolve("precious"), "x");
     Path rejected = spool.rejected("web");
-    aged(Files.createSymbolicLink(rejected.resolve("link"), elsewhere), Duration.ofDays(9));
-    aged(Files.createDirectory(rejected.resolve("empty")), Duration.ofDays(9));
+    Files.createSymbolicLink(rejected.resolve("link"), elsewhere);
+    Files.createDirectory(rejected.resolve("empty"));
     Path full = Files.createDirectory(rejected.resolve("full"));
-    file(full.resolve("precious"), Duration.ofDays(9));
-    aged(full, Duration.ofDays(9));
-    file(rejected.resolve("old"), Duration.ofDays(8));
-    file(rejected.resolve("a"), Duration.ofDays(1));
-    file(rejected.resolve("b"), Duration.ofDays(1));
-    sweep();
+    Files.writeString(full.resolve("precious"), "x");
+    Path old = Files.writeString(rejected.resolve("old"), "x");
+    for (String name : List.of("a", "b")) {
+      await().until(() -> changed(Files.writeString(rejected.resolve(name), "x")) > changed(old));
+    }
+    sweep(Instant.now().plusSeconds(60));
     assertEquals(List.of("a", "b", "full"), names(rejected));
     assertTrue(Files.exists(elsewhere.resolve("precious")));
     assertTrue(Files.exists(full.resolve("precious")));
+  }
+
+  @Test
+  void aTimeThatItsWriterSetKeepsNoRefusedFile() throws IOException {
+    Path rejected = spool.rejected("web");
+    Path future = Files.writeString(rejected.resolve("future"), "x");
+    Files.setLastModifiedTime(future, FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+    for (String name : List.of("a", "b")) {
+      await()
+          .until(() -> changed(Files.writeString(rejected.resolve(name), "x")) > changed(future));
+    }
+    sweep(Instant.now().plusSeconds(60));
+    assertEquals(List.of("a", "b"), names(rejected));
+  }
+
+  private static long changed(Path path) throws IOException {
+    return ((FileTime) Files.getAttribute(path, "unix:ctime")).to(TimeUnit.NANOSECONDS);
+  }
+
+  @Test
+  void whatIsLeftIsWhatTheBudgetHasUsed() throws IOException {
+    budget.spend("web", 100_000);
+    budget.spend("operator", 1);
+    file(spool.result("web", "r1"), Duration.ofHours(1));
+    Files.writeString(spool.log("web", "r1"), "x".repeat(5000));
+    file(spool.log("web", "r0"), Duration.ofDays(2));
+    file(spool.log("web", "r2"), Duration.ofMinutes(2));
+    sweep();
+    assertEquals(4096 + 8192 + 4096, budget.used("web"));
+    assertEquals(0, budget.used("operator"));
+  }
+
+  @Test
+  void anOriginThatHasUsedFourTimesWhatAKindMayHaveHasSpentItsBudget() {
+    for (int i = 0; i < 1023; i++) {
+      budget.spend("web", 0);
+    }
+    assertFalse(budget.isSpent("web"));
+    budget.spend("web", 0);
+    assertTrue(budget.isSpent("web"));
+    assertFalse(budget.isSpent("operator"));
+    budget.found("web", budget.used("web"), 4096);
+    assertFalse(budget.isSpent("web"));
   }
 }

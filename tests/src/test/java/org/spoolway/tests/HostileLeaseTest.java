@@ -49,7 +49,7 @@ class HostileLeaseTest {
                 fcntl.fcntl(held.pop(0), fcntl.F_SETLEASE, fcntl.F_UNLCK)
             signal.signal(signal.SIGIO, let_go)
             for n in range(%d):
-                make(text('slow-%%d' %% n))
+                make(CHECK)
                 held.append(open('.made', 'r+b'))
                 fcntl.fcntl(held[-1], fcntl.F_SETLEASE, fcntl.F_WRLCK)
                 os.rename('.made', '1700000000-slow-%%d.json' %% n)
@@ -64,7 +64,7 @@ class HostileLeaseTest {
   private static Outcome allEnded() {
     return (inbox, act) -> {
       for (int i = 0; i < SLOW; i++) {
-        JsonNode result = inbox.end("slow-" + i);
+        JsonNode result = inbox.end("1700000000-slow-" + i);
         String state = Results.text(result, "state");
         assertTrue(Set.of("succeeded", "rejected").contains(state), result.toPrettyString());
       }

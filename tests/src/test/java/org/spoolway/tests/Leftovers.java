@@ -45,12 +45,11 @@ final class Leftovers {
             .filter(path -> !Files.isDirectory(Path.of(path)))
             .toList());
     left.addAll(below(state.resolve("journals")));
-    Stream.of(
-            spool.resolve("results"),
-            spool,
-            state,
-            application.root(),
-            application.root().resolve("shared"))
+    left.addAll(
+        below(spool.resolve("results")).stream()
+            .filter(path -> isTemporary(Path.of(path).getFileName().toString()))
+            .toList());
+    Stream.of(spool, state, application.root(), application.root().resolve("shared"))
         .flatMap(directory -> names(directory).stream())
         .filter(path -> isTemporary(path.getFileName().toString()))
         .forEach(path -> left.add(path.toString()));
