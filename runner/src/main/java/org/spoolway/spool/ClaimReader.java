@@ -36,11 +36,8 @@ final class ClaimReader {
   /** Longer than any disk takes for what it has in memory, as it has what was just written. */
   private static final Duration WITHOUT_PATIENCE = Duration.ofMillis(5);
 
-  /**
-   * Writers who let go of their leases at the last moment free these again and again: there are so
-   * few that waiting without patience for each still leaves most of the time to others.
-   */
-  private static final int THREADS = 16;
+  /** So many files of an origin may be kept before the rest of its own have to wait. */
+  private static final int THREADS = 64;
 
   private final Map<String, Waiting> origins = new ConcurrentHashMap<>();
   private final Map<Path, Future<byte[]>> pending = new ConcurrentHashMap<>();

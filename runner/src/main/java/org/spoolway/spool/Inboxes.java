@@ -168,6 +168,11 @@ final class Inboxes {
     floor.look(idle && unserved.isEmpty());
   }
 
+  /** Counts what room is left, whenever that was done last. */
+  void lookAnew() throws IOException {
+    floor.lookAnew();
+  }
+
   private static Status.Unserved unlistable(String origin, IOException e) {
     return new Status.Unserved(
         "cannot list the inbox of " + origin + ": " + e,

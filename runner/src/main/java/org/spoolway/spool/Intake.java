@@ -46,6 +46,9 @@ public final class Intake {
   /** After so many, what was claimed is made durable and may start. */
   private static final int BATCH = 64;
 
+  /** So many unsettled ones are looked at before it is seen whether others wait. */
+  private static final int AGAIN = 16;
+
   private final Deployment deployment;
   private final StateDir state;
   private final Clock clock;
@@ -187,11 +190,21 @@ public final class Intake {
     }
   }
 
+  /** When inodes were used up between two looks, the next scan has to know. */
   private Scan scanNow() throws IOException {
-    reception.takeIn(reception.unsettled().claims());
+    try {
+      return takeIn();
+    } catch (IOException e) {
+      inboxes.lookAnew();
+      throw e;
+    }
+  }
+
+  private Scan takeIn() throws IOException {
     Turn all = Turn.NONE;
     Duration longest = Duration.ZERO;
     for (String origin : inboxes.inTurn()) {
+      lookAgain(origin);
       Duration resting = inboxes.rest(origin);
       if (resting.isZero()) {
         all = all.and(serve(origin));
@@ -209,6 +222,25 @@ public final class Intake {
         rest.isZero());
   }
 
+  /** Looks at the claims that were unsettled; reading each may take a moment. */
+  private void lookAgain(String origin) throws IOException {
+    BooleanSupplier mustYield = turn();
+    Iterator<Claim> claims = reception.unsettled().claims(origin).iterator();
+    while (claims.hasNext() && !mustYield.getAsBoolean()) {
+      List<Claim> some = new ArrayList<>();
+      while (claims.hasNext() && some.size() < AGAIN) {
+        some.add(claims.next());
+      }
+      reception.takeIn(some);
+    }
+  }
+
+  /** Begins an origin's turn, and says from then on when it is over; one alone has no turns. */
+  private BooleanSupplier turn() {
+    long end = System.nanoTime() + TURN.toNanos();
+    return deployment.origins().size() == 1 ? () -> false : () -> System.nanoTime() - end >= 0;
+  }
+
   private Turn serve(String origin) throws IOException {
     left.put(origin, 0);
     Optional<OpenDirectory> opened = inboxes.open(origin);
@@ -221,15 +253,14 @@ public final class Intake {
   }
 
   private Turn serve(String origin, OpenDirectory inbox) throws IOException {
-    int claimed = queue.due(origin, clock.instant()).jobs() + reception.unsettled().size(origin);
+    int claimed =
+        queue.due(origin, clock.instant()).jobs() + reception.unsettled().claims(origin).size();
     int room = Math.max(0, deployment.origin(origin).maxQueued() - claimed);
     Inbox.Listing listing = inboxes.list(origin, inbox, claims::isUnmovable, room, clock);
     ignored.put(origin, listing.ignored());
     int count = listing.entries().size();
     Iterator<Inbox.Entry> entries = listing.entries().iterator();
-    long end = System.nanoTime() + TURN.toNanos();
-    BooleanSupplier over = () -> System.nanoTime() - end >= 0;
-    BooleanSupplier mustYield = deployment.origins().size() == 1 ? () -> false : over;
+    BooleanSupplier mustYield = turn();
     int taken = 0;
     boolean hasRoom = hasRoom(origin);
     while (entries.hasNext() && hasRoom && !mustYield.getAsBoolean()) {

@@ -1,9 +1,9 @@
 package org.spoolway.spool;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.spool.Examiner.Look;
 
@@ -16,7 +16,9 @@ final class Settling {
   private static final int PATIENCE = 15;
 
   private final Duration settle;
-  private final Map<Claim, Seen> seen = new ConcurrentHashMap<>();
+
+  /** The one that was looked at last comes last. */
+  private final Map<Claim, Seen> seen = new LinkedHashMap<>();
 
   /**
    * @param settle for how long an entry must stay as it is
@@ -32,47 +34,46 @@ final class Settling {
    * Whether an entry will not change any more. Age alone is no proof, since times can be set: what
    * counts is that we have seen no change for a while.
    */
-  boolean isOver(Claim claim, Look look) {
-    Seen before = seen.get(claim);
+  synchronized boolean isOver(Claim claim, Look look) {
+    Seen before = seen.remove(claim);
     long now = System.nanoTime();
     if (before == null) {
       seen.put(claim, new Seen(look, now, now));
       return false;
     }
-    if (now - before.firstNanos() >= settle.multipliedBy(PATIENCE).toNanos()) {
-      return true;
-    }
-    if (!before.look().equals(look)) {
-      seen.put(claim, new Seen(look, now, before.firstNanos()));
-      return false;
-    }
-    return now - before.sinceNanos() >= settle.toNanos();
+    boolean same = before.look().equals(look);
+    seen.put(claim, same ? before : new Seen(look, now, before.firstNanos()));
+    return now - before.firstNanos() >= settle.multipliedBy(PATIENCE).toNanos()
+        || (same && now - before.sinceNanos() >= settle.toNanos());
   }
 
   /** Lets an entry wait without its time running. */
-  void postpone(Claim claim, Look look) {
+  synchronized void postpone(Claim claim, Look look) {
     long now = System.nanoTime();
+    seen.remove(claim);
     seen.put(claim, new Seen(look, now, now));
   }
 
-  void forget(Claim claim) {
+  synchronized void forget(Claim claim) {
     seen.remove(claim);
   }
 
-  List<Claim> claims() {
+  /** All of them. */
+  synchronized List<Claim> claims() {
     return List.copyOf(seen.keySet());
   }
 
-  int size() {
+  /** Those of an origin, in the order in which they should be looked at again. */
+  synchronized List<Claim> claims(String origin) {
+    return seen.keySet().stream().filter(claim -> claim.origin().equals(origin)).toList();
+  }
+
+  synchronized int size() {
     return seen.size();
   }
 
-  int size(String origin) {
-    return (int) seen.keySet().stream().filter(claim -> claim.origin().equals(origin)).count();
-  }
-
   /** How soon an entry should be looked at again, or null when there is none. */
-  @Nullable Duration nextLook() {
+  synchronized @Nullable Duration nextLook() {
     long now = System.nanoTime();
     return seen.values().stream()
         .map(s -> settle.minusNanos(now - s.sinceNanos()))

@@ -55,6 +55,11 @@ final class SpaceFloor {
     if (System.nanoTime() - lookedNanos < stale.toNanos()) {
       return;
     }
+    lookAnew();
+  }
+
+  /** Counts the inodes that are left, whenever that was done last. */
+  void lookAnew() throws IOException {
     Map<Object, Long> byDevice = new HashMap<>();
     for (Path directory : directories) {
       Object device = Files.getAttribute(directory, "unix:dev");

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 record Footprint(long pid, long files, long threads, long heap) {
 
+  private static final int FEW = 2;
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin/jcmd");
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
@@ -34,6 +35,11 @@ record Footprint(long pid, long files, long threads, long heap) {
         runner.pid(), count(host.resolve("fd")), count(host.resolve("task")), heap);
   }
 
+  /** Whether a process has no more threads by now than come and go by themselves. */
+  boolean hasAsManyThreads(Runner runner) throws IOException {
+    return count(Path.of("/proc", Long.toString(runner.pid()), "task")) <= threads + FEW;
+  }
+
   private static long count(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.count();
@@ -43,8 +49,8 @@ record Footprint(long pid, long files, long threads, long heap) {
   /** Whether a later footprint is the same but for what comes and goes by itself. */
   boolean isFlatAgainst(Footprint before) {
     return pid == before.pid()
-        && files <= before.files() + 2
-        && threads <= before.threads() + 2
+        && files <= before.files() + FEW
+        && threads <= before.threads() + FEW
         && heap <= before.heap() + (1 << 20);
   }
 }

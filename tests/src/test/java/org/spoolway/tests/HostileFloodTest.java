@@ -6,6 +6,7 @@ import static org.spoolway.tests.HostileCase.attempt;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -76,7 +77,10 @@ class HostileFloodTest {
     INBOX
         .writer()
         .does("for n in range(1200): request('held-%d' % n, notBefore='2099-01-01T00:00:00Z')");
-    Until.isTrue("all being told", () -> INBOX.web().result("held-1199").isPresent());
+    for (int n = 0; n < 1200; n++) {
+      String id = "held-" + n;
+      Until.isTrue(id + " being told", () -> INBOX.web().result(id).isPresent());
+    }
     INBOX.assertCanariesLive();
 
     INBOX
@@ -86,7 +90,9 @@ class HostileFloodTest {
 
     int held = 0;
     for (int n = 0; n < 1200; n++) {
-      INBOX.end("end-" + n);
+      JsonNode cancel = INBOX.end("end-" + n);
+      String ended = Results.text(cancel, "state");
+      assertTrue(Set.of("succeeded", "unchanged").contains(ended), cancel.toPrettyString());
       JsonNode result = INBOX.end("held-" + n);
       boolean refused = Results.text(result, "state").equals("rejected");
       if (refused) {

@@ -228,6 +228,7 @@ final class HostileInbox implements BeforeAllCallback, AfterEachCallback, AfterA
   }
 
   private void assertFlat(String name) throws IOException {
+    Until.isTrue("its idle threads having ended", () -> before.hasAsManyThreads(runner));
     Footprint after = Footprint.of(runner);
     System.out.println(name + ": " + before + " before, " + after + " after");
     assertTrue(after.isFlatAgainst(before), before + " before, " + after + " after");
