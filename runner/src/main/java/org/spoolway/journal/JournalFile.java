@@ -79,7 +79,18 @@ public final class JournalFile implements Journal, Closeable {
    * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
    */
   public static JournalFile open(Path file) throws IOException {
-    Content content = parse(file);
+    return open(file, null);
+  }
+
+  /**
+   * Opens the journal of a job that waits, to go on with it.
+   *
+   * @param accepted its first entry, which is known and needs no parsing
+   * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
+   */
+  public static JournalFile open(Path file, JournalEntry.@Nullable Accepted accepted)
+      throws IOException {
+    Content content = parse(file, accepted);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     channel.truncate(content.length());
     channel.position(content.length());
@@ -93,7 +104,7 @@ public final class JournalFile implements Journal, Closeable {
    * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
    */
   public static JournalFile resume(Path file) throws IOException {
-    byte[] whole = Arrays.copyOf(Files.readAllBytes(file), (int) parse(file).length());
+    byte[] whole = Arrays.copyOf(Files.readAllBytes(file), (int) parse(file, null).length());
     DurableFiles.replace(file, whole, "rw-------");
     return open(file);
   }
@@ -116,7 +127,7 @@ public final class JournalFile implements Journal, Closeable {
    * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
    */
   public static List<JournalEntry> read(Path file) throws IOException {
-    return parse(file).entries();
+    return parse(file, null).entries();
   }
 
   /** The request of a journal that is damaged further on, or empty when even that is lost. */
@@ -130,12 +141,14 @@ public final class JournalFile implements Journal, Closeable {
 
   private record Content(List<JournalEntry> entries, long length) {}
 
-  private static Content parse(Path file) throws IOException {
+  private static Content parse(Path file, JournalEntry.@Nullable Accepted first)
+      throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     List<JournalEntry> entries = new ArrayList<>();
     int start = 0;
     for (int end = nextLine(bytes, start); end >= 0; end = nextLine(bytes, start)) {
-      JournalEntry entry = decode(bytes, start, end);
+      boolean known = first != null && entries.isEmpty() && json(bytes, start, end) != null;
+      JournalEntry entry = known ? first : decode(bytes, start, end);
       if (entry == null) {
         requireTornTail(file, bytes, start, entries.size() + 1);
         break;
@@ -176,12 +189,8 @@ public final class JournalFile implements Journal, Closeable {
   }
 
   private static @Nullable JournalEntry decode(byte[] bytes, int start, int end) {
-    if (end - start <= CRC_LENGTH + 1 || bytes[start + CRC_LENGTH] != ' ') {
-      return null;
-    }
-    byte[] json = Arrays.copyOfRange(bytes, start + CRC_LENGTH + 1, end);
-    String crc = new String(bytes, start, CRC_LENGTH, StandardCharsets.US_ASCII);
-    if (!crc.equals(crc(json))) {
+    byte[] json = json(bytes, start, end);
+    if (json == null) {
       return null;
     }
     try {
@@ -189,6 +198,16 @@ public final class JournalFile implements Journal, Closeable {
     } catch (SchemaJson.Malformed foreign) {
       return null;
     }
+  }
+
+  /** What a line holds, or null when it is damaged. */
+  private static byte @Nullable [] json(byte[] bytes, int start, int end) {
+    if (end - start <= CRC_LENGTH + 1 || bytes[start + CRC_LENGTH] != ' ') {
+      return null;
+    }
+    byte[] json = Arrays.copyOfRange(bytes, start + CRC_LENGTH + 1, end);
+    String crc = new String(bytes, start, CRC_LENGTH, StandardCharsets.US_ASCII);
+    return crc.equals(crc(json)) ? json : null;
   }
 
   private static String crc(byte[] json) {

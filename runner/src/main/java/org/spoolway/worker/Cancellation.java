@@ -54,7 +54,8 @@ final class Cancellation {
       desk.endExpired(request);
       return;
     }
-    try (JournalFile journal = JournalFile.open(site.state().journal(request.ticket()))) {
+    try (JournalFile journal =
+        JournalFile.open(site.state().journal(request.ticket()), request.accepted())) {
       carryOut(request, journal);
     }
   }
@@ -101,7 +102,8 @@ final class Cancellation {
   }
 
   private void end(QueuedJob request, Result end) throws IOException {
-    try (JournalFile journal = JournalFile.open(site.state().journal(request.ticket()))) {
+    try (JournalFile journal =
+        JournalFile.open(site.state().journal(request.ticket()), request.accepted())) {
       if (end.state() == Outcome.CANCELLED) {
         Evidence done = Evidence.detail(end.id() + " was running and is cancelled");
         journal.append(new JournalEntry.Applied(clock.instant(), STEP, done));

@@ -156,7 +156,7 @@ final class Desk {
   /** Ends a job that never started. */
   Result endBeforeStart(QueuedJob job, Problem problem, String message) throws IOException {
     LOG.info("{}: {}", job.accepted().id(), message);
-    JournalFile journal = JournalFile.open(site.state().journal(job.ticket()));
+    JournalFile journal = JournalFile.open(site.state().journal(job.ticket()), job.accepted());
     journal.append(
         new JournalEntry.TurnedBack(
             clock.instant(), null, new ProblemException(problem, message).failure(), false));

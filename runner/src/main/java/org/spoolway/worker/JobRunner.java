@@ -102,7 +102,7 @@ final class JobRunner {
     MDC.put(LOG_TAG, queued.accepted().id().value());
     Path file = site.state().journal(queued.ticket());
     try (JournalFile journal =
-        start == Start.NEW ? JournalFile.open(file) : JournalFile.resume(file)) {
+        start == Start.NEW ? JournalFile.open(file, queued.accepted()) : JournalFile.resume(file)) {
       execute(queued, journal, start);
       Result result = desk.finish(queued, journal);
       LOG.info("{} {}", result.state().wireName(), describe(result));

@@ -15,21 +15,25 @@ import org.spoolway.lifecycle.StepState;
 import org.spoolway.spool.QueuedJob;
 
 /**
- * Tells how the job in hand stands: its start at once, what follows at most every tenth of a
- * second, and never late by more than that. A job of many quick steps must not spend its time on
- * telling. That it cannot be told must not stop a job.
+ * Tells how the job in hand stands: its start soon, what follows at most every tenth of a second,
+ * and never late by more than that. A job of many quick steps must not spend its time on telling.
+ * That it cannot be told must not stop a job.
  */
 final class LiveResult implements Engine.Listener, Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveResult.class);
   private static final long PAUSE_MILLIS = 100;
 
+  /** Many a job has ended before anybody could read that it runs. */
+  private static final long FIRST_MILLIS = 25;
+
   private final QueuedJob job;
   private final Desk desk;
   private final ScheduledExecutorService timer;
   private @Nullable JobProgress latest;
   private ResultReport.@Nullable Live live;
-  private long toldNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+  private long toldNanos =
+      System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS - FIRST_MILLIS);
   private @Nullable Future<?> pending;
   private boolean closed;
 

@@ -32,6 +32,9 @@ final class StatusBoard {
   private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
   private static final long QUIET_NANOS = Duration.ofMillis(100).toNanos();
 
+  /** What somebody waits for comes first. */
+  private static final long SOON_NANOS = Duration.ofMillis(10).toNanos();
+
   private final Site site;
   private final SpoolDir spool;
   private final JobQueue queue;
@@ -138,11 +141,9 @@ final class StatusBoard {
 
   /** For changes that come in floods: shown now and then. */
   synchronized void showSoon() {
-    long quiet = System.nanoTime() - shownNanos;
-    if (quiet >= QUIET_NANOS) {
-      show();
-    } else if (later == null) {
-      later = timer.schedule(this::show, QUIET_NANOS - quiet, TimeUnit.NANOSECONDS);
+    if (later == null) {
+      long due = shownNanos + QUIET_NANOS - System.nanoTime();
+      later = timer.schedule(this::show, Math.max(due, SOON_NANOS), TimeUnit.NANOSECONDS);
     }
   }
 
