@@ -87,6 +87,10 @@ public final class ResultStore {
    */
   public Optional<Result> find(String origin, RequestId id) throws IOException {
     Path file = spool.result(origin, id.value());
+    if (Files.notExists(file)) {
+      // As for every new request: an exception would cost more than all else that is done with it.
+      return Optional.empty();
+    }
     try {
       return Optional.of(SchemaJson.result(Files.readAllBytes(file)));
     } catch (NoSuchFileException none) {
