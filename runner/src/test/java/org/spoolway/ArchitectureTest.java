@@ -52,7 +52,7 @@ class ArchitectureTest {
           host         | schema problem
           journal      | lifecycle schema durable
           deployment   | host problem schema layout durable
-          upkeep       | deployment layout
+          upkeep       | deployment schema layout
           spool        | upkeep deployment journal host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
           step         | engine deployment journal host problem schema layout durable

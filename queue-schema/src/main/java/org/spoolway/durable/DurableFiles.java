@@ -60,11 +60,19 @@ public final class DurableFiles {
     }
   }
 
-  /** Removes a file if it is there, and makes that survive a power cut. */
+  /**
+   * Removes a file if it is there, and makes that survive a power cut; what a crash has left of an
+   * unfinished write goes too.
+   */
   public static void remove(Path file) throws IOException {
+    Files.deleteIfExists(temporary(file));
     if (Files.deleteIfExists(file)) {
       forceDirectory(parent(file));
     }
+  }
+
+  private static Path temporary(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 
   private enum Durability {
@@ -74,7 +82,7 @@ public final class DurableFiles {
 
   private static void write(Path file, byte[] content, String permissions, Durability durability)
       throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Path temporary = temporary(file);
     try {
       try (FileChannel channel = create(temporary, permissions)) {
         writeAll(channel, content);

@@ -196,6 +196,14 @@ class DurableFilesTest {
   }
 
   @Test
+  void whatACrashLeftOfAWriteGoesWithTheFile() throws Exception {
+    Path file = directory.resolve("x.json");
+    Files.writeString(directory.resolve(".x.json.tmp"), "torn");
+    DurableFiles.remove(file);
+    assertEquals(List.of(), names());
+  }
+
+  @Test
   void directoryThatIsNotThereCannotBeForced() {
     Path absent = directory.resolve("absent");
     assertThrows(NoSuchFileException.class, () -> DurableFiles.forceDirectory(absent));

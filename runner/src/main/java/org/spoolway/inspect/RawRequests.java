@@ -17,6 +17,7 @@ import org.spoolway.host.Accounts;
 import org.spoolway.inspect.Waiting.State;
 import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.layout.Ticket;
 import org.spoolway.spool.Inbox;
 
 /** Requests that no runner has understood yet. They are never opened, for they may be anything. */
@@ -40,13 +41,18 @@ final class RawRequests {
     List<Waiting> claimed = new ArrayList<>();
     for (Path claim : sight.children(spool.processing())) {
       String name = claim.getFileName().toString();
-      String[] ticket = name.split("\\.", 3);
-      if (ticket.length == 3 && !ticketsWithJournal.contains(name)) {
-        Instant at = Instant.ofEpochMilli(Long.parseLong(ticket[0]));
+      Optional<Ticket> ticket = Ticket.parse(name);
+      if (ticket.isPresent() && !ticketsWithJournal.contains(name)) {
         for (Path file : sight.children(claim)) {
           Optional<EntryName> meaning = EntryName.parse(file.getFileName().toString());
           if (meaning.isPresent()) {
-            describe(ticket[2], file, meaning.get(), at, State.CLAIMED).ifPresent(claimed::add);
+            describe(
+                    ticket.get().origin(),
+                    file,
+                    meaning.get(),
+                    ticket.get().claimedAt(),
+                    State.CLAIMED)
+                .ifPresent(claimed::add);
           }
         }
       }

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.layout.Ticket;
 import org.spoolway.schema.RequestId;
 
 /**
@@ -105,9 +107,9 @@ public final class RequestFinder {
       }
     }
     for (Path claim : sight.children(spool.processing())) {
-      String[] ticket = claim.getFileName().toString().split("\\.", 3);
-      if (ticket.length == 3 && holds(sight.children(claim), id)) {
-        found.add(new Found(deployment, ticket[2], id, Place.CLAIMED));
+      Optional<Ticket> ticket = Ticket.parse(claim.getFileName().toString());
+      if (ticket.isPresent() && holds(sight.children(claim), id)) {
+        found.add(new Found(deployment, ticket.get().origin(), id, Place.CLAIMED));
       }
     }
     return found;

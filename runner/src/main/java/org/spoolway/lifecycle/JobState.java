@@ -10,7 +10,7 @@ import java.util.List;
  * ---------  -----------------------------------------------------  ---------------------------------
  * WAITING    incoming/ORIGIN/NAME                                   finds it by its first scan
  * CLAIMED    processing/TICKET/NAME, no journal                     examines it anew
- * QUEUED     + journal: Accepted (the private copy)                 queues it again
+ * QUEUED     journal: Accepted (the private copy); the claim goes   queues it again
  * PREPARING  + journal: Started; no step of the change begun        undoes it, tries again (3 starts)
  * CHANGING   + journal: Applying a step of the change               undoes it, unless all is swapped in
  * PROVING    + journal: the whole change applied                    starts, asks the gate: on or back

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -39,8 +39,8 @@ final class ClaimReader {
   /** So many files of an origin may be kept before the rest of its own have to wait. */
   private static final int THREADS = 64;
 
-  private final Map<String, Waiting> origins = new ConcurrentHashMap<>();
-  private final Map<Path, Future<byte[]>> pending = new ConcurrentHashMap<>();
+  private final Map<String, Readers> origins = new HashMap<>();
+  private final Map<Path, Future<byte[]>> pending = new HashMap<>();
 
   /** What came of it. */
   sealed interface Reading {
@@ -49,19 +49,19 @@ final class ClaimReader {
     record Read(byte[] content) implements Reading {}
 
     /** It was not read in time; as a rule its writer holds a lease on it. */
-    record Kept() implements Reading {}
+    record TimedOut() implements Reading {}
 
     /** Others of its origin keep all readers waiting; it is not to blame. */
-    record Later() implements Reading {}
+    record Busy() implements Reading {}
   }
 
   /** An origin's threads, and for how long they made others wait. */
-  private static final class Waiting {
+  private static final class Readers {
     private final ThreadPoolExecutor threads;
     private long waitedNanos;
     private long sinceNanos = System.nanoTime();
 
-    Waiting(String origin) {
+    Readers(String origin) {
       threads =
           new ThreadPoolExecutor(
               0,
@@ -91,18 +91,18 @@ final class ClaimReader {
   /** Reads a regular file in a directory that nobody else can change. */
   Reading read(String origin, Path file) throws IOException {
     Future<byte[]> begun = pending.get(file);
-    Waiting waiting = origins.computeIfAbsent(origin, Waiting::new);
-    Duration patience = begun == null ? waiting.patience() : Duration.ZERO;
+    Readers readers = origins.computeIfAbsent(origin, Readers::new);
+    Duration patience = begun == null ? readers.patience() : Duration.ZERO;
     long before = System.nanoTime();
     try {
-      Future<byte[]> reading = begun == null ? begin(waiting, file) : begun;
+      Future<byte[]> reading = begun == null ? begin(readers, file) : begun;
       byte[] content = reading.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       pending.remove(file);
       return new Reading.Read(content);
     } catch (RejectedExecutionException allWait) {
-      return new Reading.Later();
+      return new Reading.Busy();
     } catch (TimeoutException keptWaiting) {
-      return new Reading.Kept();
+      return new Reading.TimedOut();
     } catch (ExecutionException e) {
       pending.remove(file);
       throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
@@ -110,7 +110,7 @@ final class ClaimReader {
       throw new IllegalStateException("a thread that takes requests in is never interrupted", e);
     } finally {
       long waited = System.nanoTime() - before;
-      waiting.waitedNanos += waited > WITHOUT_PATIENCE.toNanos() ? waited : 0;
+      readers.waitedNanos += waited > WITHOUT_PATIENCE.toNanos() ? waited : 0;
     }
   }
 
@@ -119,9 +119,13 @@ final class ClaimReader {
     pending.remove(file);
   }
 
-  private Future<byte[]> begin(Waiting waiting, Path file) {
+  private Future<byte[]> begin(Readers readers, Path file) {
     FutureTask<byte[]> task = new FutureTask<>(() -> content(file));
-    waiting.threads.execute(task);
+    try {
+      readers.threads.execute(task);
+    } catch (OutOfMemoryError noThread) {
+      throw new RejectedExecutionException("the system has no thread to give", noThread);
+    }
     pending.put(file, task);
     return task;
   }

@@ -16,43 +16,46 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.durable.FreeBytes;
 import org.spoolway.layout.EntryName;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.layout.Ticket;
 import org.spoolway.wording.Printable;
 
 /**
  * Claimed entries below {@code processing/}, each in a fresh directory of its own, so that the
- * rename, which is the whole claim, can never replace another entry.
- *
- * <pre>
- * ticket = epoch-millis "." counter "." origin
- * </pre>
+ * rename, which is the whole claim, can never replace another entry. Its name is a {@link Ticket}.
  */
 final class Claims {
 
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
-  private static final Pattern TICKET = Pattern.compile("(\\d{13})\\.\\d{6,9}\\.(.+)");
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  /** So many entries that cannot be moved are passed over; their writer may make more. */
+  /** So many entries that cannot be moved are remembered; their writer may make more. */
   private static final int MOST_REMEMBERED = 10_000;
 
+  /** A disk may fail once and then again not; until so many tries an entry keeps its place. */
+  private static final int TRIES = 3;
+
   /** After so long it is tried again whether they can be moved. */
-  private static final Duration PASSED_OVER = Duration.ofMinutes(1);
+  private static final Duration PASSED_OVER = Duration.ofSeconds(10);
+
+  private static final Duration REMOVALS = Duration.ofSeconds(2);
 
   private final SpoolDir spool;
-  private final Set<Path> unmovable = new HashSet<>();
+  private final Map<Path, Integer> failures = new HashMap<>();
+  private final Set<String> unremoved = ConcurrentHashMap.newKeySet();
+  private long removedNanos = System.nanoTime();
   private long triedNanos = System.nanoTime();
   private int counter;
 
@@ -91,13 +94,19 @@ final class Claims {
             name(directory), origin, file, entry.meaning(), entry.arrival(), now, entry.order()));
   }
 
-  /** Whether an entry could not be moved a short while ago, and need not be tried again yet. */
+  /** Whether an entry could not be moved time and again, and need not be tried again yet. */
   boolean isUnmovable(Path entry) {
     if (System.nanoTime() - triedNanos > PASSED_OVER.toNanos()) {
-      unmovable.clear();
+      failures.replaceAll((path, tries) -> Math.min(tries, TRIES - 1));
       triedNanos = System.nanoTime();
     }
-    return unmovable.contains(entry);
+    return failures.getOrDefault(entry, 0) >= TRIES;
+  }
+
+  /** Whether an entry could not be moved, and should be tried again before those behind it. */
+  boolean isToBeTriedAgain(Path entry) {
+    int tries = failures.getOrDefault(entry, 0);
+    return tries > 0 && tries < TRIES;
   }
 
   /** A clock that was set back brings tickets again that are in use. */
@@ -124,15 +133,22 @@ final class Claims {
 
   /**
    * A mount point, or a directory that its owner closed, cannot be moved. That must stop nobody
-   * behind it; our own directory was just written to, so that only a full disk is ours.
+   * behind it; our own directory was just written to, so that all but a full disk is most likely
+   * its own.
    */
   private void leaveAlone(Path entry, FileSystemException cannotBeMoved) throws IOException {
-    if (FreeBytes.of(spool.processing()) == 0) {
-      throw cannotBeMoved;
-    }
-    if (unmovable.size() < MOST_REMEMBERED && unmovable.add(entry)) {
+    requireSpace(cannotBeMoved);
+    boolean isRemembered = failures.size() < MOST_REMEMBERED || failures.containsKey(entry);
+    if (isRemembered && failures.merge(entry, 1, Integer::sum) == 1) {
       String shown = Printable.line(entry.toString());
       LOG.warn("cannot claim {}: {}; it is left alone", shown, cannotBeMoved.getReason());
+    }
+  }
+
+  /** Passes an error on that is the full disk's, and no entry's own. */
+  void requireSpace(FileSystemException failed) throws IOException {
+    if (FreeBytes.of(spool.processing()) == 0) {
+      throw failed;
     }
   }
 
@@ -141,11 +157,11 @@ final class Claims {
     List<Claim> claims = new ArrayList<>();
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(spool.processing())) {
       for (Path directory : directories) {
-        Matcher ticket = TICKET.matcher(name(directory));
-        if (!ticket.matches()) {
+        Optional<Ticket> ticket = Ticket.parse(name(directory));
+        if (ticket.isEmpty()) {
           LOG.warn("{} is not a claim; it is left alone", Printable.line(directory.toString()));
-        } else if (!known.contains(ticket.group())) {
-          leftOver(directory, ticket, now).ifPresent(claims::add);
+        } else if (!known.contains(name(directory))) {
+          leftOver(directory, ticket.get(), now).ifPresent(claims::add);
         }
       }
     }
@@ -153,7 +169,7 @@ final class Claims {
     return claims;
   }
 
-  private static Optional<Claim> leftOver(Path directory, Matcher ticket, Instant now)
+  private static Optional<Claim> leftOver(Path directory, Ticket ticket, Instant now)
       throws IOException {
     boolean empty = true;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -161,16 +177,19 @@ final class Claims {
         empty = false;
         Optional<EntryName> meaning = EntryName.parse(name(file));
         if (meaning.isPresent()) {
-          FileTime changed =
-              (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
-          Instant arrival = changed.toInstant().isBefore(now) ? changed.toInstant() : now;
+          Instant arrival = arrival(file, ticket.claimedAt(), now);
           Instant named = meaning.get().time();
           Instant time = named != null && named.isBefore(arrival) ? named : arrival;
           OrderKey order = new OrderKey(time, name(file));
-          Instant claimedAt = Instant.ofEpochMilli(Long.parseLong(ticket.group(1)));
           return Optional.of(
               new Claim(
-                  ticket.group(), ticket.group(2), file, meaning.get(), arrival, claimedAt, order));
+                  name(directory),
+                  ticket.origin(),
+                  file,
+                  meaning.get(),
+                  arrival,
+                  ticket.claimedAt(),
+                  order));
         }
       }
     }
@@ -180,6 +199,17 @@ final class Claims {
       LOG.warn("{} holds no request; it is left alone", directory);
     }
     return Optional.empty();
+  }
+
+  /** One that something was mounted on does not say when it came. */
+  private static Instant arrival(Path file, Instant claimedAt, Instant now) {
+    try {
+      FileTime changed =
+          (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+      return changed.toInstant().isBefore(now) ? changed.toInstant() : now;
+    } catch (IOException unknown) {
+      return claimedAt;
+    }
   }
 
   /** Puts a refused entry where people can look at it, as it is; a rename opens nothing. */
@@ -199,17 +229,45 @@ final class Claims {
     }
   }
 
-  /** Removes a claim whose result is told. */
+  /**
+   * Removes a claim that has become a job, or whose result is told. It may be gone already, and
+   * another thread may be at it. One that cannot be removed is tried again later: its request is
+   * known, so that it is not carried out again.
+   */
   void remove(String ticket) throws IOException {
+    try {
+      removeNow(ticket);
+      unremoved.remove(ticket);
+    } catch (FileSystemException failed) {
+      if (unremoved.add(ticket)) {
+        LOG.warn("cannot remove claim {}: {}; trying again later", ticket, failed.toString());
+      }
+    }
+  }
+
+  /** Tries again to remove what could not be, now and then. */
+  void removeLeft() throws IOException {
+    if (System.nanoTime() - removedNanos < REMOVALS.toNanos()) {
+      return;
+    }
+    removedNanos = System.nanoTime();
+    for (String ticket : List.copyOf(unremoved)) {
+      remove(ticket);
+    }
+  }
+
+  private void removeNow(String ticket) throws IOException {
     Path directory = spool.claim(ticket);
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
+    } catch (NoSuchFileException gone) {
+      return;
     }
-    Files.delete(directory);
+    Files.deleteIfExists(directory);
   }
 }

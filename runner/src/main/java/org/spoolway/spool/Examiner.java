@@ -149,7 +149,7 @@ final class Examiner {
     if (reading instanceof ClaimReader.Reading.Read read) {
       return parsed(claim, read.content());
     }
-    return reading instanceof ClaimReader.Reading.Later
+    return reading instanceof ClaimReader.Reading.Busy
         ? new Verdict.Later()
         : new Verdict.NotYet(
             Problem.REQUEST_UNREADABLE,

@@ -107,18 +107,8 @@ final class Inboxes {
   }
 
   private Optional<Status.Unserved> shortage(String origin) throws IOException {
-    if (budget.isSpent(origin)) {
-      return Optional.of(
-          new Status.Unserved(
-              "cannot serve "
-                  + origin
-                  + ": its results, logs and refused files take "
-                  + (budget.most() >> 10)
-                  + " KiB of the disk, four times `keep.bytes`",
-              "Wait until the oldest have gone, which they do every ten minutes and results after a"
-                  + " day, or raise `keep.bytes` in the deployment file."));
-    }
-    return floor.shortage(origin, deployment.origin(origin));
+    Optional<Status.Unserved> spent = budget.spent(origin);
+    return spent.isPresent() ? spent : floor.shortage(origin, deployment.origin(origin));
   }
 
   private static long device(Path directory) throws IOException {

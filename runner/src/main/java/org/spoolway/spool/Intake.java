@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Accounts;
@@ -36,12 +37,10 @@ public final class Intake {
    * How much one origin's requests may have that wait for their turn, and as much those that wait
    * for their time, since all are kept in memory; a batch more is taken in before it is noticed.
    */
-  private static final long MAX_BYTES = 8 << 20;
+  private static final long MAX_BYTES = 4 << 20;
 
   /** For so long one origin is served before the others are looked at again. */
   private static final Duration TURN = Duration.ofMillis(250);
-
-  private static final Duration AT_ONCE = Duration.ofNanos(1);
 
   /** After so many, what was claimed is made durable and may start. */
   private static final int BATCH = 64;
@@ -59,7 +58,7 @@ public final class Intake {
   private final Map<String, Integer> ignored = new HashMap<>();
   private final Map<String, Integer> left = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile Duration rest = Duration.ZERO;
+  private volatile @Nullable Duration nextScan;
 
   /**
    * The ways to the outside.
@@ -101,19 +100,21 @@ public final class Intake {
   /**
    * What a scan has seen.
    *
-   * @param ignored names outside the grammar, by origin
+   * @param ignored names outside the grammar, or of what cannot be moved, by origin
    * @param unserved origins whose inboxes could not be served, and why
    * @param left requests that wait in their inboxes because enough are claimed
    * @param unsettled claimed entries whose writers may not be done
-   * @param complete whether every inbox that can be served was listed; one that takes long is not
-   *     listed each time
+   * @param complete whether nothing was put off to the next scan: an inbox that rests since listing
+   *     it takes long, an entry that came meanwhile, an origin whose turn was over
+   * @param idle whether there was nothing to take in
    */
   public record Scan(
       Map<String, Integer> ignored,
       Map<String, Status.Unserved> unserved,
       int left,
       int unsettled,
-      boolean complete) {
+      boolean complete,
+      boolean idle) {
 
     /** Whether nothing is left to take in that can be. */
     public boolean isAllTaken() {
@@ -139,7 +140,18 @@ public final class Intake {
     try (DirectoryStream<Path> journals = Files.newDirectoryStream(state.journals())) {
       journals.forEach(journal -> known.add(journal.getFileName().toString()));
     }
-    reception.takeIn(claims.leftOver(known, clock.instant()));
+    List<Claim> foreign = new ArrayList<>();
+    for (Claim claim : claims.leftOver(known, clock.instant())) {
+      if (deployment.origins().containsKey(claim.origin())) {
+        reception.deferred().add(claim);
+      } else {
+        foreign.add(claim);
+      }
+    }
+    reception.takeIn(foreign);
+    for (String origin : deployment.origins().keySet()) {
+      lookAgain(origin);
+    }
   }
 
   /** Claims and examines what lies in the inboxes, after whoever is at it now. */
@@ -179,14 +191,14 @@ public final class Intake {
   /**
    * What was done for one origin.
    *
-   * @param taken how many entries were claimed
-   * @param again whether there is more that can be claimed at once
+   * @param tried how many entries are no longer in its inbox, or cannot be moved
+   * @param again whether there is more that can be tried at once
    */
-  private record Turn(int taken, boolean again) {
+  private record Turn(int tried, boolean again) {
     private static final Turn NONE = new Turn(0, false);
 
     private Turn and(Turn other) {
-      return new Turn(taken + other.taken, again || other.again);
+      return new Turn(tried + other.tried, again || other.again);
     }
   }
 
@@ -201,6 +213,7 @@ public final class Intake {
   }
 
   private Scan takeIn() throws IOException {
+    claims.removeLeft();
     Turn all = Turn.NONE;
     Duration longest = Duration.ZERO;
     for (String origin : inboxes.inTurn()) {
@@ -212,24 +225,28 @@ public final class Intake {
         longest = resting;
       }
     }
-    rest = all.again() ? AT_ONCE : longest;
-    inboxes.lookAround(all.taken() == 0);
+    boolean complete = !all.again() && longest.isZero();
+    nextScan = all.again() ? Duration.ZERO : complete ? null : longest;
+    inboxes.lookAround(all.tried() == 0);
     return new Scan(
         Map.copyOf(ignored),
         inboxes.unserved(),
         left.values().stream().mapToInt(Integer::intValue).sum(),
-        reception.unsettled().size(),
-        rest.isZero());
+        reception.unsettled().size() + reception.deferred().hopeful(),
+        complete,
+        all.tried() == 0);
   }
 
   /** Looks at the claims that were unsettled; reading each may take a moment. */
   private void lookAgain(String origin) throws IOException {
     BooleanSupplier mustYield = turn();
-    Iterator<Claim> claims = reception.unsettled().claims(origin).iterator();
-    while (claims.hasNext() && !mustYield.getAsBoolean()) {
+    List<Claim> again = new ArrayList<>(reception.unsettled().claims(origin));
+    again.addAll(reception.deferred().due(origin));
+    Iterator<Claim> left = again.iterator();
+    while (left.hasNext() && !mustYield.getAsBoolean() && hasRoom(origin)) {
       List<Claim> some = new ArrayList<>();
-      while (claims.hasNext() && some.size() < AGAIN) {
-        some.add(claims.next());
+      while (left.hasNext() && some.size() < AGAIN) {
+        some.add(left.next());
       }
       reception.takeIn(some);
     }
@@ -253,39 +270,49 @@ public final class Intake {
   }
 
   private Turn serve(String origin, OpenDirectory inbox) throws IOException {
-    int claimed =
-        queue.due(origin, clock.instant()).jobs() + reception.unsettled().claims(origin).size();
-    int room = Math.max(0, deployment.origin(origin).maxQueued() - claimed);
+    int room = Math.max(0, deployment.origin(origin).maxQueued() - claimed(origin));
     Inbox.Listing listing = inboxes.list(origin, inbox, claims::isUnmovable, room, clock);
     ignored.put(origin, listing.ignored());
     int count = listing.entries().size();
     Iterator<Inbox.Entry> entries = listing.entries().iterator();
     BooleanSupplier mustYield = turn();
-    int taken = 0;
+    Turn done = Turn.NONE;
     boolean hasRoom = hasRoom(origin);
-    while (entries.hasNext() && hasRoom && !mustYield.getAsBoolean()) {
-      taken += takeBatch(origin, inbox, entries, mustYield);
+    while (entries.hasNext() && hasRoom && !done.again() && !mustYield.getAsBoolean()) {
+      done = done.and(takeBatch(origin, inbox, entries, mustYield));
       hasRoom = hasRoom(origin);
     }
-    left.put(origin, listing.more() + count - taken);
-    return new Turn(taken, listing.late() > 0 || (taken < count && hasRoom));
+    boolean more = done.tried() < count && hasRoom;
+    left.put(origin, listing.more() + count - done.tried());
+    return new Turn(done.tried(), more || listing.late() > 0);
   }
 
-  /** Takes in some entries, at least one, and says how many: one rename may take a while. */
-  private int takeBatch(
+  /**
+   * Takes in some entries, until it is over with the origin's turn, at least one: a rename may take
+   * a while. One that cannot be moved is soon tried again, and those behind it wait for that.
+   */
+  private Turn takeBatch(
       String origin, OpenDirectory inbox, Iterator<Inbox.Entry> entries, BooleanSupplier mustYield)
       throws IOException {
     List<Claim> batch = new ArrayList<>();
     int tried = 0;
+    boolean stuck;
     try (OpenDirectory processing = inboxes.openProcessing()) {
       do {
         Inbox.Entry entry = entries.next();
         claims.take(origin, entry, inbox, processing, clock.instant()).ifPresent(batch::add);
-        tried++;
-      } while (entries.hasNext() && tried < BATCH && !mustYield.getAsBoolean());
+        stuck = claims.isToBeTriedAgain(entry.path());
+        tried += stuck ? 0 : 1;
+      } while (entries.hasNext() && !stuck && tried < BATCH && !mustYield.getAsBoolean());
     }
     reception.takeIn(batch);
-    return tried;
+    return new Turn(tried, stuck);
+  }
+
+  private int claimed(String origin) {
+    return queue.due(origin, clock.instant()).jobs()
+        + reception.unsettled().claims(origin).size()
+        + reception.deferred().size(origin);
   }
 
   private boolean hasRoom(String origin) throws IOException {
@@ -294,12 +321,13 @@ public final class Intake {
 
   /** How soon {@link #scan} should be called again at the latest; null when nothing is due. */
   public @Nullable Duration nextLook() {
-    Duration settling = reception.unsettled().nextLook();
-    Duration resting = rest;
-    if (resting.isZero()) {
-      return settling;
-    }
-    return settling == null || resting.compareTo(settling) < 0 ? resting : settling;
+    return Stream.of(
+            Optional.ofNullable(reception.unsettled().nextLook()),
+            Optional.ofNullable(reception.deferred().nextLook()),
+            Optional.ofNullable(nextScan))
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .orElse(null);
   }
 
   /** Makes what was taken out of an inbox stay out of it after a power cut. */

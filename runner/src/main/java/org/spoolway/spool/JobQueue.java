@@ -31,10 +31,10 @@ public final class JobQueue {
 
   /** A queue for these origins, none of which comes first. */
   public JobQueue(List<String> origins) {
-    origins.forEach(this::turnOf);
+    origins.forEach(this::jobsOf);
   }
 
-  private NavigableSet<QueuedJob> turnOf(String origin) {
+  private NavigableSet<QueuedJob> jobsOf(String origin) {
     return byOrigin.computeIfAbsent(
         origin,
         o -> {
@@ -45,7 +45,7 @@ public final class JobQueue {
 
   /** Adds a job. */
   public synchronized void offer(QueuedJob job) {
-    turnOf(job.accepted().origin()).add(job);
+    jobsOf(job.accepted().origin()).add(job);
     disturb();
   }
 
@@ -53,7 +53,7 @@ public final class JobQueue {
   public synchronized Optional<QueuedJob> take(Instant now) {
     for (int i = 0; i < turns.size(); i++) {
       String origin = turns.get(i);
-      NavigableSet<QueuedJob> jobs = turnOf(origin);
+      NavigableSet<QueuedJob> jobs = jobsOf(origin);
       for (QueuedJob job : jobs) {
         if (!job.isHeld(now)) {
           jobs.remove(job);
@@ -75,7 +75,7 @@ public final class JobQueue {
 
   /** Takes a job out of turn, or nothing when it does not wait here. */
   public synchronized Optional<QueuedJob> remove(String origin, RequestId id) {
-    NavigableSet<QueuedJob> jobs = turnOf(origin);
+    NavigableSet<QueuedJob> jobs = jobsOf(origin);
     Optional<QueuedJob> found = jobs.stream().filter(j -> j.accepted().id().equals(id)).findFirst();
     found.ifPresent(jobs::remove);
     return found;
@@ -83,7 +83,7 @@ public final class JobQueue {
 
   /** Whether a job waits here. */
   public synchronized boolean isWaiting(QueuedJob job) {
-    return turnOf(job.accepted().origin()).contains(job);
+    return jobsOf(job.accepted().origin()).contains(job);
   }
 
   /** How many wait. */
@@ -114,7 +114,7 @@ public final class JobQueue {
 
   private synchronized Load load(String origin, Predicate<QueuedJob> which) {
     Load load = new Load(0, 0);
-    for (QueuedJob job : turnOf(origin)) {
+    for (QueuedJob job : jobsOf(origin)) {
       load = which.test(job) ? load.and(job) : load;
     }
     return load;

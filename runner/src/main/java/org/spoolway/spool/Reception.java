@@ -1,6 +1,7 @@
 package org.spoolway.spool;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +43,7 @@ final class Reception {
   private final Refusals refusals;
   private final Identity identity;
   private final Settling unsettled;
+  private final Deferred deferred = new Deferred();
   private final JobQueue queue;
   private final long maxBytes;
   private final Consumer<QueuedJob> admitted;
@@ -70,6 +72,11 @@ final class Reception {
     this.queue = queue;
     this.maxBytes = maxBytes;
     this.admitted = admitted;
+  }
+
+  /** The claims that cannot be dealt with now. */
+  Deferred deferred() {
+    return deferred;
   }
 
   /** The entries whose writers may not be done. */
@@ -101,9 +108,12 @@ final class Reception {
       }
     }
 
+    /** Of what is refused stay the entry itself and a short result. */
     void spend() {
-      jobs.forEach(job -> budget.spend(job.accepted().origin(), job.accepted().content().length));
-      refused.forEach(refusal -> budget.spend(refusal.claim().origin(), 0));
+      for (Refused each : refused) {
+        budget.spend(each.claim().origin(), each.look().size());
+        budget.spend(each.claim().origin(), 1);
+      }
     }
   }
 
@@ -122,10 +132,17 @@ final class Reception {
     batch.force();
     batch.spend();
     batch.jobs.forEach(admitted);
+    // The journals have all of them by now.
+    for (QueuedJob job : batch.jobs) {
+      claims.remove(job.ticket());
+    }
     for (Refused refused : batch.refused) {
       unlessRemoved(
           refused.claim(),
-          () -> refusals.refuse(refused.claim(), refused.look(), refused.verdict()));
+          () -> {
+            refusals.refuse(refused.claim(), refused.look(), refused.verdict());
+            deferred.forget(refused.claim());
+          });
     }
   }
 
@@ -143,10 +160,16 @@ final class Reception {
       }
       LOG.warn("claim {} was removed from outside; there is nothing to carry out", claim.ticket());
       forget(claim);
+      deferred.forget(claim);
       claims.remove(claim.ticket());
+    } catch (FileSystemException failed) {
+      claims.requireSpace(failed);
+      forget(claim);
+      deferred.add(claim, failed);
     } catch (RuntimeException bug) {
       LOG.error("cannot examine {}; it stays claimed, and others are served", claim.ticket(), bug);
       forget(claim);
+      deferred.forget(claim);
     }
   }
 
@@ -158,6 +181,9 @@ final class Reception {
   private void judge(Claim claim, Batch batch) throws IOException {
     Look look = examiner.look(claim);
     Verdict verdict = examiner.examine(claim, look);
+    if (!(verdict instanceof Verdict.Refuse)) {
+      deferred.forget(claim);
+    }
     if (verdict instanceof Verdict.Accept accept) {
       forget(claim);
       admit(claim, look, accept, batch);

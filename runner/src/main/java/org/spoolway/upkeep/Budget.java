@@ -1,12 +1,15 @@
 package org.spoolway.upkeep;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.schema.Status;
 
 /**
  * How much of the disk each origin's results, logs and refused entries take together: what the last
- * look at them found, and what has come since. Safe for several threads.
+ * look at them found, and what has been written since; before the first look, only that. What lies
+ * in a refused directory is not counted: nothing ever looks into it. Safe for several threads.
  */
 public final class Budget {
 
@@ -29,18 +32,28 @@ public final class Budget {
     return most;
   }
 
-  /** Whether an origin has used what it may, so that nothing more may come of it. */
-  public boolean isSpent(String origin) {
-    return used(origin) >= most;
+  /** Why nothing more may come of an origin, or empty while it has not used what it may. */
+  public Optional<Status.Unserved> spent(String origin) {
+    if (used(origin) < most) {
+      return Optional.empty();
+    }
+    String limit = "more than " + PARTS + " times `keep.bytes`";
+    return Optional.of(
+        new Status.Unserved(
+            "cannot serve "
+                + origin
+                + ": its results, logs and refused files take "
+                + (used(origin) >> 20)
+                + " MiB of the disk, "
+                + limit,
+            "Wait until the oldest have gone, which they do every "
+                + Upkeep.PAUSE.toMinutes()
+                + " minutes and results after a day, or raise `keep.bytes` in the deployment file."));
   }
 
-  /**
-   * Takes account of a request that was taken in.
-   *
-   * @param bytes what it has, which its result may repeat
-   */
+  /** Takes account of a file that was written. */
   public void spend(String origin, long bytes) {
-    used.merge(origin, onDisk(1) + onDisk(bytes), Long::sum);
+    used.merge(origin, onDisk(bytes), Long::sum);
   }
 
   long used(String origin) {
@@ -57,9 +70,10 @@ public final class Budget {
     used.merge(origin, found, (now, left) -> now - before + left);
   }
 
-  /** Files take whole blocks of the disk. */
+  /** Files take whole blocks of the disk; a writer can make one of any length from nothing. */
   static long onDisk(long bytes) {
     final long block = 4096;
-    return (bytes + block - 1) / block * block;
+    final long longest = 1L << 40;
+    return (Math.min(bytes, longest) + block - 1) / block * block;
   }
 }

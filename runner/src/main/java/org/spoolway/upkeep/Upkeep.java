@@ -35,8 +35,10 @@ public final class Upkeep implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-  private static final Duration FIRST = Duration.ofMinutes(1);
-  private static final Duration PAUSE = Duration.ofMinutes(10);
+  /** A start has enough to do. */
+  private static final Duration FIRST = Duration.ofSeconds(10);
+
+  static final Duration PAUSE = Duration.ofMinutes(10);
 
   /** Whoever asked must be able to read the answer, however many others there are. */
   private static final Duration RESULTS_STAY = Duration.ofDays(1);
@@ -81,7 +83,7 @@ public final class Upkeep implements Closeable {
     return thread;
   }
 
-  /** Begins to look now and then. */
+  /** Begins to look: soon, so that it is known what is used, and then now and then. */
   public void start() {
     looks =
         thread.scheduleWithFixedDelay(
@@ -152,25 +154,26 @@ public final class Upkeep implements Closeable {
    *
    * @param changed since when it counts as kept
    */
-  private record Kept(Path path, Instant changed, long bytes) {
+  private record Candidate(Path path, Instant changed, long bytes) {
 
-    static Kept at(Path path, String age) throws IOException {
+    static Candidate at(Path path, String age) throws IOException {
       Map<String, Object> unix =
           Files.readAttributes(path, "unix:size," + age, LinkOption.NOFOLLOW_LINKS);
       FileTime changed = (FileTime) Objects.requireNonNull(unix.get(age));
-      return new Kept(path, changed.toInstant(), (Long) Objects.requireNonNull(unix.get("size")));
+      return new Candidate(
+          path, changed.toInstant(), (Long) Objects.requireNonNull(unix.get("size")));
     }
   }
 
   private interface Visit {
-    void file(Kept file) throws IOException;
+    void file(Candidate file) throws IOException;
   }
 
   private static void forEach(Path directory, String age, Visit visit) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path path : files) {
         try {
-          visit.file(Kept.at(path, age));
+          visit.file(Candidate.at(path, age));
         } catch (NoSuchFileException replacedMeanwhile) {
           LOG.trace("{} is gone", path);
         }
@@ -189,12 +192,13 @@ public final class Upkeep implements Closeable {
      * What was refused may be a directory full of what its writer could move but not remove; to
      * remove that for him would be more than he may.
      */
-    private void remove(Kept file) throws IOException {
+    private void remove(Candidate file) throws IOException {
       try {
         Files.delete(file.path());
         removed++;
       } catch (DirectoryNotEmptyException full) {
         left++;
+        bytes += Budget.onDisk(file.bytes());
       } catch (FileSystemException e) {
         LOG.warn("cannot remove {}: {}", file.path(), e.toString());
         left++;

@@ -93,7 +93,7 @@ final class BrokenUndo {
     if (!isIn(site.state())) {
       return true;
     }
-    try (JournalFile journal = JournalFile.open(site.state().brokenJournal())) {
+    try (JournalFile journal = JournalFile.resume(site.state().brokenJournal())) {
       if (!undo(journal)) {
         return false;
       }
@@ -134,7 +134,7 @@ final class BrokenUndo {
 
   /** Takes somebody's word that the undo that fails is done, so that the others can follow. */
   void takeAsDone() throws IOException {
-    try (JournalFile journal = JournalFile.open(site.state().brokenJournal())) {
+    try (JournalFile journal = JournalFile.resume(site.state().brokenJournal())) {
       Optional<JournalEntry.UndoFailed> failed = lastFailure(journal.entries());
       if (failed.isPresent()) {
         LOG.warn(

@@ -1,6 +1,7 @@
 package org.spoolway.worker;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,9 @@ import org.spoolway.step.Site;
 final class Cancellation {
 
   private static final String STEP = "cancel";
+
+  /** So many may wait for the end of one job, which tells them all before the next one starts. */
+  private static final int MOST_WISHES = 64;
 
   private final Site site;
   private final JobQueue queue;
@@ -75,9 +79,8 @@ final class Cancellation {
     }
     journal.append(new JournalEntry.Applying(clock.instant(), STEP, "the request asks for it"));
     try {
-      Optional<Evidence> done = cancel(request);
+      Optional<Evidence> done = cancel(request, journal.progress());
       if (done.isEmpty()) {
-        desk.tellUnended(request, journal.progress());
         return;
       }
       journal.append(new JournalEntry.Applied(clock.instant(), STEP, done.get()));
@@ -135,7 +138,8 @@ final class Cancellation {
   }
 
   /** What came of it, or nothing yet when the job is asked to end. */
-  private Optional<Evidence> cancel(QueuedJob request) throws ProblemException, IOException {
+  private Optional<Evidence> cancel(QueuedJob request, JobProgress progress)
+      throws ProblemException, IOException {
     RequestId id = Objects.requireNonNull(request.request().parameters().id(), "was examined");
     String origin = origin(request);
     Optional<QueuedJob> queued = queue.remove(origin, id);
@@ -158,11 +162,12 @@ final class Cancellation {
       String why = id + " has ended already: " + told.get().state().wireName();
       return Optional.of(Evidence.detail(why).with(Evidence.UNCHANGED, why));
     }
-    askToEnd(request, origin, id);
+    askToEnd(request, progress, origin, id);
     return Optional.empty();
   }
 
-  private void askToEnd(QueuedJob request, String origin, RequestId id)
+  /** Once it is known that somebody waits, the job's end may tell the cancel's at any moment. */
+  private void askToEnd(QueuedJob request, JobProgress progress, String origin, RequestId id)
       throws ProblemException, IOException {
     Optional<QueuedJob> job = inHand.job(origin, id);
     if (job.isPresent() && job.get().request().action() == Action.CANCEL) {
@@ -173,13 +178,12 @@ final class Cancellation {
       throw new ProblemException(
           Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": the new release is live already");
     }
-    if (wishes.size() >= site.deployment().origin(request.accepted().origin()).maxQueued()) {
+    if (wishes.size() >= MOST_WISHES) {
       throw new ProblemException(
           Problem.TOO_MANY_HELD,
-          "cannot cancel "
-              + id
-              + ": as many requests as may be wait for the end of the job in hand");
+          "cannot cancel " + id + ": " + MOST_WISHES + " requests wait for its end already");
     }
+    desk.tellUnended(request, progress);
     wishes.add(request);
     if (inHand.cancel(origin, id).isEmpty() && wishes.remove(request)) {
       throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is ending");
@@ -187,7 +191,11 @@ final class Cancellation {
   }
 
   private boolean isTooLate(QueuedJob job) throws IOException {
-    JobState state = JobProgress.of(JournalFile.read(site.state().journal(job.ticket()))).state();
-    return state == JobState.PROVING || state == JobState.SETTLING || state == JobState.ENDED;
+    try {
+      JobState state = JobProgress.of(JournalFile.read(site.state().journal(job.ticket()))).state();
+      return state == JobState.PROVING || state == JobState.SETTLING || state == JobState.ENDED;
+    } catch (NoSuchFileException ended) {
+      return true;
+    }
   }
 }

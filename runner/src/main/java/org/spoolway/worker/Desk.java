@@ -25,6 +25,7 @@ import org.spoolway.spool.JobQueue;
 import org.spoolway.spool.QueuedJob;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.step.Site;
+import org.spoolway.upkeep.Budget;
 
 /**
  * Where jobs end: history first, then the terminal result, which is the one fact that ends a
@@ -40,18 +41,20 @@ final class Desk {
   private final Intake intake;
   private final StatusBoard board;
   private final JobQueue queue;
+  private final Budget budget;
   private final Clock clock;
 
   /** A job's turn may come while it is told that it waits; its end must be what is told last. */
   private final Object telling = new Object();
 
-  Desk(Site site, SpoolDir spool, Intake intake, JobQueue queue, StatusBoard board) {
+  Desk(Site site, SpoolDir spool, Intake intake, JobQueue queue, StatusBoard board, Budget budget) {
     this.site = site;
     this.spool = spool;
     this.results = new ResultStore(spool);
     this.intake = intake;
     this.queue = queue;
     this.board = board;
+    this.budget = budget;
     this.clock = site.clock();
   }
 
@@ -109,6 +112,7 @@ final class Desk {
     }
     board.ended(result);
     tell(result);
+    takeAccount(result);
     if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
       keepBroken(job.ticket());
       board.show();
@@ -116,6 +120,15 @@ final class Desk {
     journal.close();
     tidy(job.ticket());
     return result;
+  }
+
+  private void takeAccount(Result result) throws IOException {
+    String origin = result.origin();
+    String id = result.id().value();
+    budget.spend(origin, Files.size(spool.result(origin, id)));
+    if (result.log() != null) {
+      budget.spend(origin, Files.size(spool.log(origin, id)));
+    }
   }
 
   /**

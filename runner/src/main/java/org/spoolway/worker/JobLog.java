@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +27,11 @@ final class JobLog implements Output, Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobLog.class);
 
-  /** What a log keeps of one job, in bytes. */
-  static final long CAP = 8L << 20;
+  /** What a log keeps of one job, in bytes, however often that is started or gone on with. */
+  static final int CAP = 8 << 20;
+
+  /** A character is not cut in two, so that a full log may be shorter by less than this. */
+  private static final int LONGEST_CHARACTER = 4;
 
   private final Path file;
   private final CharsetDecoder decoder =
@@ -38,6 +42,8 @@ final class JobLog implements Output, Closeable {
   private ByteBuffer rest = ByteBuffer.allocate(0);
   private @Nullable FileChannel channel;
   private long written;
+  private boolean full;
+  private boolean marked;
   private long dropped;
   private boolean broken;
 
@@ -47,10 +53,10 @@ final class JobLog implements Output, Closeable {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
-    if (broken) {
+    if (!isOpen()) {
       return;
     }
-    if (written >= CAP) {
+    if (full) {
       dropped += length;
       return;
     }
@@ -73,33 +79,63 @@ final class JobLog implements Output, Closeable {
   }
 
   private void append(String text) {
-    if (text.isEmpty()) {
-      return;
-    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try {
-      if (channel == null) {
+    int fits = fitting(bytes);
+    append(bytes, fits);
+    written += fits;
+    dropped += bytes.length - fits;
+    full = fits < bytes.length;
+  }
+
+  private int fitting(byte[] bytes) {
+    int fits = (int) Math.min(bytes.length, CAP - written);
+    while (fits > 0 && fits < bytes.length && (bytes[fits] & 0xC0) == 0x80) {
+      fits--;
+    }
+    return fits;
+  }
+
+  /** What an earlier start has left counts, and is marked as cut but once. */
+  private boolean isOpen() {
+    if (channel == null && !broken) {
+      try {
         channel =
             FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        written = channel.size();
+      } catch (IOException e) {
+        giveUp(e);
       }
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      written += bytes.length;
-    } catch (IOException e) {
-      broken = true;
-      LOG.warn("cannot write {}: {}; the job goes on without its log", file, e.toString());
+      full = written > CAP - LONGEST_CHARACTER;
+      marked = written > CAP;
     }
+    return !broken;
+  }
+
+  private void append(byte[] bytes, int length) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+      while (buffer.hasRemaining()) {
+        Objects.requireNonNull(channel, "is open").write(buffer);
+      }
+    } catch (IOException e) {
+      giveUp(e);
+    }
+  }
+
+  private void giveUp(IOException e) {
+    broken = true;
+    LOG.warn("cannot write {}: {}; the job goes on without its log", file, e.toString());
   }
 
   @Override
   public synchronized void close() throws IOException {
-    if (dropped > 0 && !broken) {
-      append("\n[cut here: " + dropped + " bytes more were printed]\n");
+    if (dropped > 0 && !broken && !marked) {
+      String mark = "\n[cut here: " + dropped + " bytes more were printed]\n";
+      byte[] bytes = mark.getBytes(StandardCharsets.UTF_8);
+      append(bytes, bytes.length);
     }
     if (channel != null) {
       channel.close();

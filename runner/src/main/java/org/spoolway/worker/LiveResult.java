@@ -92,6 +92,8 @@ final class LiveResult implements Engine.Listener, Closeable {
       desk.tellRunning(job, latest, live);
     } catch (IOException e) {
       LOG.warn("cannot tell how {} stands: {}", job.accepted().id(), e.toString());
+    } catch (RuntimeException bug) {
+      LOG.error("cannot tell how {} stands", job.accepted().id(), bug);
     }
   }
 

@@ -17,6 +17,11 @@ final class Pickup {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pickup.class);
 
+  /** After a look that found nothing, so many times as long as it took. */
+  private static final int REST = 4;
+
+  private static final Duration LONGEST_REST = Duration.ofMillis(100);
+
   private final String deployment;
   private final Intake intake;
   private final StatusBoard board;
@@ -103,13 +108,27 @@ final class Pickup {
   }
 
   /**
+   * Somebody who writes into an inbox without end, and nothing that is a request, wakes the runner
+   * without end: most of the time is for others all the same.
+   */
+  private void rest(long tookNanos) {
+    Duration rest = Duration.ofNanos(REST * tookNanos);
+    inHand.pause(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+  }
+
+  /**
    * Takes in what there is.
    *
    * @return how long to wait at most before the next look, or null when nothing is due
    */
   private @Nullable Duration takeIn() {
     try {
-      seen(intake.scan());
+      long before = System.nanoTime();
+      Intake.Scan scan = intake.scan();
+      seen(scan);
+      if (scan.idle()) {
+        rest(System.nanoTime() - before);
+      }
       return intake.nextLook();
     } catch (IOException | RuntimeException e) {
       LOG.error("cannot take requests in for {}: {}; trying again", deployment, e.toString());

@@ -158,6 +158,8 @@ final class StatusBoard {
       DurableFiles.publish(spool.status(), SchemaJson.pretty(status()), "rw-r--r--");
     } catch (IOException e) {
       LOG.warn("cannot write {}: {}", spool.status(), e.toString());
+    } catch (RuntimeException bug) {
+      LOG.error("cannot write {}", spool.status(), bug);
     }
   }
 

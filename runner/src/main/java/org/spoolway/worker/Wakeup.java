@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -101,17 +102,25 @@ final class Wakeup implements Closeable {
       arm();
       return;
     }
-    WatchKey key = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-    while (key != null) {
-      while (!key.pollEvents().isEmpty()) {
-        LOG.trace("events of {}", key.watchable());
+    long end = System.nanoTime() + wait.toNanos();
+    boolean due = false;
+    while (!due) {
+      WatchKey key = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      due = key == null;
+      while (key != null) {
+        due |= key.pollEvents().stream().anyMatch(Wakeup::mayBeRequest);
+        if (!key.reset()) {
+          disarm("the inbox " + key.watchable() + " was removed");
+          return;
+        }
+        key = events.poll();
       }
-      if (!key.reset()) {
-        disarm("the inbox " + key.watchable() + " was removed");
-        return;
-      }
-      key = events.poll();
     }
+  }
+
+  /** Names that begin with a dot are unfinished files, which come before each request. */
+  private static boolean mayBeRequest(WatchEvent<?> event) {
+    return !(event.context() instanceof Path name) || !name.toString().startsWith(".");
   }
 
   /**

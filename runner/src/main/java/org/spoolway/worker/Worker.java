@@ -129,7 +129,7 @@ public final class Worker {
             new Intake.Outside(accounts, site.ports().freeInodes(), clock, budget),
             queue,
             this::admit);
-    this.desk = new Desk(site, spool, intake, queue, board);
+    this.desk = new Desk(site, spool, intake, queue, board, budget);
     this.waitingList = new WaitingList(desk, timer);
     this.sequences = new SequenceCounter(site.state().sequence());
     Planner planner = new Planner(new Steps(site));
@@ -303,18 +303,17 @@ public final class Worker {
 
   private boolean waitForMore() throws IOException {
     Optional<Intake.Scan> scan = pickup.scanUnlessBusy();
-    if (scan.isEmpty()) {
-      queue.await(WHILE_TAKEN_IN);
-      return true;
-    }
-    if (mode == Mode.DRAIN && scan.get().isAllTaken() && !isDue()) {
+    boolean drained = scan.isPresent() && scan.get().isAllTaken() && !isDue();
+    if (mode == Mode.DRAIN && drained) {
       unserved = scan.get().unserved();
       return false;
     }
     repairNowAndThen();
     keeper.tick();
     board.lookAtPause();
-    if (!isDue()) {
+    if (scan.isEmpty()) {
+      queue.await(WHILE_TAKEN_IN);
+    } else if (!isDue()) {
       queue.await(
           Patience.of(
               clock.instant(), isPaused(), keeper.hasWork(), intake.nextLook(), queue.nextDue()));

@@ -2,7 +2,6 @@ package org.spoolway.upkeep;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,13 +154,16 @@ class UpkeepTest {
   @Test
   void anOriginThatHasUsedFourTimesWhatAKindMayHaveHasSpentItsBudget() {
     for (int i = 0; i < 1023; i++) {
-      budget.spend("web", 0);
+      budget.spend("web", 1);
     }
-    assertFalse(budget.isSpent("web"));
-    budget.spend("web", 0);
-    assertTrue(budget.isSpent("web"));
-    assertFalse(budget.isSpent("operator"));
+    assertEquals(Optional.empty(), budget.spent("web"));
+    budget.spend("web", 4096);
+    assertEquals(
+        "cannot serve web: its results, logs and refused files take 4 MiB of the disk,"
+            + " more than 4 times `keep.bytes`",
+        budget.spent("web").orElseThrow().message());
+    assertEquals(Optional.empty(), budget.spent("operator"));
     budget.found("web", budget.used("web"), 4096);
-    assertFalse(budget.isSpent("web"));
+    assertEquals(Optional.empty(), budget.spent("web"));
   }
 }

@@ -114,7 +114,7 @@ class DurabilityTest {
   }
 
   private void awaitTidiness() {
-    Until.isTrue("the claim being gone", () -> spool.list("processing").isEmpty());
+    Until.isTrue("the job being over", () -> !home.hasOpenRequests("app"));
   }
 
   @Test

@@ -40,6 +40,7 @@ final class FaultySite implements AutoCloseable {
       application.write();
       runner = home.run();
       spool = home.spool("app");
+      awaitPolling();
       assertEquals("succeeded", Results.text(spool.ask("update@1.0.0"), "state"));
       assertEquals("succeeded", Results.text(spool.ask("check"), "state"));
     } catch (RuntimeException | AssertionError e) {
@@ -169,8 +170,19 @@ final class FaultySite implements AutoCloseable {
                 : disk.refused().size() >= times || isOver(ask));
   }
 
+  /** Not every file system tells of every new file. */
+  private void awaitPolling() {
+    Until.isTrue(
+        "the runner looking by itself",
+        () -> {
+          JsonNode watch = spool.status().path("watch");
+          return watch.path("mode").asString("").equals("polling")
+              && watch.path("why").asString("").contains(" is on fuse");
+        });
+  }
+
   private boolean isOver(Ask ask) {
-    return ends().stream().anyMatch(end -> isOf(end, ask)) && spool.list("processing").isEmpty();
+    return ends().stream().anyMatch(end -> isOf(end, ask)) && !home.hasOpenRequests("app");
   }
 
   private void drop(Ask ask) {

@@ -80,6 +80,6 @@ final class ForcedWrites {
     boolean claim = operation.path().startsWith("/spool/app/processing/");
     return operation.done()
         && ((journal && operation.name().equals("unlink"))
-            || (claim && List.of("unlink", "rename").contains(operation.name())));
+            || (claim && operation.name().equals("rename")));
   }
 }

@@ -105,6 +105,12 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
     return directory.resolve("lib").resolve(deployment);
   }
 
+  /** Whether something is left of requests that were taken in. A claim goes once it is a job. */
+  boolean hasOpenRequests(String deployment) {
+    return !spool(deployment).list("processing").isEmpty()
+        || !Spool.entries(state(deployment).resolve("journals")).isEmpty();
+  }
+
   private Path runnerLog() {
     return directory.resolve("runner.log");
   }

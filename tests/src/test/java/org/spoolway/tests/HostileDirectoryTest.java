@@ -89,6 +89,56 @@ class HostileDirectoryTest {
     }
   }
 
+  /** As a user can do it who may mount, with a mount point that he has opened before the claim. */
+  @Test
+  void claimThatSomethingIsMountedOnStopsNobody() throws IOException {
+    assumeRoot("a claim that something is mounted on");
+    String name = "1700000000-covered.json";
+    INBOX.writer().does("put('" + name + "', b'{')");
+    Path claim =
+        Until.found(
+            "the claim",
+            () ->
+                INBOX.web().list("processing").stream()
+                    .map(ticket -> ticket.resolve(name))
+                    .filter(Files::exists)
+                    .findFirst());
+    List<String> mount = List.of("mount", "--bind", "/dev/null", claim.toString());
+    Program.Ended mounted = Program.run(INBOX.home().path(), Map.of(), mount);
+    assertEquals(0, mounted.exit(), mounted.err());
+    try {
+      INBOX.assertCanariesLive();
+      Results.assertError("rejected", "NOT_A_REGULAR_FILE", INBOX.end("1700000000-covered"));
+      INBOX.assertCanariesLive();
+    } finally {
+      Program.output(INBOX.home().path(), "umount", claim.toString());
+    }
+    INBOX.rejected("1700000000-covered");
+  }
+
+  @Test
+  void inboxThatSomethingIsMountedOverIsNotServedUntilThatIsGone() throws IOException {
+    assumeRoot("an inbox that something is mounted over");
+    Path inboxes = INBOX.web().inbox().getParent();
+    INBOX.writer().does("put('.covered', b'')");
+    String mount = "mount -t tmpfs -o mode=1730,gid=$(stat -c %g web) none web";
+    Program.Ended mounted = Program.run(inboxes, Map.of(), List.of("sh", "-c", mount));
+    if (mounted.exit() != 0) {
+      System.out.println("skipped: nothing can be mounted here: " + mounted.err().strip());
+    }
+    Assumptions.assumeTrue(mounted.exit() == 0, "nothing can be mounted here");
+    try {
+      Until.isTrue(
+          "the status saying why web is not served",
+          () -> unserved("web").contains("its inbox is not on the file system of"));
+      assertEquals("", unserved("operator"));
+    } finally {
+      Program.output(inboxes, "umount", "--lazy", "web");
+    }
+    Until.isTrue("the status saying so no more", () -> unserved("web").isEmpty());
+    INBOX.assertCanariesLive();
+  }
+
   @Test
   void inboxThatIsRemovedAndMadeAgain() throws IOException {
     assumeRoot("an inbox that is removed and made again");

@@ -14,8 +14,11 @@ import tools.jackson.databind.JsonNode;
 /** More than anybody could want, all at once. */
 class HostileFloodTest {
 
-  /** Of a flood so many are taken in at a time, so that nobody waits for more. */
-  private static final int TAKEN_IN = 1000;
+  /**
+   * Far less than the flood, and than what is taken in of it: what a runner does while the flood's
+   * origin has its turn of a quarter of a second to be taken in, and one job more.
+   */
+  private static final int MOST_BEFORE = 200;
 
   @RegisterExtension static final HostileInbox INBOX = new HostileInbox();
 
@@ -68,7 +71,7 @@ class HostileFloodTest {
     }
     System.out.println(
         before + " jobs of the flood ended between the operator's request and its turn");
-    assertTrue(before <= TAKEN_IN, before + " jobs of the flood went before the operator's");
+    assertTrue(before <= MOST_BEFORE, before + " jobs of the flood went before the operator's");
     INBOX.assertCanariesLive();
   }
 

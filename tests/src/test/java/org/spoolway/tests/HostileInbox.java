@@ -199,7 +199,7 @@ final class HostileInbox implements BeforeAllCallback, AfterEachCallback, AfterA
   public void afterAll(ExtensionContext context) throws IOException {
     try {
       assertTrue(before != null, "the runner was ready");
-      Until.isTrue("no claim being left", () -> web.list("processing").isEmpty());
+      Until.isTrue("no request being left", () -> !home.hasOpenRequests("app"));
       assertToldOnce(told, web);
       assertToldOnce(toldToOperator, operator);
       awaitIgnored();

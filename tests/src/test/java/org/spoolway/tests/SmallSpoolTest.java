@@ -131,7 +131,7 @@ class SmallSpoolTest {
     assertEquals(
         "succeeded", Results.text(spool.request("canary", "\"action\": \"check\""), "state"));
     assertTrue(runner.isAlive(), "the runner has ended");
-    Until.isTrue("no claim being left", () -> spool.list("processing").isEmpty());
+    Until.isTrue("no request being left", () -> !home.hasOpenRequests("app"));
     assertEquals(REQUESTS + 2, spool.results().size());
   }
 

@@ -124,7 +124,7 @@ final class Spool {
   }
 
   private List<Path> resultFiles() {
-    return list(directory.resolve("results").resolve(origin)).stream()
+    return entries(directory.resolve("results").resolve(origin)).stream()
         .filter(path -> path.toString().endsWith(".json"))
         .filter(path -> !path.getFileName().toString().startsWith("."))
         .toList();
@@ -132,10 +132,11 @@ final class Spool {
 
   /** What lies in a directory below the spool. */
   List<Path> list(String name) {
-    return list(directory.resolve(name));
+    return entries(directory.resolve(name));
   }
 
-  private static List<Path> list(Path directory) {
+  /** What lies in a directory, if it is there. */
+  static List<Path> entries(Path directory) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
