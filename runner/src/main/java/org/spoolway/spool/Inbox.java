@@ -11,11 +11,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.spoolway.layout.EntryName;
 
@@ -58,48 +59,78 @@ public final class Inbox {
    */
   public Listing list(int limit, Clock clock) throws IOException {
     try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
-      return list(names, any -> false, limit, clock);
+      return new Survey(names, any -> false, limit, clock).goOn(() -> false).orElseThrow();
     }
   }
 
   /**
-   * Lists the entries of the inbox as it was opened.
-   *
-   * @param unmovable what would only stand in the way of others
+   * A listing that can be interrupted: an inbox may have so many names that others would have to
+   * wait. What it sees is as of the instant at which it was begun. For one thread at a time.
    */
-  static Listing list(
-      DirectoryStream<Path> names, Predicate<Path> unmovable, int limit, Clock clock)
-      throws IOException {
-    Instant start = clock.instant();
-    Comparator<Entry> order = Comparator.comparing(Entry::order);
-    PriorityQueue<Entry> first = new PriorityQueue<>(order.reversed());
-    int more = 0;
-    int ignored = 0;
-    int late = 0;
-    try {
-      for (Path path : names) {
-        Optional<EntryName> meaning = EntryName.parse(path.getFileName().toString());
-        if (meaning.isEmpty() || unmovable.test(path)) {
-          ignored++;
-        } else {
-          Optional<Instant> changed = changed(path);
-          if (changed.isPresent() && cameIn(changed.get(), start, clock)) {
-            late++;
-          } else if (changed.isPresent()) {
-            first.add(entry(path, meaning.get(), earlier(changed.get(), start)));
-          }
-          if (first.size() > limit) {
-            first.remove();
-            more++;
+  static final class Survey {
+
+    /** After so many names it is seen whether others wait. */
+    private static final int STRIDE = 256;
+
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::order);
+
+    private final Iterator<Path> names;
+    private final Predicate<Path> unmovable;
+    private final int limit;
+    private final Clock clock;
+    private final Instant start;
+    private final PriorityQueue<Entry> first = new PriorityQueue<>(ORDER.reversed());
+    private int more;
+    private int ignored;
+    private int late;
+
+    /**
+     * Begins a listing of the inbox as it was opened.
+     *
+     * @param unmovable what would only stand in the way of others
+     */
+    Survey(DirectoryStream<Path> names, Predicate<Path> unmovable, int limit, Clock clock) {
+      this.names = names.iterator();
+      this.unmovable = unmovable;
+      this.limit = limit;
+      this.clock = clock;
+      this.start = clock.instant();
+    }
+
+    /** Goes on, and gives the listing once it is whole; empty when it had to yield before. */
+    Optional<Listing> goOn(BooleanSupplier mustYield) throws IOException {
+      try {
+        for (int seen = 1; names.hasNext(); seen++) {
+          see(names.next());
+          if (seen % STRIDE == 0 && mustYield.getAsBoolean()) {
+            return Optional.empty();
           }
         }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
+      List<Entry> sorted = new ArrayList<>(first);
+      sorted.sort(ORDER);
+      return Optional.of(new Listing(sorted, more, ignored, late));
     }
-    List<Entry> sorted = new ArrayList<>(first);
-    Collections.sort(sorted, order);
-    return new Listing(sorted, more, ignored, late);
+
+    private void see(Path path) throws IOException {
+      Optional<EntryName> meaning = EntryName.parse(path.getFileName().toString());
+      if (meaning.isEmpty() || unmovable.test(path)) {
+        ignored++;
+        return;
+      }
+      Optional<Instant> changed = changed(path);
+      if (changed.isPresent() && cameIn(changed.get(), start, clock)) {
+        late++;
+      } else if (changed.isPresent()) {
+        first.add(entry(path, meaning.get(), earlier(changed.get(), start)));
+      }
+      if (first.size() > limit) {
+        first.remove();
+        more++;
+      }
+    }
   }
 
   /** A time that is still to come is that of a clock which was set back, and counts as now. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ final class Inboxes {
   private final Budget budget;
   private final Map<String, Status.Unserved> unserved = new TreeMap<>();
   private final Map<String, Pace> paces = new HashMap<>();
+  private final Map<String, Begun> begun = new HashMap<>();
 
   Inboxes(
       Deployment deployment, SpoolDir spool, Accounts accounts, SpaceFloor floor, Budget budget) {
@@ -76,20 +78,71 @@ final class Inboxes {
     return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
   }
 
-  /** Opens an inbox, unless something must be put right first; that is told once. */
-  Optional<OpenDirectory> open(String origin) {
+  /**
+   * An inbox that was listed.
+   *
+   * @param inbox to be closed by whoever asked
+   */
+  record Listed(OpenDirectory inbox, Inbox.Listing listing) {}
+
+  /** A listing that takes more than one turn, and how long it took so far. */
+  private record Begun(OpenDirectory inbox, Inbox.Survey survey, long tookNanos) {}
+
+  /**
+   * Lists an inbox, or goes on with that.
+   *
+   * @param unmovable what would only stand in the way of others
+   * @param limit how many entries at most
+   * @param mustYield whether the origin's turn is over
+   * @return empty when something must be put right first, which is told once, or when the listing
+   *     is not whole yet
+   */
+  Optional<Listed> list(
+      String origin, Predicate<Path> unmovable, int limit, Clock clock, BooleanSupplier mustYield)
+      throws IOException {
+    Begun listing = begun.remove(origin);
     try {
       Optional<Status.Unserved> why = whyNot(origin);
-      if (why.isEmpty()) {
-        OpenDirectory open = open(spool.inbox(origin));
-        served(origin);
-        return Optional.of(open);
+      if (why.isPresent()) {
+        notServed(origin, why.get());
+        return abandoned(listing);
       }
-      notServed(origin, why.get());
+      if (listing == null) {
+        OpenDirectory inbox = open(spool.inbox(origin));
+        listing = new Begun(inbox, new Inbox.Survey(inbox.names(), unmovable, limit, clock), 0);
+      }
+      served(origin);
+      return goOn(origin, listing, mustYield);
     } catch (IOException e) {
       notServed(origin, unlistable(origin, e));
+      return abandoned(listing);
+    }
+  }
+
+  private Optional<Listed> goOn(String origin, Begun listing, BooleanSupplier mustYield)
+      throws IOException {
+    long before = System.nanoTime();
+    Optional<Inbox.Listing> whole = listing.survey().goOn(mustYield);
+    long after = System.nanoTime();
+    long took = listing.tookNanos() + after - before;
+    if (whole.isEmpty()) {
+      begun.put(origin, new Begun(listing.inbox(), listing.survey(), took));
+      return Optional.empty();
+    }
+    paces.put(origin, new Pace(took, took < QUICK.toNanos() ? after : after + took));
+    return Optional.of(new Listed(listing.inbox(), whole.get()));
+  }
+
+  private static Optional<Listed> abandoned(@Nullable Begun listing) throws IOException {
+    if (listing != null) {
+      listing.inbox().close();
     }
     return Optional.empty();
+  }
+
+  /** Whether an inbox is being listed, and that is to be gone on with. */
+  boolean isBeingListed(String origin) {
+    return begun.containsKey(origin);
   }
 
   private Optional<Status.Unserved> whyNot(String origin) throws IOException {
@@ -122,26 +175,6 @@ final class Inboxes {
 
   private OpenDirectory open(Path directory) throws IOException {
     return OpenDirectory.open(Objects.requireNonNull(spool.path().getParent()), directory);
-  }
-
-  /**
-   * Lists an inbox that is open.
-   *
-   * @param unmovable what would only stand in the way of others
-   */
-  Inbox.Listing list(
-      String origin, OpenDirectory open, Predicate<Path> unmovable, int limit, Clock clock) {
-    long before = System.nanoTime();
-    try {
-      return Inbox.list(open.names(), unmovable, limit, clock);
-    } catch (IOException e) {
-      notServed(origin, unlistable(origin, e));
-      return new Inbox.Listing(List.of(), 0, 0, 0);
-    } finally {
-      long after = System.nanoTime();
-      long took = after - before;
-      paces.put(origin, new Pace(took, took < QUICK.toNanos() ? after : after + took));
-    }
   }
 
   /** Whether there still is room to claim something of an origin's. */

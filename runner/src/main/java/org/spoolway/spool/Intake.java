@@ -259,19 +259,19 @@ public final class Intake {
   }
 
   private Turn serve(String origin) throws IOException {
+    int room = Math.max(0, deployment.origin(origin).maxQueued() - claimed(origin));
     left.put(origin, 0);
-    Optional<OpenDirectory> opened = inboxes.open(origin);
-    if (opened.isEmpty()) {
-      return Turn.NONE;
+    Optional<Inboxes.Listed> listed =
+        inboxes.list(origin, claims::isUnmovable, room, clock, turn());
+    if (listed.isEmpty()) {
+      return new Turn(0, inboxes.isBeingListed(origin));
     }
-    try (OpenDirectory inbox = opened.get()) {
-      return serve(origin, inbox);
+    try (OpenDirectory inbox = listed.get().inbox()) {
+      return serve(origin, inbox, listed.get().listing());
     }
   }
 
-  private Turn serve(String origin, OpenDirectory inbox) throws IOException {
-    int room = Math.max(0, deployment.origin(origin).maxQueued() - claimed(origin));
-    Inbox.Listing listing = inboxes.list(origin, inbox, claims::isUnmovable, room, clock);
+  private Turn serve(String origin, OpenDirectory inbox, Inbox.Listing listing) throws IOException {
     ignored.put(origin, listing.ignored());
     int count = listing.entries().size();
     Iterator<Inbox.Entry> entries = listing.entries().iterator();

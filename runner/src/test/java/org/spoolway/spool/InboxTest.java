@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +51,32 @@ class InboxTest {
     Files.createFile(directory.resolve("1700000000-check"));
     try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
       Inbox.Listing listing =
-          Inbox.list(names, name -> name.endsWith("1700000000-check"), 1, Clock.systemUTC());
+          new Inbox.Survey(names, name -> name.endsWith("1700000000-check"), 1, Clock.systemUTC())
+              .goOn(() -> false)
+              .orElseThrow();
       assertEquals(1, listing.entries().size());
       assertEquals(0, listing.more());
       assertEquals(1, listing.ignored());
+    }
+  }
+
+  @Test
+  void aListingThatOthersHaveToWaitForIsDoneInTurns() throws IOException {
+    for (int i = 0; i < 1000; i++) {
+      Files.createFile(directory.resolve(String.format("1700%06d-check", i)));
+    }
+    Clock after = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+      Inbox.Survey survey = new Inbox.Survey(names, any -> false, 10, after);
+      int turns = 1;
+      Optional<Inbox.Listing> whole = survey.goOn(() -> true);
+      while (whole.isEmpty()) {
+        whole = survey.goOn(() -> true);
+        turns++;
+      }
+      assertEquals(4, turns);
+      assertEquals(new Inbox(directory).list(10, after).entries(), whole.get().entries());
+      assertEquals(991, whole.get().more());
     }
   }
 
