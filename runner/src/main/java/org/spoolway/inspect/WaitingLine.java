@@ -74,7 +74,7 @@ public final class WaitingLine {
     return new Look(List.copyOf(requests), more, sight.unseen());
   }
 
-  /** The runner's own queue says who is next, turns of the origins included. */
+  /** A queue like the runner's says who is next; whose turn it is there, only that one knows. */
   private List<Waiting> inOrder(List<OpenJob> jobs, Instant now) throws IOException {
     Map<QueuedJob, OpenJob> queued = new LinkedHashMap<>();
     List<Waiting> line = new ArrayList<>();

@@ -53,9 +53,12 @@ final class Deferred {
     return (int) failures.keySet().stream().filter(c -> c.origin().equals(origin)).count();
   }
 
-  /** How many there are of which there is hope. */
-  synchronized int hopeful() {
-    return (int) failures.values().stream().filter(tries -> tries < TRIES).count();
+  /** How many of an origin there are of which there is hope. */
+  synchronized int hopeful(String origin) {
+    return (int)
+        failures.entrySet().stream()
+            .filter(entry -> entry.getKey().origin().equals(origin) && entry.getValue() < TRIES)
+            .count();
   }
 
   /** Those of an origin that are to be looked at now. */

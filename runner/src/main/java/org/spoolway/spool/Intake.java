@@ -103,7 +103,8 @@ public final class Intake {
    * @param ignored names outside the grammar, or of what cannot be moved, by origin
    * @param unserved origins whose inboxes could not be served, and why
    * @param left requests that wait in their inboxes because enough are claimed
-   * @param unsettled claimed entries whose writers may not be done
+   * @param unsettled claimed entries whose writers may not be done, or that are tried again, of the
+   *     origins that are served
    * @param complete whether nothing was put off to the next scan: an inbox that rests since listing
    *     it takes long, an entry that came meanwhile, an origin whose turn was over
    * @param idle whether there was nothing to take in
@@ -232,9 +233,20 @@ public final class Intake {
         Map.copyOf(ignored),
         inboxes.unserved(),
         left.values().stream().mapToInt(Integer::intValue).sum(),
-        reception.unsettled().size() + reception.deferred().hopeful(),
+        unsettled(),
         complete,
         all.tried() == 0);
+  }
+
+  private int unsettled() {
+    int unsettled = 0;
+    for (String origin : deployment.origins().keySet()) {
+      if (!inboxes.unserved().containsKey(origin)) {
+        unsettled += reception.unsettled().claims(origin).size();
+        unsettled += reception.deferred().hopeful(origin);
+      }
+    }
+    return unsettled;
   }
 
   /** Looks at the claims that were unsettled; reading each may take a moment. */

@@ -68,7 +68,7 @@ final class Reception {
     ResultStore results = new ResultStore(spool);
     this.identity = new Identity(results);
     this.refusals = new Refusals(deployment.name(), spool, results, identity, claims, clock);
-    this.unsettled = new Settling(deployment.settle());
+    this.unsettled = new Settling(deployment.settle(), System::nanoTime);
     this.queue = queue;
     this.maxBytes = maxBytes;
     this.admitted = admitted;

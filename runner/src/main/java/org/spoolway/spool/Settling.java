@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.spool.Examiner.Look;
 
@@ -16,15 +17,18 @@ final class Settling {
   private static final int PATIENCE = 15;
 
   private final Duration settle;
+  private final LongSupplier nanos;
 
   /** The one that was looked at last comes last. */
   private final Map<Claim, Seen> seen = new LinkedHashMap<>();
 
   /**
    * @param settle for how long an entry must stay as it is
+   * @param nanos tells the time, as {@link System#nanoTime} does
    */
-  Settling(Duration settle) {
+  Settling(Duration settle, LongSupplier nanos) {
     this.settle = settle;
+    this.nanos = nanos;
   }
 
   /** As an entry looked, and since when it has looked so. */
@@ -36,7 +40,7 @@ final class Settling {
    */
   synchronized boolean isOver(Claim claim, Look look) {
     Seen before = seen.remove(claim);
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (before == null) {
       seen.put(claim, new Seen(look, now, now));
       return false;
@@ -49,7 +53,7 @@ final class Settling {
 
   /** Lets an entry wait without its time running. */
   synchronized void postpone(Claim claim, Look look) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     seen.remove(claim);
     seen.put(claim, new Seen(look, now, now));
   }
@@ -68,13 +72,9 @@ final class Settling {
     return seen.keySet().stream().filter(claim -> claim.origin().equals(origin)).toList();
   }
 
-  synchronized int size() {
-    return seen.size();
-  }
-
   /** How soon an entry should be looked at again, or null when there is none. */
   synchronized @Nullable Duration nextLook() {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     return seen.values().stream()
         .map(s -> settle.minusNanos(now - s.sinceNanos()))
         .map(left -> left.compareTo(settle.dividedBy(4)) < 0 ? left : settle.dividedBy(4))

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -385,6 +386,16 @@ class IntakeTest {
     assertTrue(why.message().endsWith("more than 4 times `keep.bytes`"), why.message());
     assertEquals(List.of("check"), border.take());
     assertEquals(List.of("1700000002-c.json"), Border.names(border.spool.inbox("web")));
+  }
+
+  @Test
+  void aClaimThatWaitsForRoomKeepsNoDrainWaiting() throws IOException {
+    border.drop("web", "1700000000-torn.json", "{");
+    assertEquals(1, border.intake.scan().unsettled());
+    border.budget.spend("web", border.budget.most());
+    Intake.Scan scan = border.intake.scan();
+    assertEquals(Set.of("web"), scan.unserved().keySet());
+    assertTrue(scan.isAllTaken());
   }
 
   @Test

@@ -4,7 +4,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.tests.FaultyDisk.Counted;
 
-/** The runner is killed at each operation on the disk between a request's drop and its end. */
+/**
+ * The runner is killed at operations on the disk between a request's drop and its end: at all of
+ * the short requests', at a sample of the long ones'.
+ */
 class KilledAtDiskTest {
 
   @RegisterExtension static final FaultySites SITES = new FaultySites();
