@@ -2,8 +2,11 @@ package org.spoolway.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
+import org.spoolway.client.ResultReader;
 import org.spoolway.inspect.RunnerSigns;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.schema.Status;
 
 /** Says, once each, why a request that is waited for does not move. */
 final class Obstacles {
@@ -14,6 +17,7 @@ final class Obstacles {
   private final ProgressView view;
   private boolean saidNoRunner;
   private boolean saidPaused;
+  private boolean saidUnserved;
 
   Obstacles(SpoolLayout layout, Asked asked, ErrorPrinter errors, ProgressView view) {
     this.layout = layout;
@@ -32,6 +36,22 @@ final class Obstacles {
     if (!saidPaused && !view.hasBegun() && Files.exists(layout.state(name).paused())) {
       saidPaused = true;
       say("cannot go on yet: " + name + " is paused", "Run `spoolway resume " + name + "`.");
+    }
+    if (!saidUnserved && !view.hasBegun()) {
+      lookWhetherServed();
+    }
+  }
+
+  private void lookWhetherServed() {
+    try {
+      Optional<Status> told = new ResultReader(layout.spool(asked.deployment())).status();
+      Status.Unserved why = told.map(s -> s.unserved().get(asked.origin())).orElse(null);
+      if (why != null) {
+        saidUnserved = true;
+        say("cannot go on yet: " + why.message(), why.fix());
+      }
+    } catch (IOException cannotTell) {
+      saidUnserved = true;
     }
   }
 

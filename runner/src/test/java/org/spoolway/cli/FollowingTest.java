@@ -4,9 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -158,6 +160,24 @@ class FollowingTest {
         Fix: Start `spoolway run`; this waits for it.
         """,
         ran.err());
+  }
+
+  @Test
+  void whileItsInboxIsNotServedItSaysWhyAndHowToMendIt() throws Exception {
+    home.drain();
+    Path status = home.spool().status();
+    String told = Files.readString(status);
+    String spoiled =
+        told.replaceFirst(
+            "\"unserved\" : \\{ *}",
+            "\"unserved\" : {\"operator\" : {\"message\" : \"it is open\", \"fix\" : \"Close it.\"}}");
+    assertNotEquals(told, spoiled);
+    Files.writeString(status, spoiled);
+    CompletableFuture<FakeMachine.Ran> waiting =
+        CompletableFuture.supplyAsync(() -> home.run("update", "notes", "--id", "first"));
+    await().until(() -> home.machine.errText().contains("it is open\nFix: Close it.\n"));
+    home.drain();
+    assertEquals(0, waiting.get(20, TimeUnit.SECONDS).code());
   }
 
   @Test
