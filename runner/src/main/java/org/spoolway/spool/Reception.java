@@ -108,12 +108,9 @@ final class Reception {
       }
     }
 
-    /** Of what is refused stay the entry itself and a short result. */
+    /** Of each there will be a short result; the entry itself is its owner's. */
     void spend() {
-      for (Refused each : refused) {
-        budget.spend(each.claim().origin(), each.look().size());
-        budget.spend(each.claim().origin(), 1);
-      }
+      refused.forEach(each -> budget.spend(each.claim().origin(), 1));
     }
   }
 

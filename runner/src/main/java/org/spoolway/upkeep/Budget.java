@@ -7,9 +7,10 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.schema.Status;
 
 /**
- * How much of the disk each origin's results, logs and refused entries take together: what the last
- * look at them found, and what has been written since; before the first look, only that. What lies
- * in a refused directory is not counted: nothing ever looks into it. Safe for several threads.
+ * How much of the disk the runner has filled for each origin: with results, with logs, and with an
+ * entry for each file that was refused, whose content is its owner's. Known is what the last look
+ * at them found, and what was written since; before the first look, only that. Safe for several
+ * threads.
  */
 public final class Budget {
 

@@ -43,11 +43,23 @@ public final class Upkeep implements Closeable {
   /** Whoever asked must be able to read the answer, however many others there are. */
   private static final Duration RESULTS_STAY = Duration.ofDays(1);
 
-  /** The age of what the runner wrote is that of its content. */
-  private static final String OURS = "lastModifiedTime";
+  /** Whose files lie in a directory. */
+  private enum Owner {
+    RUNNER("lastModifiedTime"),
+    /** He can set that as he likes, but not when its inode last changed. */
+    WRITER("ctime");
 
-  /** Whose file it is can set that as he likes, but not when its inode last changed. */
-  private static final String THEIRS = "ctime";
+    private final String age;
+
+    Owner(String age) {
+      this.age = age;
+    }
+
+    /** What a writer has in a file is his own, and may be of any length without being there. */
+    private long counted(Candidate file) {
+      return Budget.onDisk(this == RUNNER ? file.bytes() : 1);
+    }
+  }
 
   private final Deployment deployment;
   private final SpoolDir spool;
@@ -111,31 +123,31 @@ public final class Upkeep implements Closeable {
   void sweep() throws IOException {
     for (String origin : deployment.origins().keySet()) {
       long before = budget.used(origin);
-      long results = sweep(origin, spool.results(origin), OURS, RESULTS_STAY);
-      long logs = sweep(origin, spool.logs(origin), OURS, Duration.ZERO);
-      long rejected = sweep(origin, spool.rejected(origin), THEIRS, Duration.ZERO);
+      long results = sweep(origin, spool.results(origin), Owner.RUNNER, RESULTS_STAY);
+      long logs = sweep(origin, spool.logs(origin), Owner.RUNNER, Duration.ZERO);
+      long rejected = sweep(origin, spool.rejected(origin), Owner.WRITER, Duration.ZERO);
       budget.found(origin, before, results + logs + rejected);
     }
   }
 
-  /** Clears up one directory, and says how many bytes are left in it. */
-  private long sweep(String origin, Path directory, String age, Duration stay) throws IOException {
+  /** Clears up one directory, and says how many bytes of those that count are left in it. */
+  private long sweep(String origin, Path directory, Owner owner, Duration stay) throws IOException {
     Instant now = clock.instant();
     Threshold threshold = new Threshold(deployment.keep());
-    forEach(directory, age, file -> threshold.add(file.changed(), file.bytes()));
+    forEach(directory, owner.age, file -> threshold.add(file.changed(), file.bytes()));
     Instant from = threshold.from(now);
     Instant kept = now.minus(stay);
     Tally tally = new Tally();
     forEach(
         directory,
-        age,
+        owner.age,
         file -> {
           if (file.changed().isBefore(from)
               && !file.changed().isAfter(kept)
               && !open.test(origin, id(file.path()))) {
-            tally.remove(file);
+            tally.remove(file, owner);
           } else {
-            tally.bytes += Budget.onDisk(file.bytes());
+            tally.bytes += owner.counted(file);
           }
         });
     if (tally.removed > 0 || tally.left > 0) {
@@ -192,17 +204,17 @@ public final class Upkeep implements Closeable {
      * What was refused may be a directory full of what its writer could move but not remove; to
      * remove that for him would be more than he may.
      */
-    private void remove(Candidate file) throws IOException {
+    private void remove(Candidate file, Owner owner) throws IOException {
       try {
         Files.delete(file.path());
         removed++;
       } catch (DirectoryNotEmptyException full) {
         left++;
-        bytes += Budget.onDisk(file.bytes());
+        bytes += owner.counted(file);
       } catch (FileSystemException e) {
         LOG.warn("cannot remove {}: {}", file.path(), e.toString());
         left++;
-        bytes += Budget.onDisk(file.bytes());
+        bytes += owner.counted(file);
       }
     }
   }

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -386,6 +389,20 @@ class IntakeTest {
     assertTrue(why.message().endsWith("more than 4 times `keep.bytes`"), why.message());
     assertEquals(List.of("check"), border.take());
     assertEquals(List.of("1700000002-c.json"), Border.names(border.spool.inbox("web")));
+  }
+
+  @Test
+  void aTerabyteOfNothingUsesUpNothing() throws IOException {
+    border.budget.spend("web", border.budget.most() - 2 * 4096);
+    Path made = border.spool.inbox("web").resolve(".made");
+    try (FileChannel nothing =
+        FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      nothing.write(ByteBuffer.wrap(new byte[1]), 1L << 40);
+    }
+    Files.move(made, border.spool.inbox("web").resolve("1700000000-terabyte.json"));
+    border.intake.scan();
+    assertEquals(List.of("1700000000-terabyte"), Border.names(border.spool.rejected("web")));
+    assertEquals(Map.of(), border.intake.scan().unserved());
   }
 
   @Test

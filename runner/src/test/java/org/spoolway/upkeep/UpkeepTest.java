@@ -1,10 +1,14 @@
 package org.spoolway.upkeep;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -140,14 +144,18 @@ class UpkeepTest {
 
   @Test
   void whatIsLeftIsWhatTheBudgetHasUsed() throws IOException {
+    Path refused = spool.rejected("web").resolve("terabyte-of-nothing");
     budget.spend("web", 100_000);
     budget.spend("operator", 1);
     file(spool.result("web", "r1"), Duration.ofHours(1));
     Files.writeString(spool.log("web", "r1"), "x".repeat(5000));
     file(spool.log("web", "r0"), Duration.ofDays(2));
     file(spool.log("web", "r2"), Duration.ofMinutes(2));
+    try (FileChannel nothing = FileChannel.open(refused, CREATE_NEW, WRITE)) {
+      nothing.write(ByteBuffer.wrap(new byte[1]), 1L << 40);
+    }
     sweep();
-    assertEquals(4096 + 8192 + 4096, budget.used("web"));
+    assertEquals(4096 + 8192 + 4096 + 4096, budget.used("web"));
     assertEquals(0, budget.used("operator"));
   }
 
