@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,13 +20,14 @@ import org.spoolway.Declarations.Method;
 import org.spoolway.SourceTree.Source;
 
 /**
- * Keeps the main sources small enough to be read, and what they offer documented. Lengths are
+ * Keeps the sources small enough to be read, and what the main ones offer documented. Lengths are
  * lines.
  */
 class SizeTest {
   private static final int FILE_MEDIAN = 90;
   private static final int FILE_P95 = 250;
   private static final int FILE_LIMIT = 400;
+  private static final int TESTS_FLOOR = 100;
   private static final int METHOD_P95 = 20;
   private static final int METHOD_LIMIT = 50;
   private static final int PUBLIC_TYPES_LIMIT = 9;
@@ -43,6 +47,19 @@ class SizeTest {
         List.of(),
         sources.stream().filter(it -> it.lines() > FILE_LIMIT).map(Source::path).toList(),
         "files of more than " + FILE_LIMIT + " lines");
+  }
+
+  @Test
+  void filesOfTestsAreShortToo() throws IOException {
+    List<Path> tests = SourceTree.tests();
+    assertTrue(tests.size() > TESTS_FLOOR, () -> "only " + tests.size() + " files");
+    List<Path> tooLong = new ArrayList<>();
+    for (Path file : tests) {
+      if (Files.readAllLines(file).size() > FILE_LIMIT) {
+        tooLong.add(file);
+      }
+    }
+    assertEquals(List.of(), tooLong, "test files of more than " + FILE_LIMIT + " lines");
   }
 
   @Test

@@ -24,15 +24,26 @@ final class SourceTree {
 
   /** Parses every main source; package-info, which holds only words, is left out. */
   static List<Source> parse() throws IOException {
+    return parse(files("src/main/java", MODULES));
+  }
+
+  /** The files of all tests, those from outside included. */
+  static List<Path> tests() throws IOException {
+    var modules = new ArrayList<>(MODULES);
+    modules.add("tests");
+    return files("src/test/java", modules);
+  }
+
+  private static List<Path> files(String tree, List<String> modules) throws IOException {
     // Tests run in the directory of their module.
     var project = Path.of("").toAbsolutePath().getParent();
     var files = new ArrayList<Path>();
-    for (String module : MODULES) {
-      try (Stream<Path> found = Files.walk(project.resolve(module).resolve("src/main/java"))) {
+    for (String module : modules) {
+      try (Stream<Path> found = Files.walk(project.resolve(module).resolve(tree))) {
         found.filter(SourceTree::holdsTypes).forEach(files::add);
       }
     }
-    return parse(files);
+    return files;
   }
 
   private static boolean holdsTypes(Path file) {

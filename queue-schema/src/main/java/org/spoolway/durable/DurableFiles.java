@@ -71,7 +71,8 @@ public final class DurableFiles {
     }
   }
 
-  private static Path temporary(Path file) {
+  /** Where a file is written before it has its name; hidden, so that no reader takes it for one. */
+  static Path temporary(Path file) {
     return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 

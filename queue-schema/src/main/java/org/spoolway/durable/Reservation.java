@@ -30,7 +30,7 @@ public record Reservation(Path room, String permissions) {
     if (Files.isRegularFile(room, LinkOption.NOFOLLOW_LINKS) && Files.size(room) >= bytes) {
       return;
     }
-    Path unfinished = room.resolveSibling("." + room.getFileName() + ".tmp");
+    Path unfinished = DurableFiles.temporary(room);
     try {
       try (FileChannel channel = DurableFiles.create(unfinished, permissions)) {
         Files.setAttribute(unfinished, "unix:gid", Files.getAttribute(like, "unix:gid"));

@@ -75,9 +75,13 @@ final class IdArgument {
         return told.get();
       }
     }
+    String why =
+        found.place() == Place.INBOX
+            ? "it waits in the inbox of " + found.origin()
+            : "it is taken in, and nothing is told of it yet";
     throw new ProblemException(
         Problem.REQUEST_UNKNOWN,
-        "cannot find the result of " + found.id() + ": it waits in the inbox of " + found.origin(),
+        "cannot find the result of " + found.id() + ": " + why,
         "Start `spoolway run " + found.deployment() + "`, or wait until its runner takes it.",
         null);
   }

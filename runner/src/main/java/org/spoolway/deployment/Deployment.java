@@ -45,13 +45,13 @@ public record Deployment(
     Duration settle,
     Floor floor) {
 
+  /** Whoever runs the runner, when the file lists no origins. */
+  public static final String OPERATOR = "operator";
+
   /** An origin that the file lists. */
   public Origin origin(String name) {
     return Objects.requireNonNull(origins.get(name), name);
   }
-
-  /** Whoever runs the runner, when the file lists no origins. */
-  public static final String OPERATOR = "operator";
 
   /**
    * {@code [source]}.

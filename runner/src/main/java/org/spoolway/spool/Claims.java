@@ -47,15 +47,12 @@ final class Claims {
   /** A disk may fail once and then again not; until so many tries an entry keeps its place. */
   private static final int TRIES = 3;
 
-  /** After so long it is tried again whether they can be moved. */
-  private static final Duration PASSED_OVER = Duration.ofSeconds(10);
-
-  private static final Duration REMOVALS = Duration.ofSeconds(2);
+  /** After so long it is tried again what could not be moved or removed. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final SpoolDir spool;
   private final Map<Path, Integer> failures = new HashMap<>();
   private final Set<String> unremoved = ConcurrentHashMap.newKeySet();
-  private long removedNanos = System.nanoTime();
   private long triedNanos = System.nanoTime();
   private int counter;
 
@@ -96,10 +93,6 @@ final class Claims {
 
   /** Whether an entry could not be moved time and again, and need not be tried again yet. */
   boolean isUnmovable(Path entry) {
-    if (System.nanoTime() - triedNanos > PASSED_OVER.toNanos()) {
-      failures.replaceAll((path, tries) -> Math.min(tries, TRIES - 1));
-      triedNanos = System.nanoTime();
-    }
     return failures.getOrDefault(entry, 0) >= TRIES;
   }
 
@@ -245,12 +238,13 @@ final class Claims {
     }
   }
 
-  /** Tries again to remove what could not be, now and then. */
-  void removeLeft() throws IOException {
-    if (System.nanoTime() - removedNanos < REMOVALS.toNanos()) {
+  /** To be called again and again: tries anew, now and then, what could not be done. */
+  void tryAgain() throws IOException {
+    if (System.nanoTime() - triedNanos < PAUSE.toNanos()) {
       return;
     }
-    removedNanos = System.nanoTime();
+    triedNanos = System.nanoTime();
+    failures.replaceAll((path, tries) -> Math.min(tries, TRIES - 1));
     for (String ticket : List.copyOf(unremoved)) {
       remove(ticket);
     }

@@ -214,7 +214,7 @@ public final class Intake {
   }
 
   private Scan takeIn() throws IOException {
-    claims.removeLeft();
+    claims.tryAgain();
     Turn all = Turn.NONE;
     Duration longest = Duration.ZERO;
     for (String origin : inboxes.inTurn()) {
@@ -254,13 +254,11 @@ public final class Intake {
     BooleanSupplier mustYield = turn();
     List<Claim> again = new ArrayList<>(reception.unsettled().claims(origin));
     again.addAll(reception.deferred().due(origin));
-    Iterator<Claim> left = again.iterator();
-    while (left.hasNext() && !mustYield.getAsBoolean() && hasRoom(origin)) {
-      List<Claim> some = new ArrayList<>();
-      while (left.hasNext() && some.size() < AGAIN) {
-        some.add(left.next());
-      }
-      reception.takeIn(some);
+    int from = 0;
+    while (from < again.size() && !mustYield.getAsBoolean() && hasRoom(origin)) {
+      int to = Math.min(from + AGAIN, again.size());
+      reception.takeIn(again.subList(from, to));
+      from = to;
     }
   }
 

@@ -88,7 +88,7 @@ public final class ResultStore {
   public Optional<Result> find(String origin, RequestId id) throws IOException {
     Path file = spool.result(origin, id.value());
     if (Files.notExists(file)) {
-      // As for every new request: an exception would cost more than all else that is done with it.
+      // As for every new request, for which an exception each time would be dear.
       return Optional.empty();
     }
     try {

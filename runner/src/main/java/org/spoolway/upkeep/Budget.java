@@ -15,38 +15,32 @@ import org.spoolway.schema.Status;
 public final class Budget {
 
   /**
-   * Each of the three kinds may have its part after a look, and as much may come until the next.
+   * Results and logs may each have their part after a look, and as much may come until the next.
    */
   private static final int PARTS = 4;
 
-  private final long most;
+  private final long part;
   private final Map<String, Long> used = new ConcurrentHashMap<>();
 
   /** The budget of a deployment's origins, none of which has used anything yet. */
   public Budget(Deployment deployment) {
-    long part = deployment.keep().bytes();
-    this.most = part > Long.MAX_VALUE / PARTS ? Long.MAX_VALUE : PARTS * part;
-  }
-
-  /** How many bytes an origin may use. */
-  public long most() {
-    return most;
+    this.part = deployment.keep().bytes();
   }
 
   /** Why nothing more may come of an origin, or empty while it has not used what it may. */
   public Optional<Status.Unserved> spent(String origin) {
-    if (used(origin) < most) {
+    if (used(origin) / PARTS < part) {
       return Optional.empty();
     }
-    String limit = "more than " + PARTS + " times `keep.bytes`";
     return Optional.of(
         new Status.Unserved(
             "cannot serve "
                 + origin
                 + ": its results, logs and refused files take "
                 + (used(origin) >> 20)
-                + " MiB of the disk, "
-                + limit,
+                + " MiB of the disk, more than "
+                + PARTS
+                + " times `keep.bytes`",
             "Wait until the oldest have gone, which they do every "
                 + Upkeep.PAUSE.toMinutes()
                 + " minutes and results after a day, or raise `keep.bytes` in the deployment file."));

@@ -45,8 +45,9 @@ public final class Upkeep implements Closeable {
 
   /** Whose files lie in a directory. */
   private enum Owner {
+    /** The age of a file is that of its content. */
     RUNNER("lastModifiedTime"),
-    /** He can set that as he likes, but not when its inode last changed. */
+    /** He can set that one, but not when the inode last changed. */
     WRITER("ctime");
 
     private final String age;

@@ -162,14 +162,14 @@ final class Cancellation {
       String why = id + " has ended already: " + told.get().state().wireName();
       return Optional.of(Evidence.detail(why).with(Evidence.UNCHANGED, why));
     }
-    askToEnd(request, progress, origin, id);
+    askToEnd(request, progress, id, atWork);
     return Optional.empty();
   }
 
   /** Once it is known that somebody waits, the job's end may tell the cancel's at any moment. */
-  private void askToEnd(QueuedJob request, JobProgress progress, String origin, RequestId id)
+  private void askToEnd(
+      QueuedJob request, JobProgress progress, RequestId id, Optional<QueuedJob> job)
       throws ProblemException, IOException {
-    Optional<QueuedJob> job = inHand.job(origin, id);
     if (job.isPresent() && job.get().request().action() == Action.CANCEL) {
       throw new ProblemException(
           Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is a cancel, and at work");
@@ -185,7 +185,7 @@ final class Cancellation {
     }
     desk.tellUnended(request, progress);
     wishes.add(request);
-    if (inHand.cancel(origin, id).isEmpty() && wishes.remove(request)) {
+    if (inHand.cancel(origin(request), id).isEmpty() && wishes.remove(request)) {
       throw new ProblemException(Problem.CANCEL_TOO_LATE, "cannot cancel " + id + ": it is ending");
     }
   }
@@ -195,7 +195,8 @@ final class Cancellation {
       JobState state = JobProgress.of(JournalFile.read(site.state().journal(job.ticket()))).state();
       return state == JobState.PROVING || state == JobState.SETTLING || state == JobState.ENDED;
     } catch (NoSuchFileException ended) {
-      return true;
+      // Its end is told, and tells the cancel's.
+      return false;
     }
   }
 }

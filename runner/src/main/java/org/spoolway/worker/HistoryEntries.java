@@ -45,10 +45,14 @@ public final class HistoryEntries {
             requestedBy(request)));
   }
 
-  /** The history is read whole, again and again, and writers of an inbox write this. */
+  /** The history is read again and again, and writers of an inbox write this. */
   private static @Nullable String requestedBy(Request request) {
     String name = request.requestedBy();
-    return name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    if (name == null || name.length() <= LONGEST_NAME) {
+      return name;
+    }
+    int[] first = name.codePoints().limit(LONGEST_NAME).toArray();
+    return new String(first, 0, first.length);
   }
 
   /** One that was taken in vain is gone again. */

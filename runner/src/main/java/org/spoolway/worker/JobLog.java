@@ -42,8 +42,6 @@ final class JobLog implements Output, Closeable {
   private ByteBuffer rest = ByteBuffer.allocate(0);
   private @Nullable FileChannel channel;
   private long written;
-  private boolean full;
-  private boolean marked;
   private long dropped;
   private boolean broken;
 
@@ -56,7 +54,7 @@ final class JobLog implements Output, Closeable {
     if (!isOpen()) {
       return;
     }
-    if (full) {
+    if (written > CAP - LONGEST_CHARACTER) {
       dropped += length;
       return;
     }
@@ -84,7 +82,6 @@ final class JobLog implements Output, Closeable {
     append(bytes, fits);
     written += fits;
     dropped += bytes.length - fits;
-    full = fits < bytes.length;
   }
 
   private int fitting(byte[] bytes) {
@@ -95,7 +92,7 @@ final class JobLog implements Output, Closeable {
     return fits;
   }
 
-  /** What an earlier start has left counts, and is marked as cut but once. */
+  /** What an earlier start has left counts; what is longer than it may be has its mark. */
   private boolean isOpen() {
     if (channel == null && !broken) {
       try {
@@ -108,8 +105,6 @@ final class JobLog implements Output, Closeable {
       } catch (IOException e) {
         giveUp(e);
       }
-      full = written > CAP - LONGEST_CHARACTER;
-      marked = written > CAP;
     }
     return !broken;
   }
@@ -132,7 +127,7 @@ final class JobLog implements Output, Closeable {
 
   @Override
   public synchronized void close() throws IOException {
-    if (dropped > 0 && !broken && !marked) {
+    if (dropped > 0 && !broken && written <= CAP) {
       String mark = "\n[cut here: " + dropped + " bytes more were printed]\n";
       byte[] bytes = mark.getBytes(StandardCharsets.UTF_8);
       append(bytes, bytes.length);

@@ -110,6 +110,8 @@ class ExplainVerbTest {
         () -> assertTrue(ran.out().contains("1 command in the new release"), ran.out()),
         () -> assertTrue(ran.out().contains("succeeded: notes 1.0.0 is installed"), ran.out()));
     assertEndsWith("It has ended.\nA restart has nothing left to do.\n");
+    String json = home.run("explain", "first", "--json").out();
+    assertTrue(json.contains("\"schema\" : \"spoolway/result/v1\""), json);
   }
 
   @Test

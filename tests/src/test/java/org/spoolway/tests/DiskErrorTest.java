@@ -27,7 +27,7 @@ class DiskErrorTest {
   @Test
   void updateComesToOneEnd() {
     new DiskMatrix(SITES, FaultySite::update, DiskFault.EIO, "succeeded", "rolled_back", "failed")
-        .run(31);
+        .run(23);
   }
 
   @Test

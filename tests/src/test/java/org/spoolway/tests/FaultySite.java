@@ -212,6 +212,10 @@ final class FaultySite implements AutoCloseable {
         List.of(),
         ForcedWrites.removedBeforeTheResultWasForced(disk.trace()),
         "results not forced");
+    assertEquals(
+        List.of(),
+        ForcedWrites.removedBeforeTheJournalWasForced(disk.trace()),
+        "journals not forced");
     String state = Results.text(end, "state");
     assertTrue(ends.contains(state), end.toPrettyString());
     boolean forward = ask.to().isPresent() && state.equals("succeeded");

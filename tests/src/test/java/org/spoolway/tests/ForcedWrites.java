@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class ForcedWrites {
 
+  private static final String JOURNALS = "/lib/app/journals";
+  private static final String CLAIMS = "/spool/app/processing/";
+
   private ForcedWrites() {}
 
   /**
@@ -54,8 +57,8 @@ final class ForcedWrites {
   }
 
   /**
-   * The journals and claims that were removed although the directory of their result could not be
-   * forced: a power cut could take both.
+   * The journals and claims that were removed or put aside although the directory of their result
+   * could not be forced: a power cut could take both.
    */
   static List<DiskOperation> removedBeforeTheResultWasForced(List<DiskOperation> trace) {
     Set<String> failed = new HashSet<>();
@@ -75,9 +78,39 @@ final class ForcedWrites {
     return found;
   }
 
+  /** The claims that were removed while a power cut could still take their journals. */
+  static List<DiskOperation> removedBeforeTheJournalWasForced(List<DiskOperation> trace) {
+    Set<String> unforced = new HashSet<>();
+    Set<String> unnamed = new HashSet<>();
+    List<DiskOperation> found = new ArrayList<>();
+    for (DiskOperation operation : trace) {
+      String path = operation.path();
+      if (path.startsWith(JOURNALS + "/")) {
+        String ticket = path.substring(JOURNALS.length() + 1);
+        switch (operation.name()) {
+          case "create" -> unforced.add(ticket);
+          case "fsync" -> {
+            if (operation.done() && unforced.remove(ticket)) {
+              unnamed.add(ticket);
+            }
+          }
+          default -> {}
+        }
+      } else if (path.equals(JOURNALS) && operation.name().equals("fsyncdir") && operation.done()) {
+        unnamed.clear();
+      } else if (path.startsWith(CLAIMS) && operation.name().equals("unlink") && operation.done()) {
+        String ticket = path.substring(CLAIMS.length()).split("/", 2)[0];
+        if (unforced.contains(ticket) || unnamed.contains(ticket)) {
+          found.add(operation);
+        }
+      }
+    }
+    return found;
+  }
+
   private static boolean isEndOfRequest(DiskOperation operation) {
-    boolean journal = operation.path().startsWith("/lib/app/journals/");
-    boolean claim = operation.path().startsWith("/spool/app/processing/");
+    boolean journal = operation.path().startsWith(JOURNALS + "/");
+    boolean claim = operation.path().startsWith(CLAIMS);
     return operation.done()
         && ((journal && operation.name().equals("unlink"))
             || (claim && operation.name().equals("rename")));

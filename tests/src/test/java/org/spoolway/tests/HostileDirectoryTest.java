@@ -120,7 +120,6 @@ class HostileDirectoryTest {
   void inboxThatSomethingIsMountedOverIsNotServedUntilThatIsGone() throws IOException {
     assumeRoot("an inbox that something is mounted over");
     Path inboxes = INBOX.web().inbox().getParent();
-    INBOX.writer().does("put('.covered', b'')");
     String mount = "mount -t tmpfs -o mode=1730,gid=$(stat -c %g web) none web";
     Program.Ended mounted = Program.run(inboxes, Map.of(), List.of("sh", "-c", mount));
     if (mounted.exit() != 0) {

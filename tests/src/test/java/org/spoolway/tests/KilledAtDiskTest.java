@@ -25,13 +25,13 @@ class KilledAtDiskTest {
   @Test
   void cancelComesToOneEnd() {
     new DiskMatrix(SITES, FaultySite::cancel, DiskFault.KILL_BEFORE, "succeeded", "unchanged")
-        .run(3);
+        .run(2);
   }
 
   @Test
   void updateComesToOneEnd() {
     new DiskMatrix(SITES, FaultySite::update, DiskFault.KILL_AFTER, "succeeded", "rolled_back")
-        .run(31);
+        .run(23);
   }
 
   @Test

@@ -28,7 +28,7 @@ class NoRoomTest {
   void updateComesToOneEnd() {
     new DiskMatrix(
             SITES, FaultySite::update, DiskFault.ENOSPC, "succeeded", "rolled_back", "failed")
-        .run(31);
+        .run(23);
   }
 
   @Test
