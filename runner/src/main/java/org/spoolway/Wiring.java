@@ -25,6 +25,8 @@ import org.spoolway.host.process.ProcessService;
 import org.spoolway.host.process.ServiceSettings;
 import org.spoolway.host.process.StatInodes;
 import org.spoolway.host.sqlite.SqliteDatabase;
+import org.spoolway.host.systemd.SystemdServices;
+import org.spoolway.host.systemd.UnitSettings;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
@@ -125,6 +127,15 @@ public final class Wiring implements Machine {
                   SpoolLayout.application(deployment.root()),
                   state),
               clock);
+      case SYSTEMD ->
+          new SystemdServices(
+              new ProcessCommands(),
+              new UnitSettings(
+                  deployment.name(),
+                  service.units(),
+                  service.startTimeout(),
+                  service.stopTimeout(),
+                  state));
     };
   }
 

@@ -68,6 +68,7 @@ class ArchitectureTest {
           host.process | host problem schema layout durable
           host.sqlite  | host problem schema durable
           host.git     | host problem schema layout durable
+          host.systemd | host problem schema layout durable wording
           host.http    | host schema
           """);
 

@@ -80,7 +80,10 @@ final class RootLook {
         all.notification(),
         all.origins(),
         all.settle(),
-        all.floor());
+        all.floor(),
+        all.host(),
+        all.deploy(),
+        all.install());
   }
 
   private String shared() throws ProblemException {

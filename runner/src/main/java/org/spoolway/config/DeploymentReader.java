@@ -57,7 +57,10 @@ final class DeploymentReader {
         notification(top.table("notify")),
         new OriginsReader(top.table("origins")).read(),
         duration(top, "settle", "2s", time -> true),
-        floor(top.table("floor")));
+        floor(top.table("floor")),
+        HostReader.host(top.table("host")),
+        HostReader.deploy(top.table("deploy")),
+        HostReader.install(top.table("install")));
   }
 
   private String name(String expected) {
@@ -160,17 +163,35 @@ final class DeploymentReader {
     ServiceType type =
         table.oneOf(
             "type",
-            Words.of(ServiceType.PROCESS, ServiceType.NONE),
-            Set.of("systemd", "command"),
+            Words.of(ServiceType.PROCESS, ServiceType.SYSTEMD, ServiceType.NONE),
+            Set.of("command"),
             ServiceType.NONE);
     if (type == ServiceType.PROCESS) {
       table.require("run");
+    } else if (type == ServiceType.SYSTEMD) {
+      table.require("units");
     }
     List<String> run = table.value("run", COMMAND, TomlValues::command);
     Map<String, String> env = table.strings("env", Forms::isVariable, "PORT");
-    table.refuseAsPlanned("units");
+    List<String> units = HostReader.units(table);
+    refuseUnless(type != ServiceType.SYSTEMD, table, "run", "env");
+    refuseUnless(type == ServiceType.SYSTEMD, table, "units", "startTimeout");
     return new Deployment.Service(
-        type, run == null ? List.of() : run, env, timeout(table, "stopTimeout", "10s"));
+        type,
+        run == null ? List.of() : run,
+        env,
+        units,
+        timeout(table, "startTimeout", "2m"),
+        timeout(table, "stopTimeout", type == ServiceType.SYSTEMD ? "2m" : "10s"));
+  }
+
+  /** What means nothing for this type of service was meant for another. */
+  private static void refuseUnless(boolean fits, TomlTable table, String... names) {
+    for (String name : names) {
+      if (!fits && table.has(name)) {
+        table.wrong(name, table.path(name) + " is for another `type` of service");
+      }
+    }
   }
 
   private static Deployment.Health health(TomlTable table) {

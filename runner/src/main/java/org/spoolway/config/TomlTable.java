@@ -190,7 +190,7 @@ final class TomlTable {
               + " = "
               + Quoted.of(word)
               + " is not supported by this version yet; it supports "
-              + String.join(" and ", words.keySet()));
+              + list(words.keySet()));
     } else {
       wrong(name, path(name) + " cannot be " + Quoted.of(word) + hint(word, words.keySet()));
     }
@@ -202,6 +202,10 @@ final class TomlTable {
     return Spelling.nearest(word, words)
         .map(near -> "; did you mean " + Quoted.of(near) + "?")
         .orElse("; it is one of " + String.join(", ", words));
+  }
+
+  private static String list(Set<String> words) {
+    return String.join(", ", words).replaceFirst(", ([^,]*)$", " and $1");
   }
 
   private static String first(Map<String, ?> words) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.Action;
@@ -28,6 +29,9 @@ import org.spoolway.schema.Action;
  * @param origins who may ask, by origin
  * @param settle how long an unfinished file may stay unchanged before it is called malformed
  * @param floor how much room must be left for a request to be taken in
+ * @param host what the application needs of the host
+ * @param deploy what of a release goes outside of it, to where systemd and the proxy look
+ * @param install what is done once, with the first release
  */
 public record Deployment(
     String name,
@@ -43,10 +47,18 @@ public record Deployment(
     Notification notification,
     Map<String, Origin> origins,
     Duration settle,
-    Floor floor) {
+    Floor floor,
+    Host host,
+    Deploy deploy,
+    Install install) {
 
   /** Whoever runs the runner, when the file lists no origins. */
   public static final String OPERATOR = "operator";
+
+  /** Whom the application runs as: the one that is named, or else the one who migrates. */
+  public Optional<String> applicationUser() {
+    return Optional.ofNullable(host.user() == null ? migrate.user() : host.user());
+  }
 
   /** An origin that the file lists. */
   public Origin origin(String name) {
@@ -122,17 +134,27 @@ public record Deployment(
    * @param type what kind it is
    * @param run the start command of a process; empty for other types
    * @param env its environment, on top of the runner's
-   * @param stopTimeout how long it may take to end after SIGTERM before it is killed
+   * @param units the systemd units that serve, in the order of their start; empty for other types
+   * @param startTimeout how long systemd may take to start the units
+   * @param stopTimeout how long a process may take to end after SIGTERM before it is killed, and
+   *     systemd to stop the units
    */
   public record Service(
-      ServiceType type, List<String> run, Map<String, String> env, Duration stopTimeout) {}
+      ServiceType type,
+      List<String> run,
+      Map<String, String> env,
+      List<String> units,
+      Duration startTimeout,
+      Duration stopTimeout) {}
 
   /** What kind of service it is. */
   public enum ServiceType {
     /** Nothing to start. */
     NONE,
     /** A process that the runner starts and keeps running. */
-    PROCESS
+    PROCESS,
+    /** Units of this host's systemd, which keeps them running. */
+    SYSTEMD
   }
 
   /**
@@ -165,6 +187,45 @@ public record Deployment(
    * @param inodes files that can still be made there
    */
   public record Floor(long bytes, int inodes) {}
+
+  /**
+   * {@code [host]}.
+   *
+   * @param packages Debian packages that the application needs
+   * @param user whom the application runs as, or null for the one who migrates
+   */
+  public record Host(List<String> packages, @Nullable String user) {}
+
+  /**
+   * {@code [deploy]}.
+   *
+   * @param from where its files are: a directory in the release, or an absolute one of the
+   *     administrator's; null when nothing goes outside of the release
+   * @param proxy which proxy the snippet is for
+   * @param values what stands for {@code @NAME@} in these files, besides what Spoolway knows
+   */
+  public record Deploy(@Nullable String from, Proxy proxy, Map<String, String> values) {}
+
+  /** Which proxy stands before the application. */
+  public enum Proxy {
+    /** None that is told. */
+    NONE,
+    /** Caddy. */
+    CADDY,
+    /** nginx. */
+    NGINX
+  }
+
+  /**
+   * {@code [install]}.
+   *
+   * @param run commands in order that make what the first release needs, run once as the one who
+   *     migrates; empty for none
+   * @param environment the template of the environment file, or null for none
+   * @param environmentFile where that file lies below {@code shared/}
+   */
+  public record Install(
+      List<List<String>> run, @Nullable String environment, String environmentFile) {}
 
   /**
    * {@code [notify]}.

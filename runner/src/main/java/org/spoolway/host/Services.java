@@ -21,6 +21,17 @@ public interface Services {
   void start(Version version, Output output) throws ProblemException;
 
   /**
+   * Has the live release serve in the place of another one that runs, with as small a gap as it
+   * can: what holds the listening socket for it, if anything does, goes on.
+   *
+   * @throws ProblemException {@code SERVICE_START_FAILED}, {@code SERVICE_STOP_FAILED}
+   */
+  default void replace(Version version, Output output) throws ProblemException {
+    stop();
+    start(version, output);
+  }
+
+  /**
    * Ends it: asked first, then killed with everything it started. Returns when nothing of it is
    * left.
    *
@@ -34,8 +45,9 @@ public interface Services {
   /**
    * What runs.
    *
-   * @param running whether it is alive
-   * @param version the release it was started for; null when it does not run
+   * @param running whether it is alive, all of it
+   * @param version the release it was started for; null when it does not run, or when somebody else
+   *     has started it since
    * @param detail for people, such as {@code pid 4711 since 12:00:01}
    */
   record State(boolean running, @Nullable Version version, String detail) {}

@@ -59,9 +59,11 @@ final class Gate {
     if (!state.running() || !version.equals(state.version())) {
       throw new ProblemException(
           Problem.SERVICE_DIED,
-          "cannot pass the gate: the process of "
+          "cannot pass the gate: "
               + version
-              + " has ended; its last lines:\n"
+              + " does not run any more: "
+              + state.detail()
+              + "; its last lines:\n"
               + site.ports().services().lastLines());
     }
   }

@@ -34,9 +34,10 @@ final class StartService implements Step {
     Services services = site.ports().services();
     Services.State state = services.state();
     if (state.running() && !work.facts().to().equals(state.version())) {
-      services.stop();
+      services.replace(work.facts().to(), work.output());
+    } else {
+      services.start(work.facts().to(), work.output());
     }
-    services.start(work.facts().to(), work.output());
     return Evidence.detail(services.state().detail());
   }
 

@@ -46,7 +46,13 @@ class DeploymentFileTest {
             new Deployment.Shared(List.of(), List.of()),
             new Deployment.Data(DataType.NONE, null),
             new Deployment.Migrate(List.of(), List.of(), null, Duration.ofMinutes(30)),
-            new Deployment.Service(ServiceType.NONE, List.of(), Map.of(), Duration.ofSeconds(10)),
+            new Deployment.Service(
+                ServiceType.NONE,
+                List.of(),
+                Map.of(),
+                List.of(),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10)),
             new Deployment.Health(null, null, Duration.ofSeconds(60)),
             new Deployment.Keep(3, 5, 30, 1000, 1 << 30),
             new Deployment.Notification(List.of(), Duration.ofMinutes(1)),
@@ -54,7 +60,10 @@ class DeploymentFileTest {
                 "operator",
                 new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null, 1000)),
             Duration.ofSeconds(2),
-            new Deployment.Floor(16 << 20, 1000)),
+            new Deployment.Floor(16 << 20, 1000),
+            new Deployment.Host(List.of(), null),
+            new Deployment.Deploy(null, Deployment.Proxy.NONE, Map.of()),
+            new Deployment.Install(List.of(), null, ".env")),
         folder.read(DeploymentFolder.LEAST));
   }
 
@@ -83,6 +92,8 @@ class DeploymentFileTest {
                 ServiceType.PROCESS,
                 List.of("./serve"),
                 Map.of("PORT", "8080", "_EMPTY", ""),
+                List.of(),
+                Duration.ofMinutes(2),
                 Duration.ofMillis(500)),
             new Deployment.Health(
                 URI.create("http://127.0.0.1:8080/health"), "/version", Duration.ofMinutes(1)),
@@ -99,8 +110,47 @@ class DeploymentFileTest {
                 new Deployment.Origin(
                     List.of("root", "@spoolway"), EnumSet.allOf(Action.class), null, 1000)),
             Duration.ZERO,
-            new Deployment.Floor(64 << 20, 5000)),
+            new Deployment.Floor(64 << 20, 5000),
+            new Deployment.Host(List.of(), null),
+            new Deployment.Deploy(null, Deployment.Proxy.NONE, Map.of()),
+            new Deployment.Install(List.of(), null, ".env")),
         folder.read(Files.readString(example)));
+  }
+
+  @Test
+  void everyKeyOfAHostIsRead() throws Exception {
+    Path example =
+        Path.of("../queue-schema/src/test/resources/golden/deployment/valid/systemd.toml");
+    Deployment read = folder.read(Files.readString(example));
+    assertEquals(
+        new Deployment.Service(
+            ServiceType.SYSTEMD,
+            List.of(),
+            Map.of(),
+            List.of("notes.socket", "notes.service", "notes-worker@1.service"),
+            Duration.ofSeconds(90),
+            Duration.ofMinutes(3)),
+        read.service());
+    assertEquals(
+        new Deployment.Host(List.of("python3-venv", "libpq5", "g++"), "notes"), read.host());
+    assertEquals(
+        new Deployment.Deploy(
+            "packaging/systemd", Deployment.Proxy.CADDY, Map.of("DOMAIN", "notes.example.org")),
+        read.deploy());
+    assertEquals(
+        new Deployment.Install(
+            List.of(List.of("./manage", "init")), "SECRET_KEY=@SECRET@\n", "config/notes.env"),
+        read.install());
+  }
+
+  @Test
+  void unitsHaveTwoMinutesToStopAndTheReleasesDirectoryIsCalledDeploy() throws Exception {
+    Deployment read =
+        folder.read(
+            DeploymentFolder.LEAST
+                + "[service]\ntype = \"systemd\"\nunits = [\"notes.service\"]\n[deploy]\n");
+    assertEquals(Duration.ofMinutes(2), read.service().stopTimeout());
+    assertEquals("deploy", read.deploy().from());
   }
 
   @Test

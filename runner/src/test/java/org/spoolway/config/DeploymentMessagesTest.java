@@ -147,15 +147,23 @@ class DeploymentMessagesTest {
             + " supports sqlite and none",
         "[database]\ntype = \"postgresql\"\nname = \"notes\"\n");
     folder.assertRefused(
-        "2 errors\n"
-            + "  line 7: \"service.type\" = \"systemd\" is not supported by this version yet; it"
-            + " supports process and none\n"
-            + "  line 8: \"service.units\" is not supported by this version yet",
-        "[service]\ntype = \"systemd\"\nunits = [\"notes.service\"]\nsocket = \"notes.socket\"\n");
+        "line 7: \"service.type\" = \"command\" is not supported by this version yet; it supports"
+            + " process, systemd and none",
+        "[service]\ntype = \"command\"\nstart = [\"./start\"]\n");
     folder.assertRefused(
         "line 6: \"source.trust\" is not supported by this version yet: releases would be installed"
             + " unchecked",
         "trust = [\"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"]\n");
+  }
+
+  @Test
+  void keysOfAnotherTypeOfServiceAreRefused() {
+    folder.assertRefused(
+        "line 9: \"service.run\" is for another `type` of service",
+        "[service]\ntype = \"systemd\"\nunits = [\"notes.service\"]\nrun = [\"./serve\"]\n");
+    folder.assertRefused(
+        "line 9: \"service.units\" is for another `type` of service",
+        "[service]\ntype = \"process\"\nrun = [\"./serve\"]\nunits = [\"notes.service\"]\n");
   }
 
   @Test

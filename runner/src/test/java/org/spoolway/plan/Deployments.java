@@ -33,14 +33,18 @@ public final class Deployments {
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
         new Deployment.Data(Deployment.DataType.SQLITE, root.resolve("shared/notes.db")),
         new Deployment.Migrate(List.of("pending"), List.of(List.of("migrate")), null, minute),
-        new Deployment.Service(Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), minute),
+        new Deployment.Service(
+            Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), List.of(), minute, minute),
         new Deployment.Health(
             URI.create("http://127.0.0.1:1/health"), "/version", Duration.ofMillis(40)),
         new Deployment.Keep(2, 2, 0, 1000, 1L << 30),
         new Deployment.Notification(List.of(List.of("notify")), minute),
         origins,
         Duration.ofSeconds(2),
-        new Deployment.Floor(0, 0));
+        new Deployment.Floor(0, 0),
+        new Deployment.Host(List.of(), null),
+        new Deployment.Deploy(null, Deployment.Proxy.NONE, Map.of()),
+        new Deployment.Install(List.of(), null, ".env"));
   }
 
   /** Neither data, nor a service, nor anything to ask for health. */
@@ -49,7 +53,9 @@ public final class Deployments {
     return new Copy(d)
         .with(new Deployment.Data(Deployment.DataType.NONE, null))
         .with(new Deployment.Migrate(List.of(), List.of(), null, minute))
-        .with(new Deployment.Service(Deployment.ServiceType.NONE, List.of(), Map.of(), minute))
+        .with(
+            new Deployment.Service(
+                Deployment.ServiceType.NONE, List.of(), Map.of(), List.of(), minute, minute))
         .with(new Deployment.Health(null, null, minute))
         .with(new Deployment.Notification(List.of(), minute))
         .made();
@@ -138,7 +144,10 @@ public final class Deployments {
           part(d.notification()),
           origins,
           d.settle(),
-          part(d.floor()));
+          part(d.floor()),
+          part(d.host()),
+          part(d.deploy()),
+          part(d.install()));
     }
   }
 }
