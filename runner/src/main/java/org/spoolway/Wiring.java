@@ -25,8 +25,11 @@ import org.spoolway.host.process.ProcessService;
 import org.spoolway.host.process.ServiceSettings;
 import org.spoolway.host.process.StatInodes;
 import org.spoolway.host.sqlite.SqliteDatabase;
+import org.spoolway.host.systemd.SystemdConfiguration;
 import org.spoolway.host.systemd.SystemdServices;
 import org.spoolway.host.systemd.UnitSettings;
+import org.spoolway.hostfile.HostConfiguration;
+import org.spoolway.layout.HostDir;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
@@ -108,8 +111,16 @@ public final class Wiring implements Machine {
             services(deployment, state),
             database(deployment),
             probe(deployment.health()),
+            configuration(layout, state),
             new StatInodes());
-    return new Site(deployment, state, ports, clock);
+    return new Site(deployment, layout.spool(deployment.name()), state, ports, clock);
+  }
+
+  /** The host is configured by the host's own runner, and not by one that works for one user. */
+  private static HostConfiguration configuration(SpoolLayout layout, StateDir state) {
+    return layout.equals(SpoolLayout.system())
+        ? new SystemdConfiguration(new ProcessCommands(), state, HostDir.system())
+        : HostConfiguration.none();
   }
 
   private Services services(Deployment deployment, StateDir state) {

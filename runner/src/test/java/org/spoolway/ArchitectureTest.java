@@ -54,8 +54,9 @@ class ArchitectureTest {
           deployment   | host problem schema layout durable
           upkeep       | deployment schema layout
           spool        | upkeep deployment journal host problem schema layout durable wording
+          hostfile     | deployment host problem schema layout durable
           engine       | journal lifecycle host problem schema
-          step         | engine deployment journal host problem schema layout durable
+          step         | hostfile engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
           worker       | upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment problem schema layout wording
@@ -68,7 +69,7 @@ class ArchitectureTest {
           host.process | host problem schema layout durable
           host.sqlite  | host problem schema durable
           host.git     | host problem schema layout durable
-          host.systemd | host problem schema layout durable wording
+          host.systemd | hostfile host problem schema layout durable wording
           host.http    | host schema
           """);
 

@@ -21,6 +21,9 @@ public record SpoolLayout(Path deployments, Path spools, Path states) {
   /** What a deployment file's name ends in. */
   public static final String DEPLOYMENT_SUFFIX = ".toml";
 
+  /** The directory of the page that a proxy shows while {@code maintenance} exists. */
+  public static final String MAINTENANCE_PAGE = "/usr/share/spoolway/maintenance";
+
   /** The layout of a whole host, worked by a privileged runner. */
   public static SpoolLayout system() {
     return new SpoolLayout(

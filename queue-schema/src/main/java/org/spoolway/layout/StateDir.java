@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * service.json       which process serves; service.log is its output
  * service.stdin      empty; what it and all that it starts have as standard input
  * commands.stdin     empty; the same for the commands of jobs
+ * host/              the files outside of its root: as they were put there, and as they were before
  * paused             exists while the queue is held by an operator
  * </pre>
  *
@@ -86,6 +87,21 @@ public record StateDir(Path path) {
   /** The standard input of the commands of jobs: empty, and nobody else's. */
   public Path commandInput() {
     return path.resolve("commands.stdin");
+  }
+
+  /** What is known of the files that lie outside of the application's root. */
+  public Path hostFiles() {
+    return path.resolve("host");
+  }
+
+  /** The files outside as they were put there last. */
+  public Path installedHostFiles() {
+    return hostFiles().resolve("installed.json");
+  }
+
+  /** The files outside as they were before a job. */
+  public Path savedHostFiles(long sequence) {
+    return hostFiles().resolve("before-" + sequence + ".json");
   }
 
   /** Exists while an operator holds the queue. */

@@ -58,7 +58,8 @@ final class RootLook {
     Request request = Request.of(Action.BACKUP, null);
     Facts facts = new Facts(request, "operator", new RequestId("doctor"), 0, Map.of());
     Work work = new Work(facts, new Interruption(), (bytes, offset, length) -> {}, Progress.NONE);
-    Site bare = new Site(withoutLinks(copyable), site.state(), site.ports(), site.clock());
+    Site bare =
+        new Site(withoutLinks(copyable), site.spool(), site.state(), site.ports(), site.clock());
     Evidence evidence = new Steps(bare).preflight().apply(work);
     return site.deployment().root() + " can be written, " + evidence.detail();
   }

@@ -118,7 +118,7 @@ public final class Engine {
     if (!decision.needed()) {
       append(job, new JournalEntry.Skipped(now(), step.name(), decision.why()));
     } else if (job.request().dryRun() && !step.looksOnly()) {
-      append(job, new JournalEntry.Foreseen(now(), step.name(), decision.why()));
+      append(job, new JournalEntry.Foreseen(now(), step.name(), decision.why(), decision.detail()));
     } else {
       append(job, new JournalEntry.Applying(now(), step.name(), decision.why()));
       Evidence evidence = guarded(() -> step.apply(work(job, step, interruption)));

@@ -1,6 +1,7 @@
 package org.spoolway.engine;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 
@@ -53,17 +54,23 @@ public interface Step {
    *
    * @param needed whether it runs
    * @param why the reason, for people
+   * @param detail what exactly it would do, for who looks at a plan; may have many lines, or null
    */
-  record Decision(boolean needed, String why) {
+  record Decision(boolean needed, String why, @Nullable String detail) {
 
     /** It runs. */
     public static Decision run(String why) {
-      return new Decision(true, why);
+      return new Decision(true, why, null);
+    }
+
+    /** It runs, and this is what exactly it does. */
+    public static Decision run(String why, String detail) {
+      return new Decision(true, why, detail);
     }
 
     /** It is not needed. */
     public static Decision skip(String why) {
-      return new Decision(false, why);
+      return new Decision(false, why, null);
     }
   }
 

@@ -2,6 +2,7 @@ package org.spoolway.host;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
@@ -43,6 +44,16 @@ public interface Sources {
    * @throws ProblemException {@code SOURCE_UNREACHABLE}
    */
   String notes(Candidate candidate) throws ProblemException;
+
+  /**
+   * The text files right in one directory of a candidate's tree, by name, fetching what that needs.
+   *
+   * @param directory from the tree's root
+   * @return empty when the tree has no such directory
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}, {@code SOURCE_UNUSABLE} for a file that is
+   *     longer than 64 KiB
+   */
+  Map<String, String> files(Candidate candidate, String directory) throws ProblemException;
 
   /**
    * A version on offer.

@@ -143,7 +143,7 @@ public record JobProgress(
       } else if (entry instanceof JournalEntry.Skipped e) {
         change(e.step(), s -> s.skipped(e.why()));
       } else if (entry instanceof JournalEntry.Foreseen e) {
-        change(e.step(), s -> s.foreseen(e.why()));
+        change(e.step(), s -> s.foreseen(e.why(), e.detail()));
       } else if (entry instanceof JournalEntry.Noted e) {
         change(e.step(), s -> s.failed(e.at(), e.failure().message()));
       } else if (entry instanceof JournalEntry.Resumed e) {

@@ -116,8 +116,13 @@ public sealed interface JournalEntry {
     }
   }
 
-  /** A dry run: a step would run. */
-  record Foreseen(Instant at, String step, String why) implements JournalEntry {
+  /**
+   * A dry run: a step would run.
+   *
+   * @param detail what exactly it would do, or null
+   */
+  record Foreseen(Instant at, String step, String why, @Nullable String detail)
+      implements JournalEntry {
     @Override
     public boolean forced() {
       return false;

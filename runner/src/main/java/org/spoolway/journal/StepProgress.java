@@ -86,9 +86,9 @@ public record StepProgress(
         name, phase, undoable, StepState.SKIPPED, begun, false, reason, null, null, null);
   }
 
-  StepProgress foreseen(String reason) {
+  StepProgress foreseen(String reason, @Nullable String what) {
     return new StepProgress(
-        name, phase, undoable, StepState.FORESEEN, false, false, reason, null, null, null);
+        name, phase, undoable, StepState.FORESEEN, false, false, reason, null, null, what);
   }
 
   StepProgress failed(Instant at, String message) {

@@ -7,6 +7,7 @@ import static org.spoolway.lifecycle.Phase.PROOF;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spoolway.engine.Plan;
 import org.spoolway.engine.Step;
 import org.spoolway.lifecycle.Phase;
@@ -55,7 +56,9 @@ public final class Planner {
         .then(PREPARE, steps.fetch(), steps.verify(), steps.build(), steps.link(), steps.seal())
         .then(PREPARE, steps.check())
         .then(CHANGE, steps.maintenanceOn(), steps.stop())
-        .then(CHANGE, steps.snapshot(), steps.migrate(), steps.swap())
+        .then(CHANGE, steps.snapshot(), steps.migrate())
+        .then(CHANGE, steps.configure())
+        .then(CHANGE, steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();
@@ -65,7 +68,9 @@ public final class Planner {
     return new Sequence()
         .then(PREPARE, steps.preflight(), steps.resolveRollback(), steps.check())
         .then(CHANGE, steps.maintenanceOn(), steps.stop())
-        .then(CHANGE, steps.snapshot(), steps.restore(), steps.swap())
+        .then(CHANGE, steps.snapshot(), steps.restore())
+        .then(CHANGE, steps.configure())
+        .then(CHANGE, steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();
@@ -90,6 +95,10 @@ public final class Planner {
 
   private static final class Sequence {
     private final List<Plan.PhasedStep> list = new ArrayList<>();
+
+    Sequence then(Phase phase, Optional<Step> perhaps) {
+      return perhaps.map(step -> then(phase, step)).orElse(this);
+    }
 
     Sequence then(Phase phase, Step... some) {
       for (Step step : some) {

@@ -58,6 +58,10 @@ public enum Problem {
   MIGRATION_TIMED_OUT("Raise `migrate.timeout`, or find in the log what the migration waited for."),
   COMMAND_NOT_ENDED(
       "Wait until the processes that the message names have ended, or restart the machine, then run `spoolway recover`."),
+  HOST_FILE_REFUSED(
+      "Correct the file in the release, tag it anew, and ask again; what is installed was not touched."),
+  CONFIGURE_FAILED(
+      "Read what the message says of the unit or the proxy's snippet, correct it, and ask again."),
   SERVICE_START_FAILED(
       "Read the service's last lines in the job's log and correct the start command."),
   SERVICE_STOP_FAILED("End the process by hand, then ask again."),

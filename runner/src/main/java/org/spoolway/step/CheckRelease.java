@@ -46,6 +46,9 @@ final class CheckRelease implements Step {
           Problem.RELEASE_DAMAGED,
           "cannot use release " + version + ": " + difference + " is not as it was sealed");
     }
+    if (site.hasHostFiles()) {
+      new ReleaseHostFiles(site).of(work.facts());
+    }
     return work.facts().fact(Evidence.PENDING).isPresent()
         ? Evidence.detail("as sealed")
         : pending(version, work);

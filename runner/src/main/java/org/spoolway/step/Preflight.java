@@ -65,8 +65,20 @@ final class Preflight implements Step {
               + " needed");
     }
     requireShared();
+    requireConfigurable();
     requireLinkOfOurs();
     return Evidence.detail(mebibytes(free) + " free");
+  }
+
+  private void requireConfigurable() throws ProblemException {
+    if (site.hasHostFiles() && !site.ports().configuration().isAvailable()) {
+      throw new ProblemException(
+          Problem.CONFIGURATION,
+          "cannot change the host's units: this runner works for one user only",
+          "Install the deployment on the host with `spoolway install`, or use `service.type` ="
+              + " \"process\" and no [deploy] here.",
+          null);
+    }
   }
 
   /** A link that somebody else made must not be replaced; reading it tells. */

@@ -16,8 +16,10 @@ import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
 import org.spoolway.host.Sources;
+import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.journal.Evidence;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 
@@ -26,11 +28,13 @@ import org.spoolway.layout.StateDir;
  * changed.
  *
  * @param deployment its file
+ * @param spool its queue directories
  * @param state the runner's own state of it
  * @param ports the ways to the outside
  * @param clock the wall clock, only to date things
  */
-public record Site(Deployment deployment, StateDir state, Ports ports, Clock clock) {
+public record Site(
+    Deployment deployment, SpoolDir spool, StateDir state, Ports ports, Clock clock) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
@@ -45,6 +49,7 @@ public record Site(Deployment deployment, StateDir state, Ports ports, Clock clo
       Services services,
       Database database,
       HealthProbe probe,
+      HostConfiguration configuration,
       ToLongFunction<Path> freeInodes) {}
 
   /** The application's directories. */
@@ -90,6 +95,12 @@ public record Site(Deployment deployment, StateDir state, Ports ports, Clock clo
   /** Whether there is anything to start and stop. */
   boolean hasService() {
     return deployment.service().type() != Deployment.ServiceType.NONE;
+  }
+
+  /** Whether anything of it lies outside of its root, where others read it. */
+  public boolean hasHostFiles() {
+    return deployment.service().type() == Deployment.ServiceType.SYSTEMD
+        || deployment.deploy().from() != null;
   }
 
   /** Whether there are data to copy. */

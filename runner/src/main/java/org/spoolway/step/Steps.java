@@ -1,5 +1,6 @@
 package org.spoolway.step;
 
+import java.util.Optional;
 import org.spoolway.engine.Step;
 
 /** The steps of one deployment. */
@@ -90,6 +91,11 @@ public final class Steps {
   /** Puts a snapshot's data in place. */
   public Step restore() {
     return new RestoreData(site);
+  }
+
+  /** Brings the release's files to where systemd and the proxy read them, if there may be any. */
+  public Optional<Step> configure() {
+    return site.hasHostFiles() ? Optional.of(new Configure(site)) : Optional.empty();
   }
 
   /** Makes the new release live. */

@@ -73,7 +73,8 @@ final class Cancellation {
         new JournalEntry.Started(
             clock.instant(), before.attempt() + 1, sequence, Evidence.none(), plan));
     if (request.request().dryRun()) {
-      journal.append(new JournalEntry.Foreseen(clock.instant(), STEP, "the request asks for it"));
+      journal.append(
+          new JournalEntry.Foreseen(clock.instant(), STEP, "the request asks for it", null));
       desk.finish(request, journal);
       return;
     }

@@ -18,6 +18,7 @@ import org.spoolway.host.FakeCommands;
 import org.spoolway.host.FakeServices;
 import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
+import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.schema.Status;
@@ -142,8 +143,16 @@ final class FakeMachine implements Machine {
   @Override
   public Site site(Deployment deployment, SpoolLayout layout) {
     Site.Ports ports =
-        new Site.Ports(sources, commands, services, database, probe, directory -> Long.MAX_VALUE);
-    return new Site(deployment, layout.state(deployment.name()), ports, clock);
+        new Site.Ports(
+            sources,
+            commands,
+            services,
+            database,
+            probe,
+            HostConfiguration.none(),
+            directory -> Long.MAX_VALUE);
+    return new Site(
+        deployment, layout.spool(deployment.name()), layout.state(deployment.name()), ports, clock);
   }
 
   @Override

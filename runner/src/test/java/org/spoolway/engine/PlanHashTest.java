@@ -64,7 +64,7 @@ class PlanHashTest {
       entries.add(
           skipped.contains(step)
               ? new JournalEntry.Skipped(AT, step, why)
-              : new JournalEntry.Foreseen(AT, step, why));
+              : new JournalEntry.Foreseen(AT, step, why, null));
     }
     JobProgress progress = JobProgress.of(entries);
     return PlanHash.of(Facts.of(Request.of(action, null), progress), progress);

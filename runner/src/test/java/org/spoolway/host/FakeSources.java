@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ public final class FakeSources implements Sources {
     /** {@link Sources#export}. */
     EXPORT,
     /** {@link Sources#notes}. */
-    NOTES
+    NOTES,
+    /** {@link Sources#files}. */
+    FILES
   }
 
   private record Release(Candidate candidate, Map<String, String> files, String notes) {}
@@ -118,6 +121,24 @@ public final class FakeSources implements Sources {
   public synchronized String notes(Candidate candidate) throws ProblemException {
     called(Method.NOTES, "notes " + candidate.version());
     return current(candidate).notes();
+  }
+
+  @Override
+  public synchronized Map<String, String> files(Candidate candidate, String directory)
+      throws ProblemException {
+    called(Method.FILES, "files " + candidate.version());
+    Map<String, String> files = new HashMap<>();
+    current(candidate)
+        .files()
+        .forEach(
+            (name, content) -> {
+              String rest =
+                  name.startsWith(directory + "/") ? name.substring(directory.length() + 1) : "/";
+              if (!rest.contains("/")) {
+                files.put(rest, content);
+              }
+            });
+    return files;
   }
 
   private void called(Method method, String call) throws ProblemException {

@@ -126,7 +126,7 @@ public final class SampleEntries {
     return List.of(
         accepted("{\"action\":\"update\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
         new Started(AT, 1, 42, Evidence.none(), withALook()),
-        new Foreseen(AT, "afterwards", "it would run"),
+        new Foreseen(AT, "afterwards", "it would run", "exactly so"),
         skipped("proof"),
         applying("prepare"),
         new Applied(AT, "prepare", evidence),

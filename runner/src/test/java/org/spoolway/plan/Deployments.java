@@ -77,6 +77,25 @@ public final class Deployments {
     return new Copy(d).with(floor).withOrigins(origins).made();
   }
 
+  /** The same with units of its own and a snippet for the proxy, on a host. */
+  static Deployment onAHost(Deployment d, String... units) {
+    Duration minute = Duration.ofMinutes(1);
+    return new Copy(d)
+        .with(
+            new Deployment.Service(
+                Deployment.ServiceType.SYSTEMD,
+                List.of(),
+                Map.of(),
+                List.of(units),
+                minute,
+                minute))
+        .with(new Deployment.Host(List.of(), "notes"))
+        .with(
+            new Deployment.Deploy(
+                "deploy", Deployment.Proxy.CADDY, Map.of("DOMAIN", "notes.example.org")))
+        .made();
+  }
+
   /** The same in another place. */
   static Deployment at(Path root, Deployment d) {
     return new Copy(d).withRoot(root).made();

@@ -21,6 +21,7 @@ import org.spoolway.host.Output;
 import org.spoolway.host.Progress;
 import org.spoolway.host.Services;
 import org.spoolway.host.Sources;
+import org.spoolway.hostfile.FakeHostConfiguration;
 import org.spoolway.journal.Death;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -38,6 +39,7 @@ final class Outside {
   final FakeCommands commands = new FakeCommands();
   final FakeServices services = new FakeServices();
   final FakeDatabase database = FakeDatabase.inMemory();
+  final FakeHostConfiguration configuration;
 
   /** Versions whose process ends at once. */
   final Set<Version> stillborn = new HashSet<>();
@@ -61,9 +63,11 @@ final class Outside {
   private boolean diesAfter;
 
   /**
+   * @param directory where the host's configuration lies
    * @param view what users see, for the list
    */
-  Outside(Supplier<String> view) {
+  Outside(Path directory, Supplier<String> view) {
+    this.configuration = new FakeHostConfiguration(directory);
     this.view = view;
   }
 
@@ -96,6 +100,7 @@ final class Outside {
         new LoggedServices(),
         new LoggedData(),
         deployment.health().url() == null ? ALWAYS : new Probe(),
+        configuration,
         directory -> Long.MAX_VALUE);
   }
 
@@ -154,6 +159,11 @@ final class Outside {
     @Override
     public String notes(Candidate candidate) throws ProblemException {
       return sources.notes(candidate);
+    }
+
+    @Override
+    public Map<String, String> files(Candidate candidate, String from) throws ProblemException {
+      return sources.files(candidate, from);
     }
   }
 

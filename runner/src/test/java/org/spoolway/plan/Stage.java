@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ import org.spoolway.host.Commands;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.journal.SampleEntries;
+import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
@@ -40,13 +42,14 @@ final class Stage {
   static final Version NEW = new Version("1.1.0");
 
   private final Path directory;
-  private final Outside outside = new Outside(this::view);
+  private final Outside outside;
   private Deployment deployment;
   private int pending = 10;
   private long sequence;
 
   private Stage(Path directory) {
     this.directory = directory;
+    this.outside = new Outside(directory.resolve("host"), this::view);
     this.deployment = Deployments.notes(directory.resolve("notes"));
   }
 
@@ -87,14 +90,25 @@ final class Stage {
   }
 
   void offer(Version version) {
-    Map<String, String> files = Map.of("bin/serve", "serve " + version, "media/.gitkeep", "");
+    offer(version, Map.of());
+  }
+
+  /** Offers a release with more in it than any has. */
+  void offer(Version version, Map<String, String> more) {
+    Map<String, String> files = new HashMap<>(more);
+    files.put("bin/serve", "serve " + version);
+    files.put("media/.gitkeep", "");
     outside.sources.publish(version.text(), files, "Notes of " + version);
   }
 
   Site site() {
     StateDir state = new StateDir(directory.resolve("state"));
     Clock clock = Clock.fixed(SampleEntries.AT.plusSeconds(sequence), ZoneOffset.UTC);
-    return new Site(deployment, state, outside.ports(deployment), clock);
+    return new Site(deployment, spool(), state, outside.ports(deployment), clock);
+  }
+
+  private SpoolDir spool() {
+    return new SpoolDir(directory.resolve("spool"));
   }
 
   /** A job that was just accepted. */
@@ -122,6 +136,14 @@ final class Stage {
     return remember(request, lives);
   }
 
+  /** The same, told as the worker tells it. */
+  Result result(Request request) throws IOException {
+    Lives lives = accept(request);
+    lives.toTheEnd();
+    remember(request, lives);
+    return report(request, lives);
+  }
+
   void mustSucceed(Request request) throws IOException {
     Ending ending = run(request);
     if (ending.outcome() != Outcome.SUCCEEDED) {
@@ -131,14 +153,18 @@ final class Stage {
 
   /** Writes a job down that has come to its end. */
   Ending remember(Request request, Lives lives) throws IOException {
-    JobProgress progress = lives.progress();
-    QueuedJob job = new QueuedJob("ticket", progress.accepted(), request);
-    Result result = ResultReport.of("notes", job, progress, null, null);
-    Optional<History.Entry> entry = HistoryEntries.of(request, progress, result);
+    Optional<History.Entry> entry =
+        HistoryEntries.of(request, lives.progress(), report(request, lives));
     if (entry.isPresent()) {
       site().history().add(entry.get());
     }
     return lives.ending();
+  }
+
+  private static Result report(Request request, Lives lives) throws IOException {
+    JobProgress progress = lives.progress();
+    QueuedJob job = new QueuedJob("ticket", progress.accepted(), request);
+    return ResultReport.of("notes", job, progress, null, null);
   }
 
   /** All that must be as before after a job that went back. */

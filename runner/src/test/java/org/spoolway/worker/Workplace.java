@@ -24,6 +24,7 @@ import org.spoolway.host.FakeDatabase;
 import org.spoolway.host.FakeServices;
 import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
+import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.plan.Deployments;
@@ -88,8 +89,15 @@ final class Workplace {
 
   Worker worker(Mode mode) throws IOException {
     Site.Ports ports =
-        new Site.Ports(sources, commands, services, database, probe, directory -> Long.MAX_VALUE);
-    Site site = new Site(deployment, state, ports, Clock.systemUTC());
+        new Site.Ports(
+            sources,
+            commands,
+            services,
+            database,
+            probe,
+            HostConfiguration.none(),
+            directory -> Long.MAX_VALUE);
+    Site site = new Site(deployment, spool, state, ports, Clock.systemUTC());
     return new Worker(site, spool, accounts, SELF, mode, journals);
   }
 

@@ -50,7 +50,7 @@ final class SteppedClockRunner {
     try {
       Object answer = method.invoke(real, args);
       return answer instanceof Site site
-          ? new Site(site.deployment(), site.state(), site.ports(), clock)
+          ? new Site(site.deployment(), site.spool(), site.state(), site.ports(), clock)
           : answer;
     } catch (InvocationTargetException e) {
       throw e.getCause();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -143,6 +144,20 @@ public final class GitSource implements Sources {
     meter.beat();
     new ReleaseExport(submodules, meter).write(release, into);
     meter.tell();
+  }
+
+  @Override
+  public Map<String, String> files(Candidate candidate, String directory) throws ProblemException {
+    Part release = release(candidate);
+    String action = "read " + directory + " of release " + candidate.version();
+    fetch(candidate, Progress.NONE, new Interruption());
+    try {
+      return ReleaseFiles.in(release, directory);
+    } catch (MirrorDamage damage) {
+      throw Problems.damaged(action, damage);
+    } catch (UnusableTreeException e) {
+      throw Problems.unusable(action, e);
+    }
   }
 
   private Part release(Candidate candidate) throws ProblemException {

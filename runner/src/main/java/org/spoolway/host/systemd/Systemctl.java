@@ -65,6 +65,14 @@ final class Systemctl {
     return run(arguments, timeout);
   }
 
+  /** Has everything that these units run killed; does not wait for its end. */
+  Reply kill(List<String> units) {
+    List<String> arguments =
+        new ArrayList<>(List.of("systemctl", "--quiet", "kill", "--signal=KILL", "--"));
+    arguments.addAll(units);
+    return run(arguments, ANSWER);
+  }
+
   /** Asks something that changes nothing. */
   Reply ask(List<String> arguments) {
     return run(arguments, ANSWER);

@@ -136,7 +136,7 @@ public final class SystemdServices implements Services {
     Reply reply = systemctl.change("stop", settings.units(), settings.stopTimeout());
     if (reply.exit() instanceof Commands.Exit.TimedOut) {
       // Past its own time systemd would go on waiting; nothing may write while the data change.
-      systemctl.change("kill", settings.services(), settings.stopTimeout());
+      systemctl.kill(settings.services());
       reply = systemctl.change("stop", settings.units(), settings.stopTimeout());
     }
     List<UnitState> left =

@@ -1,0 +1,56 @@
+package org.spoolway.layout;
+
+import java.nio.file.Path;
+
+/**
+ * Where a deployment's files go that others read: systemd, and the proxy.
+ *
+ * <pre>
+ * /etc/systemd/system/UNIT                      a unit, as the release ships it
+ * /etc/systemd/system/UNIT.d/50-spoolway.conf   has it wait until recovery has decided
+ * /etc/tmpfiles.d/spoolway-NAME.conf            directories that do not outlive a boot
+ * /etc/caddy/spoolway.d/NAME.caddy              the proxy's snippet
+ * /etc/nginx/conf.d/spoolway-NAME.conf          the same for nginx
+ * /run/spoolway/hold/NAME                       while it exists the units do not start
+ * </pre>
+ *
+ * @param etc the host's configuration
+ * @param run what is gone after a boot
+ */
+public record HostDir(Path etc, Path run) {
+
+  /** The host itself. */
+  public static HostDir system() {
+    return new HostDir(Path.of("/etc"), Path.of("/run"));
+  }
+
+  /** Where systemd finds a unit. */
+  public Path unit(String unit) {
+    return etc.resolve("systemd/system").resolve(unit);
+  }
+
+  /** What is added to a unit, whoever wrote it. */
+  public Path dropIn(String unit) {
+    return unit(unit + ".d").resolve("50-spoolway.conf");
+  }
+
+  /** Where systemd finds which directories to make. */
+  public Path tmpfiles(String deployment) {
+    return etc.resolve("tmpfiles.d").resolve("spoolway-" + deployment + ".conf");
+  }
+
+  /** Caddy's snippet. */
+  public Path caddy(String deployment) {
+    return etc.resolve("caddy/spoolway.d").resolve(deployment + ".caddy");
+  }
+
+  /** The snippet of nginx. */
+  public Path nginx(String deployment) {
+    return etc.resolve("nginx/conf.d").resolve("spoolway-" + deployment + ".conf");
+  }
+
+  /** While it exists the deployment's units do not start: recovery has not decided yet. */
+  public Path hold(String deployment) {
+    return run.resolve("spoolway/hold").resolve(deployment);
+  }
+}

@@ -1,0 +1,87 @@
+package org.spoolway.host.systemd;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.spoolway.host.Commands;
+import org.spoolway.host.systemd.Systemctl.Reply;
+import org.spoolway.hostfile.HostConfiguration;
+import org.spoolway.layout.HostDir;
+import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+/** This host's systemd and the proxies that it runs. */
+public final class SystemdConfiguration implements HostConfiguration {
+
+  private static final Duration RELOAD = Duration.ofSeconds(90);
+
+  private final Systemctl systemctl;
+  private final HostDir directories;
+
+  /**
+   * The configuration of this host, on behalf of one deployment.
+   *
+   * @param commands runs systemd's commands
+   */
+  public SystemdConfiguration(Commands commands, StateDir state, HostDir directories) {
+    this.systemctl = new Systemctl(commands, state.path().toString());
+    this.directories = directories;
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return true;
+  }
+
+  @Override
+  public HostDir directories() {
+    return directories;
+  }
+
+  @Override
+  public void reload(Set<Reader> readers) throws ProblemException {
+    if (readers.contains(Reader.SYSTEMD)) {
+      require("read the units anew", systemctl.change("daemon-reload", List.of(), RELOAD));
+    }
+    if (readers.contains(Reader.TMPFILES)) {
+      require(
+          "make the directories of tmpfiles.d",
+          systemctl.ask(List.of("systemd-tmpfiles", "--create", "--prefix=/run", "--prefix=/var")));
+    }
+    // Both check what they read before they use it, and go on with what they had.
+    if (readers.contains(Reader.CADDY)) {
+      reloadProxy("caddy.service");
+    }
+    if (readers.contains(Reader.NGINX)) {
+      reloadProxy("nginx.service");
+    }
+  }
+
+  private void reloadProxy(String unit) throws ProblemException {
+    require(
+        "have " + unit + " read its snippets",
+        systemctl.change("try-reload-or-restart", List.of(unit), RELOAD));
+  }
+
+  @Override
+  public void enable(List<String> units) throws ProblemException {
+    if (!units.isEmpty()) {
+      require("enable " + String.join(", ", units), systemctl.change("enable", units, RELOAD));
+    }
+  }
+
+  @Override
+  public void disable(List<String> units) throws ProblemException {
+    if (!units.isEmpty()) {
+      require("disable " + String.join(", ", units), systemctl.change("disable", units, RELOAD));
+    }
+  }
+
+  private static void require(String what, Reply reply) throws ProblemException {
+    if (!reply.succeeded()) {
+      throw new ProblemException(
+          Problem.CONFIGURE_FAILED, "cannot " + what + ": " + reply.observed());
+    }
+  }
+}

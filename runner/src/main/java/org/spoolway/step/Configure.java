@@ -1,0 +1,98 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
+import org.spoolway.engine.Work;
+import org.spoolway.hostfile.FileChange;
+import org.spoolway.hostfile.HostConfiguration;
+import org.spoolway.hostfile.HostConfiguration.Reader;
+import org.spoolway.hostfile.HostFile;
+import org.spoolway.hostfile.HostFileStore;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
+
+/**
+ * Brings what a release ships for systemd and the proxy to where these read it. It is made durable
+ * how everything was before, and its undo puts that back.
+ */
+final class Configure implements Step {
+
+  private final Site site;
+  private final HostFileStore store;
+  private final HostConfiguration configuration;
+
+  Configure(Site site) {
+    this.site = site;
+    this.store = new HostFileStore(site.state());
+    this.configuration = site.ports().configuration();
+  }
+
+  @Override
+  public String name() {
+    return "configure";
+  }
+
+  @Override
+  public Decision decide(Facts facts) throws ProblemException, IOException {
+    List<FileChange> changes = store.changes(new ReleaseHostFiles(site).of(facts));
+    return changes.isEmpty()
+        ? Decision.skip("units and proxy are as this release wants them")
+        : Decision.run(
+            changes.stream().map(FileChange::summary).collect(Collectors.joining(", ")),
+            changes.stream().map(FileChange::diff).collect(Collectors.joining("\n")));
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    List<HostFile> wanted = new ReleaseHostFiles(site).of(work.facts());
+    List<FileChange> changes = store.changes(wanted);
+    changes.forEach(change -> work.say(change.diff()));
+    store.save(work.facts().sequence(), changes);
+    configuration.disable(units(changes, change -> change.after() == null));
+    store.make(changes, wanted);
+    configuration.reload(readers(changes));
+    configuration.enable(units(changes, change -> change.before() == null));
+    return Evidence.none();
+  }
+
+  @Override
+  public void undo(Work work) throws ProblemException, IOException {
+    List<FileChange> saved = store.saved(work.facts().sequence());
+    if (saved.isEmpty()) {
+      return;
+    }
+    configuration.disable(units(saved, change -> change.before() == null));
+    store.putBack(work.facts().sequence());
+    configuration.reload(readers(saved));
+    configuration.enable(units(saved, change -> change.after() == null));
+  }
+
+  private static Set<Reader> readers(List<FileChange> changes) {
+    Set<Reader> readers = EnumSet.noneOf(Reader.class);
+    changes.forEach(change -> readers.add(change.reader()));
+    return readers;
+  }
+
+  /** The units among the changes; what is only added to a unit is none. */
+  private List<String> units(List<FileChange> changes, Predicate<FileChange> which) {
+    return changes.stream()
+        .filter(which)
+        .map(FileChange::target)
+        .filter(
+            target -> target.equals(configuration.directories().unit(name(target.getFileName()))))
+        .map(target -> name(target.getFileName()))
+        .toList();
+  }
+
+  private static String name(@Nullable Object name) {
+    return String.valueOf(name);
+  }
+}
