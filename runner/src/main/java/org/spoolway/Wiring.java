@@ -146,7 +146,8 @@ public final class Wiring implements Machine {
                   service.units(),
                   service.startTimeout(),
                   service.stopTimeout(),
-                  state));
+                  state,
+                  HostDir.system().hold(deployment.name())));
     };
   }
 

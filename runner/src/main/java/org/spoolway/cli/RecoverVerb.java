@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Screen;
+import org.spoolway.layout.HostDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Failure;
+import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Status;
 import org.spoolway.worker.Worker;
@@ -34,6 +36,13 @@ final class RecoverVerb extends FactVerb {
           "Take the undo that failed as done by hand, and go on with what is to be undone after it.")
   private boolean byHand;
 
+  @Option(
+      names = "--before-services",
+      description =
+          "While the host starts: decide which release and which data are live, start nothing, and"
+              + " leave the rest to `run`. What cannot be decided is kept from starting.")
+  private boolean beforeServices;
+
   /** What was done for one deployment. */
   private record Report(
       String deployment,
@@ -43,12 +52,17 @@ final class RecoverVerb extends FactVerb {
       @Nullable Failure error) {}
 
   @Override
-  ExitCode execute() throws IOException, ProblemException {
+  ExitCode execute() throws IOException, ProblemException, UsageException {
+    if (byHand && beforeServices) {
+      throw new UsageException(
+          "cannot take an undo as done while the host starts",
+          "Give only one of --by-hand and --before-services.");
+    }
     List<Report> reports = new ArrayList<>();
     List<ProblemException> problems = new ArrayList<>();
     for (String name : deployments().orAll(names)) {
       try {
-        reports.add(recover(name));
+        reports.add(beforeServices ? recoverHeld(name) : recover(name, repair()));
       } catch (ProblemException e) {
         problems.add(e);
         reports.add(new Report(name, List.of(), false, null, e.failure()));
@@ -59,16 +73,40 @@ final class RecoverVerb extends FactVerb {
     } else {
       reports.forEach(this::print);
     }
+    if (beforeServices) {
+      return ExitCode.OK;
+    }
     if (reports.stream().anyMatch(report -> report.broken() != null)) {
       return ExitCode.NEEDS_INTERVENTION;
     }
     return problems.isEmpty() ? ExitCode.OK : ErrorPrinter.exitCode(problems.get(0).problem());
   }
 
-  private Report recover(String name) throws IOException, ProblemException {
+  private Worker.Repair repair() {
+    return byHand ? Worker.Repair.TAKE_AS_DONE : Worker.Repair.TRY_AGAIN;
+  }
+
+  /** Whatever ends this process, what is not decided stays held. */
+  private Report recoverHeld(String name) throws IOException, ProblemException {
+    Hold hold = new Hold(HostDir.system().hold(name));
+    hold.set(deployments().layout().state(name));
+    try {
+      Report report = recover(name, Worker.Repair.LEAVE_TO_RUNNER);
+      if (report.broken() == null) {
+        hold.lift();
+      }
+      return report;
+    } catch (ProblemException e) {
+      if (e.problem() == Problem.BUSY) {
+        hold.lift();
+      }
+      throw e;
+    }
+  }
+
+  private Report recover(String name, Worker.Repair repair) throws IOException, ProblemException {
     try (Post post = Post.take(machine(), deployments(), name, Worker.Mode.DRAIN)) {
-      Worker.Undo undo = byHand ? Worker.Undo.TAKE_AS_DONE : Worker.Undo.TRY_AGAIN;
-      Worker.Recovered done = post.worker().recoverOnly(undo);
+      Worker.Recovered done = post.worker().recoverOnly(repair);
       return new Report(name, done.carried(), done.repaired(), done.broken().orElse(null), null);
     } catch (ProblemException e) {
       if (e.problem() != Problem.BUSY) {
@@ -115,8 +153,11 @@ final class RecoverVerb extends FactVerb {
   }
 
   private static String standing(Result result) {
-    return result.state().isTerminal()
-        ? "ended: " + Outcomes.words(result.state())
-        : "is undone and waits for its turn again";
+    if (result.state().isTerminal()) {
+      return "ended: " + Outcomes.words(result.state());
+    }
+    return result.state() == Outcome.QUEUED
+        ? "is undone and waits for its turn again"
+        : "goes on when `spoolway run` starts";
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +59,27 @@ public final class Engine {
    * @throws IOException when the journal cannot be written
    */
   public JobProgress carryOn(Job job, Interruption interruption) throws IOException {
+    return carryOn(job, interruption, move -> false);
+  }
+
+  /**
+   * The same, but leaves off before the first step that has something serve. Its journal tells the
+   * next runner to go on from there.
+   */
+  public JobProgress carryOnBeforeServices(Job job, Interruption interruption) throws IOException {
+    return carryOn(job, interruption, move -> needsService(job, move));
+  }
+
+  private static boolean needsService(Job job, Move move) {
+    return (move instanceof Move.Apply apply && job.plan().step(apply.step()).needsService())
+        || (move instanceof Move.Undo undo && job.plan().step(undo.step()).undoNeedsService());
+  }
+
+  private JobProgress carryOn(Job job, Interruption interruption, Predicate<Move> leavesOff)
+      throws IOException {
     JobProgress progress = job.journal().progress();
     Move move = Course.next(progress);
-    while (!(move instanceof Move.End)) {
+    while (!(move instanceof Move.End) && !leavesOff.test(move)) {
       if (move instanceof Move.Apply apply) {
         forward(job, job.plan().step(apply.step()), phase(progress, apply.step()), interruption);
       } else if (move instanceof Move.Undo undo && !backward(job, job.plan().step(undo.step()))) {

@@ -44,6 +44,19 @@ public interface Step {
     return Observation.PARTIAL;
   }
 
+  /**
+   * Whether doing it has something serve, or waits for what serves. While the host starts that is
+   * systemd's to do, once recovery has come so far.
+   */
+  default boolean needsService() {
+    return false;
+  }
+
+  /** The same of its undo. */
+  default boolean undoNeedsService() {
+    return false;
+  }
+
   /** Whether it only looks, so that a dry run performs it too. */
   default boolean looksOnly() {
     return false;

@@ -27,6 +27,11 @@ final class PassGate implements Step {
   }
 
   @Override
+  public boolean needsService() {
+    return true;
+  }
+
+  @Override
   public Decision decide(Facts facts) {
     if (site.deployment().health().url() == null) {
       return site.hasService()

@@ -23,6 +23,11 @@ final class StartService implements Step {
   }
 
   @Override
+  public boolean needsService() {
+    return true;
+  }
+
+  @Override
   public Decision decide(Facts facts) {
     return site.hasService()
         ? Decision.run("a new process for release " + facts.to())

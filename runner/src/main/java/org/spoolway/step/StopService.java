@@ -31,6 +31,11 @@ final class StopService implements Step {
   }
 
   @Override
+  public boolean undoNeedsService() {
+    return true;
+  }
+
+  @Override
   public Decision decide(Facts facts) {
     return Decision.run(
         facts.request().action() == Action.RESTART

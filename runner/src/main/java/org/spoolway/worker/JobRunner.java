@@ -85,9 +85,10 @@ final class JobRunner {
    * Brings a job that was cut short to a decision. One that may be started again is not: it waits
    * for its turn, since nothing else is done before all decisions are taken.
    */
-  Result recover(QueuedJob job) throws IOException {
+  Result recover(QueuedJob job, Worker.Repair repair) throws IOException {
     try {
-      return carry(job, Start.AFTER_CRASH);
+      return carry(
+          job, repair == Worker.Repair.LEAVE_TO_RUNNER ? Start.BEFORE_SERVICES : Start.AFTER_CRASH);
     } finally {
       inHand.end();
     }
@@ -95,7 +96,8 @@ final class JobRunner {
 
   private enum Start {
     NEW,
-    AFTER_CRASH
+    AFTER_CRASH,
+    BEFORE_SERVICES
   }
 
   private Result carry(QueuedJob queued, Start start) throws IOException {
@@ -118,12 +120,16 @@ final class JobRunner {
         LiveResult live = new LiveResult(queued, desk, timer)) {
       Job job = job(queued, journal, log);
       Engine engine = new Engine(clock, live);
-      if (start == Start.AFTER_CRASH) {
+      if (start != Start.NEW) {
         new Recovery(clock).decide(job);
-        announce(job, engine.carryOn(job, interruption), log);
-      } else {
-        announce(job, go(queued, job, engine, interruption), log);
       }
+      JobProgress progress =
+          switch (start) {
+            case NEW -> go(queued, job, engine, interruption);
+            case AFTER_CRASH -> engine.carryOn(job, interruption);
+            case BEFORE_SERVICES -> engine.carryOnBeforeServices(job, interruption);
+          };
+      announce(job, progress, log);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
@@ -65,8 +66,10 @@ final class Restart {
   /**
    * Brings everything that an earlier runner left to a decision; only then may the application be
    * started.
+   *
+   * @param repair what to do about an undo that has failed
    */
-  Worker.Recovered run() throws IOException {
+  Worker.Recovered run(Worker.Repair repair) throws IOException {
     int strays = site.ports().commands().endAll(site.mark());
     if (strays > 0) {
       LOG.warn("ended {} processes that a job of an earlier runner had left", strays);
@@ -74,11 +77,11 @@ final class Restart {
     forceClaims();
     keepToldBrokenJournals();
     boolean wasBroken = isBroken();
-    boolean unbroken = brokenUndo.repair();
+    boolean unbroken = repair == Worker.Repair.LEAVE_TO_RUNNER ? !wasBroken : brokenUndo.repair();
     List<Result> carried = new ArrayList<>();
     List<QueuedJob> waiting = new ArrayList<>();
     for (String ticket : tickets()) {
-      take(ticket, unbroken, waiting).ifPresent(carried::add);
+      take(ticket, unbroken ? repair : null, waiting).ifPresent(carried::add);
     }
     waiting.forEach(admission::admit);
     intake.adopt();
@@ -137,8 +140,11 @@ final class Restart {
     return tickets;
   }
 
-  private Optional<Result> take(String ticket, boolean unbroken, List<QueuedJob> waiting)
-      throws IOException {
+  /**
+   * @param repair how far to go, or null when nothing may be done beside an undo that fails
+   */
+  private Optional<Result> take(
+      String ticket, Worker.@Nullable Repair repair, List<QueuedJob> waiting) throws IOException {
     Optional<JobProgress> read = readable(ticket);
     if (read.isEmpty()) {
       return Optional.empty();
@@ -152,7 +158,7 @@ final class Restart {
     QueuedJob job = QueuedJob.of(ticket, accepted);
     intake.know(job);
     boolean outOfTurn = job.request().action() == Action.CANCEL;
-    if (progress.state() == JobState.QUEUED || !unbroken || outOfTurn) {
+    if (progress.state() == JobState.QUEUED || repair == null || outOfTurn) {
       makeDurable(ticket, progress);
       waiting.add(job);
       return Optional.empty();
@@ -162,7 +168,7 @@ final class Restart {
         accepted.id(),
         progress.state(),
         progress.state().onRestart().sentence());
-    Result result = runner.recover(job);
+    Result result = runner.recover(job, repair);
     if (!result.state().isTerminal()) {
       waiting.add(job);
     }

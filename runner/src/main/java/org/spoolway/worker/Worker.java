@@ -98,11 +98,16 @@ public final class Worker {
   public record Recovered(List<Result> carried, boolean repaired, Optional<Status.Broken> broken) {}
 
   /** What a recovery does about an undo that has failed. */
-  public enum Undo {
+  public enum Repair {
     /** It tries it again. */
     TRY_AGAIN,
     /** It takes it as done by hand, and goes on with what is to be undone after it. */
-    TAKE_AS_DONE
+    TAKE_AS_DONE,
+    /**
+     * It leaves that to the runner, and what starts services too: while the host starts, these wait
+     * for this recovery.
+     */
+    LEAVE_TO_RUNNER
   }
 
   /** A worker for one deployment. */
@@ -174,12 +179,12 @@ public final class Worker {
    *
    * @throws IOException when the disk fails; it can be called again
    */
-  public Recovered recoverOnly(Undo undo) throws IOException {
+  public Recovered recoverOnly(Repair repair) throws IOException {
     inHand.stop();
-    if (undo == Undo.TAKE_AS_DONE && isBroken()) {
+    if (repair == Repair.TAKE_AS_DONE && isBroken()) {
       brokenUndo.takeAsDone();
     }
-    Recovered done = decideWhatWasLeft();
+    Recovered done = decideWhatWasLeft(repair);
     sequences.close();
     waitingList.tellAll();
     board.show();
@@ -207,7 +212,7 @@ public final class Worker {
     while (!inHand.stopping()) {
       try {
         recovering = false;
-        decideWhatWasLeft();
+        decideWhatWasLeft(Repair.TRY_AGAIN);
         return;
       } catch (IOException | RuntimeException e) {
         LOG.error(
@@ -220,14 +225,14 @@ public final class Worker {
     }
   }
 
-  private Recovered decideWhatWasLeft() throws IOException {
+  private Recovered decideWhatWasLeft(Repair repair) throws IOException {
     return intake.alone(
         () -> {
           cancellation.forgetWishes();
           Restart restart =
               new Restart(
                   site, intake, new ResultStore(spool), desk, runner, brokenUndo, this::admit);
-          Recovered done = restart.run();
+          Recovered done = restart.run(repair);
           board.show();
           return done;
         });

@@ -74,9 +74,9 @@ class BrokenUndoTest {
   @Test
   void whatSomebodyHasUndoneByHandIsNotTriedAgain() throws IOException {
     place.database.write("notes of users");
-    Worker.Recovered stuck = place.worker(Worker.Mode.DRAIN).recoverOnly(Worker.Undo.TRY_AGAIN);
+    Worker.Recovered stuck = place.worker(Worker.Mode.DRAIN).recoverOnly(Worker.Repair.TRY_AGAIN);
     assertEquals("migrate", stuck.broken().orElseThrow().step());
-    Worker.Recovered done = place.worker(Worker.Mode.DRAIN).recoverOnly(Worker.Undo.TAKE_AS_DONE);
+    Worker.Recovered done = place.worker(Worker.Mode.DRAIN).recoverOnly(Worker.Repair.TAKE_AS_DONE);
     assertTrue(done.repaired());
     assertEquals(Optional.empty(), done.broken());
     assertEquals(OLD, place.services.running());

@@ -1,6 +1,7 @@
 package org.spoolway.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,8 @@ import org.spoolway.journal.JournalEntry;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Status;
+import org.spoolway.schema.Version;
+import org.spoolway.worker.Worker.Mode;
 
 /** What the next life makes of what a dead one left. */
 class RestartTest {
@@ -71,6 +75,28 @@ class RestartTest {
     assertEquals(step.equals("migrate") ? Outcome.ROLLED_BACK : Outcome.SUCCEEDED, result.state());
     assertEquals(List.of(), Workplace.names(place.state.journals()));
     assertEquals(List.of(), Workplace.names(place.spool.processing()));
+  }
+
+  /** As after a power cut, while the host starts: the services wait for this recovery. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stop", "migrate", "swap", "start", "gate"})
+  void beforeTheServicesStartReleaseAndDataAreDecidedAndNothingIsStarted(String step)
+      throws IOException {
+    place.touch("update");
+    dieIn(step);
+    boolean swapped = step.equals("start") || step.equals("gate");
+    place.services.setRunning(null);
+    int calls = place.services.calls().size();
+    place.worker(Mode.DRAIN).recoverOnly(Worker.Repair.LEAVE_TO_RUNNER);
+    List<String> since = place.services.calls().subList(calls, place.services.calls().size());
+    assertFalse(since.stream().anyMatch(call -> call.startsWith("start")), since::toString);
+    Version live = new Version(swapped ? "1.1.0" : "1.0.0");
+    assertEquals(Optional.of(live), place.live());
+    assertEquals("notes of users", place.database.content());
+    place.services.setRunning(live);
+    place.drain();
+    assertEquals(swapped ? Outcome.SUCCEEDED : Outcome.ROLLED_BACK, place.result("update").state());
+    assertEquals(live, place.services.running());
   }
 
   /** A journal is made before its first entry is whole; nothing was told or done by then. */

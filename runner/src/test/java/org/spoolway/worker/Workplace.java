@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.spoolway.deployment.CurrentLink;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Accounts;
 import org.spoolway.host.Commands;
@@ -26,6 +28,7 @@ import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
@@ -33,6 +36,7 @@ import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Status;
+import org.spoolway.schema.Version;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.spool.SpoolDirectories;
 import org.spoolway.step.Site;
@@ -152,6 +156,10 @@ final class Workplace {
     return new ResultStore(spool)
         .find("operator", new RequestId(id))
         .orElseThrow(() -> new AssertionError("nothing was told of " + id));
+  }
+
+  Optional<Version> live() throws IOException {
+    return new CurrentLink(SpoolLayout.application(deployment.root())).version();
   }
 
   Status status() throws IOException {

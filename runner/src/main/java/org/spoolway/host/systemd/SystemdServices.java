@@ -2,6 +2,7 @@ package org.spoolway.host.systemd;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,7 @@ public final class SystemdServices implements Services {
 
   @Override
   public void replace(Version version, Output output) throws ProblemException {
+    liftHold(version);
     // The release that is left may have died so often that systemd would not start it again.
     systemctl.change("reset-failed", settings.units(), settings.startTimeout());
     Reply reply = change("start", settings.triggers(), settings.startTimeout());
@@ -109,6 +111,15 @@ public final class SystemdServices implements Services {
           Problem.STORAGE_FAILED, "cannot record what serves " + version + ": " + e, e);
     }
     print(output, "units started: " + describe(units));
+  }
+
+  /** Whoever starts them here has decided. */
+  private void liftHold(Version version) throws ProblemException {
+    try {
+      Files.deleteIfExists(settings.hold());
+    } catch (IOException e) {
+      throw cannotStart(version, "the hold on its units cannot be lifted: " + e);
+    }
   }
 
   private Reply change(String verb, List<String> units, Duration timeout) {
@@ -133,6 +144,12 @@ public final class SystemdServices implements Services {
 
   @Override
   public void stop() throws ProblemException {
+    List<UnitState> before = UnitState.parse(show().text());
+    if (!before.isEmpty() && before.stream().allMatch(UnitState::isDown)) {
+      // While the host starts, stopping what is not up yet would cancel its start.
+      forget();
+      return;
+    }
     Reply reply = systemctl.change("stop", settings.units(), settings.stopTimeout());
     if (reply.exit() instanceof Commands.Exit.TimedOut) {
       // Past its own time systemd would go on waiting; nothing may write while the data change.
@@ -150,6 +167,10 @@ public final class SystemdServices implements Services {
               + describe(left)
               + (reply.succeeded() ? "" : ": " + reply.observed()));
     }
+    forget();
+  }
+
+  private void forget() throws ProblemException {
     try {
       DurableFiles.remove(settings.state().service());
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.spoolway.host.systemd;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.spoolway.layout.StateDir;
@@ -12,13 +13,15 @@ import org.spoolway.layout.StateDir;
  * @param startTimeout how long systemd may take to start them
  * @param stopTimeout how long it may take to stop them
  * @param state where it is kept which release they were started for
+ * @param hold the file that keeps them from starting with the host
  */
 public record UnitSettings(
     String deployment,
     List<String> units,
     Duration startTimeout,
     Duration stopTimeout,
-    StateDir state) {
+    StateDir state,
+    Path hold) {
 
   /** What holds a socket or a clock for other units, and goes on while those are replaced. */
   List<String> triggers() {

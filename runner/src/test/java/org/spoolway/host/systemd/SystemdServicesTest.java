@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,12 @@ class SystemdServicesTest extends ServicesContract {
         new SystemdServices(
             systemd,
             new UnitSettings(
-                "notes", List.of(SOCKET, WEB, WORKER), second, second, new StateDir(state)));
+                "notes",
+                List.of(SOCKET, WEB, WORKER),
+                second,
+                second,
+                new StateDir(state),
+                state.resolve("hold")));
   }
 
   @Override
@@ -69,6 +75,19 @@ class SystemdServicesTest extends ServicesContract {
     assertEquals(ONE, services.state().version());
     assertEquals(
         List.of("start notes.socket", "start notes.service notes-worker.service"), systemd.calls());
+  }
+
+  @Test
+  void startingLiftsTheHoldThatRecoveryHasPutOnTheUnits() throws Exception {
+    Files.writeString(state.resolve("hold"), "");
+    services.start(ONE, new CapturedOutput());
+    assertFalse(Files.exists(state.resolve("hold")));
+  }
+
+  @Test
+  void whatIsNotUpIsNotStoppedSinceThatWouldCancelItsStartWithTheHost() throws Exception {
+    services.stop();
+    assertEquals(List.of(), systemd.calls());
   }
 
   @Test
