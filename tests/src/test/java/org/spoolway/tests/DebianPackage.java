@@ -17,7 +17,9 @@ record DebianPackage(Path file) {
 
   private static final Path BUILT = Readme.PROJECT.resolve("systemd/target");
 
-  /** One entry of its archive: mode and owner as {@code tar} prints them, and where a link leads. */
+  /**
+   * One entry of its archive: mode and owner as {@code tar} prints them, and where a link leads.
+   */
   record Entry(String mode, String owner, String target) {}
 
   /** The package that the build has left; the test is skipped where there is nothing to read it. */
