@@ -22,6 +22,7 @@ import org.spoolway.host.process.HostAccounts;
 import org.spoolway.host.process.NoService;
 import org.spoolway.host.process.ProcessCommands;
 import org.spoolway.host.process.ProcessService;
+import org.spoolway.host.process.ServiceNotifications;
 import org.spoolway.host.process.ServiceSettings;
 import org.spoolway.host.process.StatInodes;
 import org.spoolway.host.sqlite.SqliteDatabase;
@@ -35,6 +36,7 @@ import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Supervisor;
 import org.spoolway.worker.JournalWrapper;
 import org.spoolway.worker.Worker;
 
@@ -192,6 +194,11 @@ public final class Wiring implements Machine {
   @Override
   public long pid() {
     return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public Supervisor supervisor() {
+    return ServiceNotifications.of(this::environment, pid());
   }
 
   @Override

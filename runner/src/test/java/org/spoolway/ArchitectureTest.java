@@ -49,6 +49,7 @@ class ArchitectureTest {
           # runner, lowest first
           lifecycle    |
           problem      | schema
+          supervision  |
           host         | schema problem
           journal      | lifecycle schema durable
           deployment   | host problem schema layout durable
@@ -63,10 +64,10 @@ class ArchitectureTest {
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           checkup      | inspect step engine spool journal lifecycle deployment host problem schema layout
           cli.text     | schema wording
-          cli          | cli.text checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
+          cli          | cli.text supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
           # adapters, one for each part of the outside
-          host.process | host problem schema layout durable
+          host.process | host supervision problem schema layout durable
           host.sqlite  | host problem schema durable
           host.git     | host problem schema layout durable
           host.systemd | hostfile host problem schema layout durable wording

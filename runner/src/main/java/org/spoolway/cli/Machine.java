@@ -11,6 +11,7 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Supervisor;
 import org.spoolway.worker.Worker;
 
 /**
@@ -45,6 +46,9 @@ public interface Machine {
 
   /** This process's number. */
   long pid();
+
+  /** Whoever watches over this process. */
+  Supervisor supervisor();
 
   /** Where relative paths of the command line start. */
   Path workingDirectory();

@@ -32,7 +32,8 @@ final class Shift {
    */
   List<Status.Unserved> work(Machine machine) {
     List<CompletableFuture<List<Status.Unserved>>> ends = new ArrayList<>();
-    try (Machine.Termination ending = machine.onTermination(this::stop)) {
+    try (RollCall rollCall = RollCall.start(machine.supervisor(), posts);
+        Machine.Termination ending = machine.onTermination(() -> stop(rollCall))) {
       posts.forEach(post -> ends.add(start(post)));
       CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).join();
       LOG.debug("all queues ended; {}", ending);
@@ -40,6 +41,12 @@ final class Shift {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException told ? told : e;
     }
+  }
+
+  /** The workers first: whoever watches may be slow to listen. */
+  private void stop(RollCall rollCall) {
+    stop();
+    rollCall.stopping();
   }
 
   private void stop() {

@@ -73,6 +73,11 @@ public final class Spoolway implements Callable<Integer> {
     }
   }
 
+  /** All verbs with their options, for whoever documents them. */
+  public static CommandLine.Model.CommandSpec description(Machine machine) {
+    return commandLine(machine, Verbs.NAMES).getCommandSpec();
+  }
+
   /** {@code help VERB} is what many type first; it means {@code VERB --help}. */
   private static String[] withoutHelpVerb(String[] args) {
     if (args.length == 0 || !args[0].equals("help")) {

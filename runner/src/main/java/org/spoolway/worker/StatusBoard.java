@@ -49,6 +49,7 @@ final class StatusBoard {
   private long shownNanos = System.nanoTime() - QUIET_NANOS;
   private @Nullable Future<?> later;
   private boolean paused;
+  private volatile @Nullable String doing;
 
   StatusBoard(
       Site site,
@@ -112,8 +113,14 @@ final class StatusBoard {
   synchronized void runs(Result result, @Nullable String step, @Nullable Double progress) {
     if (result.action() != null) {
       running = new Status.Running(result.id(), result.origin(), result.action(), step, progress);
+      doing = result.action().wireName() + (result.to() == null ? "" : " to " + result.to());
     }
     showSoon();
+  }
+
+  /** What runs, in words; also while the file is being written. */
+  Optional<String> doing() {
+    return Optional.ofNullable(doing);
   }
 
   synchronized void ended(Result result) {
@@ -121,6 +128,7 @@ final class StatusBoard {
         && running.id().equals(result.id())
         && running.origin().equals(result.origin())) {
       running = null;
+      doing = null;
     }
     if (result.finishedAt() != null && result.state() != Outcome.QUEUED) {
       last =

@@ -56,6 +56,7 @@ public final class Worker {
   private final Mode mode;
   private final JobQueue queue;
   private final InHand inHand = new InHand();
+  private final LifeSign lifeSign = new LifeSign(System::nanoTime);
   private final ScheduledExecutorService timer = TellerThread.make();
   private final StatusBoard board;
   private final Intake intake;
@@ -158,6 +159,7 @@ public final class Worker {
       recover();
       upkeep.start();
       pickup.start(wakeup);
+      lifeSign.serves();
       while (!inHand.stopping() && step()) {
         pickup.requireAlive();
       }
@@ -200,6 +202,16 @@ public final class Worker {
     queue.disturb();
   }
 
+  /** Whether it gets on. */
+  public LifeSign lifeSign() {
+    return lifeSign;
+  }
+
+  /** What it does for a request, such as {@code update to 1.2.0}; empty when nothing. */
+  public Optional<String> doing() {
+    return board.doing();
+  }
+
   private Wakeup wakeup(Watch watch) {
     List<Path> inboxes = new ArrayList<>();
     site.deployment().origins().keySet().forEach(origin -> inboxes.add(spool.inbox(origin)));
@@ -226,16 +238,16 @@ public final class Worker {
   }
 
   private Recovered decideWhatWasLeft(Repair repair) throws IOException {
-    return intake.alone(
-        () -> {
-          cancellation.forgetWishes();
-          Restart restart =
-              new Restart(
-                  site, intake, new ResultStore(spool), desk, runner, brokenUndo, this::admit);
-          Recovered done = restart.run(repair);
-          board.show();
-          return done;
-        });
+    return lifeSign.during(() -> intake.alone(() -> restart(repair)));
+  }
+
+  private Recovered restart(Repair repair) throws IOException {
+    cancellation.forgetWishes();
+    ResultStore results = new ResultStore(spool);
+    Recovered done =
+        new Restart(site, intake, results, desk, runner, brokenUndo, this::admit).run(repair);
+    board.show();
+    return done;
   }
 
   /**
@@ -244,6 +256,7 @@ public final class Worker {
    * @return whether to go on
    */
   private boolean step() {
+    lifeSign.pass();
     try {
       if (recovering) {
         recover();
@@ -252,7 +265,7 @@ public final class Worker {
       Optional<QueuedJob> job =
           isPaused() ? Optional.empty() : inHand.take(() -> queue.take(clock.instant()));
       if (job.isPresent()) {
-        runOne(job.get());
+        lifeSign.during(() -> runOne(job.get()));
         refill();
         return true;
       }
@@ -269,7 +282,7 @@ public final class Worker {
     }
   }
 
-  private void runOne(QueuedJob job) throws IOException {
+  private Optional<Result> runOne(QueuedJob job) throws IOException {
     Optional<Result> end;
     try {
       end = carryOut(job);
@@ -279,6 +292,7 @@ public final class Worker {
     if (end.isPresent()) {
       cancellation.ended(job, end.get());
     }
+    return end;
   }
 
   /** Carries out a job, and says how it ended when somebody may have asked it to end. */
@@ -329,7 +343,7 @@ public final class Worker {
   /** What stood in an undo's way, a full disk above all, may be gone without anybody's word. */
   private void repairNowAndThen() throws IOException {
     if (isBroken() && System.nanoTime() - nextRepairNanos >= 0) {
-      if (brokenUndo.repair()) {
+      if (lifeSign.during(brokenUndo::repair)) {
         board.show();
       }
       nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();

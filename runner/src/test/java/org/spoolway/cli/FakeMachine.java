@@ -23,6 +23,7 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Supervisor;
 import org.spoolway.worker.JournalWrapper;
 import org.spoolway.worker.Worker;
 
@@ -41,6 +42,7 @@ final class FakeMachine implements Machine {
   JournalWrapper journals = JournalWrapper.NONE;
   Clock clock = Clock.systemUTC();
   Accounts accounts;
+  Supervisor supervisor = Supervisor.NONE;
   boolean terminal;
 
   private final Path workingDirectory;
@@ -164,6 +166,11 @@ final class FakeMachine implements Machine {
   @Override
   public long pid() {
     return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public Supervisor supervisor() {
+    return supervisor;
   }
 
   @Override

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.spool.SpoolLock;
+import org.spoolway.supervision.FakeSupervisor;
 
 class RunVerbTest {
 
@@ -91,6 +94,19 @@ class RunVerbTest {
     await().until(() -> home.machine.termination.get() != null);
     home.machine.termination.get().run();
     assertEquals(0, running.get(20, TimeUnit.SECONDS).code());
+  }
+
+  @Test
+  void theSupervisorHearsOfTheBeginningAndOfTheEnd() throws Exception {
+    FakeSupervisor supervisor = new FakeSupervisor(Duration.ofMinutes(1));
+    home.machine.supervisor = supervisor;
+    CompletableFuture<FakeMachine.Ran> running =
+        CompletableFuture.supplyAsync(() -> home.run("run"));
+    await().until(() -> supervisor.told.contains("ALIVE"));
+    home.machine.termination.get().run();
+    assertEquals(0, running.get(20, TimeUnit.SECONDS).code());
+    supervisor.told.remove("1 deployment; notes: recovering");
+    assertEquals(List.of("READY", "1 deployment", "ALIVE", "STOPPING"), supervisor.told);
   }
 
   @Test

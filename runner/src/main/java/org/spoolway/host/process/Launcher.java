@@ -18,7 +18,20 @@ final class Launcher {
   /**
    * What belongs to the runner itself: handed on, it would make a child pass for someone else's.
    */
-  private static final List<String> NOT_INHERITED = List.of(MARK, SERVICE, "SPOOLWAY_HOME");
+  private static final List<String> NOT_INHERITED =
+      List.of(
+          MARK,
+          SERVICE,
+          "SPOOLWAY_HOME",
+          "NOTIFY_SOCKET",
+          "WATCHDOG_PID",
+          "WATCHDOG_USEC",
+          "LISTEN_PID",
+          "LISTEN_FDS",
+          "LISTEN_FDNAMES",
+          "INVOCATION_ID",
+          "JOURNAL_STREAM",
+          "SYSTEMD_EXEC_PID");
 
   private final Map<String, String> amendments;
 

@@ -1,6 +1,7 @@
 package org.spoolway.host.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -72,6 +73,23 @@ final class LauncherTest {
     assertThrows(
         Unstartable.class,
         () -> launcher.prepare(List.of("uv"), bin, Map.of("A=B", "c"), RunAs.SELF));
+  }
+
+  /** A program that speaks to systemd when it is asked to would speak in the runner's name. */
+  @Test
+  void whatSystemdSaysToTheRunnerIsNotSaidToItsChildren() throws Unstartable {
+    Map<String, String> environment =
+        new Launcher(
+                Map.of(
+                    "PATH", bin.toString(),
+                    "NOTIFY_SOCKET", "/run/systemd/notify",
+                    "WATCHDOG_USEC", "180000000",
+                    "LANG", "C.UTF-8"))
+            .prepare(List.of("uv"), bin, Map.of(), RunAs.SELF)
+            .environment();
+    assertEquals("C.UTF-8", environment.get("LANG"));
+    assertFalse(environment.containsKey("NOTIFY_SOCKET"));
+    assertFalse(environment.containsKey("WATCHDOG_USEC"));
   }
 
   private ProcessBuilder prepare(RunAs account, String... arguments) throws Unstartable {
