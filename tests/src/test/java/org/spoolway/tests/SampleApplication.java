@@ -83,6 +83,11 @@ final class SampleApplication {
     return root;
   }
 
+  /** Where it listens. */
+  int port() {
+    return port;
+  }
+
   Repository repository() {
     return repository;
   }
