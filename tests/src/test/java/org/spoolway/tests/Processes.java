@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The host's processes, as /proc shows them. */
-final class Processes {
+public final class Processes {
 
   private static final Path PROC = Path.of("/proc");
 
@@ -20,7 +20,7 @@ final class Processes {
    * The living processes that belong to a directory: they work in it, were started with its name,
    * or have it in their environment. Zombies have neither and do not count.
    */
-  static List<Long> of(Path directory) {
+  public static List<Long> of(Path directory) {
     List<Long> found = new ArrayList<>();
     try (Stream<Path> entries = Files.list(PROC)) {
       entries
@@ -60,12 +60,12 @@ final class Processes {
   }
 
   /** What a process was started as, for messages. */
-  static String describe(long pid) {
+  public static String describe(long pid) {
     return pid + " " + read(pid, "cmdline").replace('\0', ' ').strip();
   }
 
   /** Whether a process is there and not a zombie. */
-  static boolean isAlive(long pid) {
+  public static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false) && !isZombie(pid);
   }
 
@@ -88,7 +88,7 @@ final class Processes {
   }
 
   /** Ends a process at once. */
-  static void kill(long pid) {
+  public static void kill(long pid) {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
 }

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs to their end. */
-final class Program {
+public final class Program {
 
   private static final long PATIENCE_SECONDS = 120;
 
   private Program() {}
 
   /** How a program ended, and what it printed. */
-  record Ended(int exit, String out, String err) {
+  public record Ended(int exit, String out, String err) {
 
     /** Its standard output, once it has ended well. */
-    String outOfSuccess() {
+    public String outOfSuccess() {
       if (exit != 0) {
         throw new AssertionError("exit " + exit + "\n" + out + err);
       }
@@ -28,13 +28,13 @@ final class Program {
     }
 
     /** Everything that it printed. */
-    String all() {
+    public String all() {
       return out + err;
     }
   }
 
   /** Runs a program in a directory, with some variables set. */
-  static Ended run(Path directory, Map<String, String> environment, List<String> command) {
+  public static Ended run(Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile("spoolway-out", null);
       Path err = Files.createTempFile("spoolway-err", null);
@@ -55,7 +55,7 @@ final class Program {
   }
 
   /** Runs a program that has to end well, and tells what it printed. */
-  static String output(Path directory, String... command) {
+  public static String output(Path directory, String... command) {
     return run(directory, Map.of(), List.of(command)).outOfSuccess();
   }
 

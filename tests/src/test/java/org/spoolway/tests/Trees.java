@@ -10,12 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Directories as a whole. */
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
   /** Removes a tree, read-only directories included. */
-  static void delete(Path tree) {
+  public static void delete(Path tree) {
     try {
       Files.walkFileTree(tree, new Deletion());
     } catch (IOException e) {

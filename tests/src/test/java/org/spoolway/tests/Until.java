@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /** Waits for facts, looking often, for no longer than a busy machine may need. */
-final class Until {
+public final class Until {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(10);
@@ -15,12 +15,12 @@ final class Until {
   private Until() {}
 
   /** Waits until something is so. */
-  static void isTrue(String what, Callable<Boolean> fact) {
+  public static void isTrue(String what, Callable<Boolean> fact) {
     Awaitility.await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK).until(fact);
   }
 
   /** Waits until something is there, and tells what. */
-  static <T> T found(String what, Callable<Optional<T>> look) {
+  public static <T> T found(String what, Callable<Optional<T>> look) {
     AtomicReference<T> found = new AtomicReference<>();
     isTrue(
         what,
