@@ -157,6 +157,7 @@ final class Container implements AutoCloseable {
 
   /** Ends all of its processes at once. */
   void powerCut() {
+    nspawn.assertAlive();
     Processes.kill(nspawn.init());
     awaitOff();
   }

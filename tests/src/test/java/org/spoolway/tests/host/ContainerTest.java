@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.tests.Processes;
@@ -73,6 +74,33 @@ class ContainerTest {
     assertEquals("active\n", other.run("systemctl", "is-active", "nap").out());
     one.powerCut();
     assertEquals("running", other.state());
+  }
+
+  @Test
+  void enforcesTheLimitsOfAUnit() {
+    Container host = hosts.boot();
+    assumeLimits(host);
+
+    String eater = "python3 -c 'bytearray(98 << 20)'; exit $?";
+    assertEquals(0, limited(host, "MemoryMax=1G", eater).exit());
+    assertEquals(137, limited(host, "MemoryMax=20M", eater).exit(), "the kernel kills it");
+    assertEquals(0, limited(host, "TasksMax=3", "true | true").exit());
+    assertNotEquals(0, limited(host, "TasksMax=3", "sleep 1 | sleep 1 | sleep 1 | true").exit());
+  }
+
+  /** Version 2 of cgroups hands its controllers down only where no processes sit beside. */
+  private static void assumeLimits(Container host) {
+    String controllers =
+        "test -e /sys/fs/cgroup/memory || grep memory /sys/fs/cgroup/cgroup.controllers";
+    if (host.run("sh", "-c", controllers).exit() != 0) {
+      System.out.println("skipped: limits of units: the host hands no memory controller down");
+      Assumptions.abort("the host hands no memory controller down");
+    }
+  }
+
+  private static Program.Ended limited(Container host, String limit, String script) {
+    return host.run(
+        List.of("systemd-run", "--quiet", "--wait", "--property=" + limit, "sh", "-c", script));
   }
 
   @Test

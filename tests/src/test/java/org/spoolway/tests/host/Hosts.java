@@ -24,10 +24,7 @@ final class Hosts implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
   @Override
   public void afterEach(ExtensionContext context) {
-    if (context.getExecutionException().isPresent()) {
-      System.err.println(context.getDisplayName());
-      containers.forEach(container -> System.err.println(container.report()));
-    }
+    report(context);
     if (!isForTheClass) {
       close();
     }
@@ -35,7 +32,15 @@ final class Hosts implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
   @Override
   public void afterAll(ExtensionContext context) {
+    report(context);
     close();
+  }
+
+  private void report(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      System.err.println(context.getDisplayName());
+      containers.forEach(container -> System.err.println(container.report()));
+    }
   }
 
   /** Ends all of them. */
