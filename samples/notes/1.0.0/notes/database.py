@@ -10,11 +10,15 @@ from pathlib import Path
 
 
 def database_path() -> Path:
-    """The database outlives every release, so it lies in the directory that they share."""
+    """The database outlives every release, so it lies in the directory that they share.
+
+    On a host that is not writable for the application, but for the directory ``data`` in it.
+    """
     shared = os.environ.get("SPOOLWAY_SHARED")
     if not shared:
         raise SystemExit("notes: cannot find the database: set SPOOLWAY_SHARED to its directory")
-    return Path(shared).resolve() / "notes.db"
+    data = Path(shared).resolve() / "data"
+    return (data if data.is_dir() else data.parent) / "notes.db"
 
 
 @contextmanager
