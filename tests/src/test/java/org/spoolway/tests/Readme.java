@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A README of the project's: its tables, its fenced commands, its code spans. */
-final class Readme {
+public final class Readme {
 
   /** The project's directory. */
-  static final Path PROJECT = project();
+  public static final Path PROJECT = project();
 
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A real git repository with tags, untouched by the user's own git settings. */
-final class Repository {
+public final class Repository {
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -24,7 +24,7 @@ final class Repository {
   private final Path directory;
 
   /** An empty one. */
-  Repository(Path directory) {
+  public Repository(Path directory) {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
@@ -40,7 +40,7 @@ final class Repository {
   }
 
   /** Its address. */
-  String url() {
+  public String url() {
     return gitDirectory()
         .toUri()
         .toString()
@@ -49,7 +49,7 @@ final class Repository {
   }
 
   /** Runs git in it. */
-  String git(String... arguments) {
+  public String git(String... arguments) {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
     return Program.run(directory, ENVIRONMENT, command).outOfSuccess().strip();
