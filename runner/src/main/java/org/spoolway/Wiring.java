@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.Machine;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Accounts;
+import org.spoolway.host.Commands;
 import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
@@ -31,6 +33,7 @@ import org.spoolway.host.systemd.SystemdServices;
 import org.spoolway.host.systemd.UnitSettings;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.HostDir;
+import org.spoolway.host.systemd.UnitCommands;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
@@ -50,6 +53,9 @@ public final class Wiring implements Machine {
    * terminal too.
    */
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+  /** What {@code sd_booted(3)} looks at. */
+  private static final Path SYSTEMD = Path.of("/run/systemd/system");
 
   private final Clock clock = Clock.systemUTC();
   private final JournalWrapper journals;
@@ -109,7 +115,7 @@ public final class Wiring implements Machine {
     Site.Ports ports =
         new Site.Ports(
             new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT),
-            new ProcessCommands(),
+            commands(layout),
             services(deployment, state),
             database(deployment),
             probe(deployment.health()),
@@ -123,6 +129,17 @@ public final class Wiring implements Machine {
     return layout.equals(SpoolLayout.system())
         ? new SystemdConfiguration(new ProcessCommands(), state, HostDir.system())
         : HostConfiguration.none();
+  }
+
+  /** A user's own runner may ask for no units, and one in a container of its own has no systemd. */
+  private Commands commands(SpoolLayout layout) {
+    Commands direct = new ProcessCommands();
+    boolean privileged = accounts().ownUid() == 0 && layout.equals(SpoolLayout.system());
+    if (!privileged || !Files.isDirectory(SYSTEMD)) {
+      return direct;
+    }
+    List<Path> hidden = List.of(layout.states(), layout.spools(), layout.deployments());
+    return new UnitCommands(direct, accounts(), hidden, System.getenv());
   }
 
   private Services services(Deployment deployment, StateDir state) {

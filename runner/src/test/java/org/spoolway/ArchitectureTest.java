@@ -60,7 +60,7 @@ class ArchitectureTest {
           step         | hostfile engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
           worker       | upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
-          config       | deployment problem schema layout wording
+          config       | deployment host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           checkup      | inspect step engine spool journal lifecycle deployment host problem schema layout
           cli.text     | schema wording

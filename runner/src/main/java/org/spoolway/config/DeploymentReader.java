@@ -15,6 +15,7 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.DataType;
 import org.spoolway.deployment.Deployment.ServiceType;
+import org.spoolway.host.Commands.Network;
 import org.spoolway.wording.Quoted;
 import tools.jackson.databind.JsonNode;
 
@@ -105,7 +106,22 @@ final class DeploymentReader {
 
   private Deployment.Build build(TomlTable table) {
     List<List<String>> run = table.list("run", COMMANDS, TomlValues::command);
-    return new Deployment.Build(run, user(table, run), timeout(table, "timeout", "15m"));
+    Network network =
+        table.value(
+            "network",
+            "true or false",
+            value -> value.isBoolean() ? Optional.of(network(value)) : Optional.empty());
+    return new Deployment.Build(
+        run,
+        user(table, run),
+        timeout(table, "timeout", "15m"),
+        network == null ? Network.HOST : network,
+        size(table, "memory", "2 GiB", bytes -> bytes > 0),
+        table.number("tasks", 1, 512));
+  }
+
+  private static Network network(JsonNode value) {
+    return value.booleanValue() ? Network.HOST : Network.NONE;
   }
 
   private static Deployment.Shared shared(TomlTable table) {
@@ -210,11 +226,12 @@ final class DeploymentReader {
         table.number("snapshots", 1, 5),
         table.number("days", 0, 30),
         table.number("requests", 0, 1000),
-        size(table, "bytes", "1 GiB"));
+        size(table, "bytes", "1 GiB", bytes -> true));
   }
 
   private static Deployment.Floor floor(TomlTable table) {
-    return new Deployment.Floor(size(table, "bytes", "16 MiB"), table.number("inodes", 0, 1000));
+    return new Deployment.Floor(
+        size(table, "bytes", "16 MiB", bytes -> true), table.number("inodes", 0, 1000));
   }
 
   private static Deployment.Notification notification(TomlTable table) {
@@ -255,8 +272,13 @@ final class DeploymentReader {
     return duration == null ? Durations.parse(otherwise).orElseThrow() : duration;
   }
 
-  private static long size(TomlTable table, String name, String otherwise) {
-    Long size = table.value(name, "a size such as " + Quoted.of(otherwise), text(Sizes::parse));
+  private static long size(
+      TomlTable table, String name, String otherwise, Predicate<Long> allowed) {
+    Long size =
+        table.value(
+            name,
+            "a size such as " + Quoted.of(otherwise),
+            text(text -> Sizes.parse(text).filter(allowed)));
     return size == null ? Sizes.parse(otherwise).orElseThrow() : size;
   }
 

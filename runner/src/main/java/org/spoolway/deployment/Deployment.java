@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.Commands.Network;
 import org.spoolway.schema.Action;
 
 /**
@@ -89,8 +90,17 @@ public record Deployment(
    * @param run commands in order, each an argument list; empty when there is nothing to build
    * @param user whom they run as, or null for the runner's own user
    * @param timeout for each command
+   * @param network what they reach over the network
+   * @param memory bytes that each may use, with all that it starts
+   * @param tasks processes and threads that each may have at a time
    */
-  public record Build(List<List<String>> run, @Nullable String user, Duration timeout) {}
+  public record Build(
+      List<List<String>> run,
+      @Nullable String user,
+      Duration timeout,
+      Network network,
+      long memory,
+      int tasks) {}
 
   /**
    * {@code [shared]}.

@@ -49,6 +49,8 @@ public interface Commands {
    *     commands.stdin} is what they have as standard input
    * @param timeout after which the whole tree is killed
    * @param user whom to run it as, or null for the runner's own user
+   * @param confinement what it may reach, where the host can enforce that; null for all that its
+   *     user may
    */
   record Command(
       List<String> arguments,
@@ -56,13 +58,65 @@ public interface Commands {
       Map<String, String> environment,
       String mark,
       Duration timeout,
-      @Nullable String user) {
+      @Nullable String user,
+      @Nullable Confinement confinement) {
+
+    /** One that may reach all that its user may. */
+    public Command(
+        List<String> arguments,
+        Path directory,
+        Map<String, String> environment,
+        String mark,
+        Duration timeout,
+        @Nullable String user) {
+      this(arguments, directory, environment, mark, timeout, user, null);
+    }
+
+    /** The same command with a confinement. */
+    public Command confinedTo(Confinement confinement) {
+      return new Command(arguments, directory, environment, mark, timeout, user, confinement);
+    }
 
     /** The arguments as a person would read them. */
     public String display() {
       return String.join(" ", arguments);
     }
   }
+
+  /**
+   * What a command may reach and use; what its user may not, it may not either.
+   *
+   * @param writable the only directories that it can write, besides its cache and temporary files
+   *     of its own; they exist
+   * @param hidden what it cannot even look at
+   * @param cache the name, below the host's directory of caches, of what it keeps from one run to
+   *     the next, which is its home too; null for none
+   * @param network what it reaches over the network
+   * @param limits what it may use of the host; null for as much as anybody
+   */
+  record Confinement(
+      List<Path> writable,
+      List<Path> hidden,
+      @Nullable String cache,
+      Network network,
+      @Nullable Limits limits) {}
+
+  /** What a command reaches over the network. */
+  enum Network {
+    /** What the host reaches. */
+    HOST,
+    /** Nothing, not even the host itself. */
+    NONE
+  }
+
+  /**
+   * How much of the host a command may use.
+   *
+   * @param memory bytes of it and of all that it starts
+   * @param tasks processes and threads at a time
+   * @param weight its part of processors and disks when they are short, where 100 is anybody's
+   */
+  record Limits(long memory, int tasks, int weight) {}
 
   /** How a command ended. */
   sealed interface Exit {
@@ -71,6 +125,9 @@ public interface Commands {
 
     /** It was killed after the timeout. */
     record TimedOut(Duration after) implements Exit {}
+
+    /** It was killed because it, or what it started, used more memory than this many bytes. */
+    record OutOfMemory(long limit) implements Exit {}
 
     /** It was killed because its end was asked for. */
     record Interrupted(Interruption.Cause cause) implements Exit {}

@@ -43,6 +43,7 @@ final class BuildRelease implements Step {
             "build " + work.facts().to(),
             build.user(),
             build.timeout(),
+            Confinements.ofBuild(site, work.facts().to()),
             Problem.BUILD_FAILED,
             Problem.BUILD_TIMED_OUT);
     new ReleaseCommands(site).runAll(build.run(), kind, work.facts().to(), work);

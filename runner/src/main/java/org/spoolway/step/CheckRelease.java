@@ -68,6 +68,7 @@ final class CheckRelease implements Step {
             "ask whether a migration is pending",
             migrate.user(),
             migrate.timeout(),
+            Confinements.ofMigration(site),
             Problem.PENDING_CHECK_FAILED,
             Problem.PENDING_CHECK_FAILED);
     int status = new ReleaseCommands(site).run(question, kind, version, work);

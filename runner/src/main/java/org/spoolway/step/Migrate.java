@@ -54,6 +54,7 @@ final class Migrate implements Step {
             "migrate to " + work.facts().to(),
             migrate.user(),
             migrate.timeout(),
+            Confinements.ofMigration(site),
             Problem.MIGRATION_FAILED,
             Problem.MIGRATION_TIMED_OUT);
     new ReleaseCommands(site).runAll(migrate.run(), kind, work.facts().to(), work);

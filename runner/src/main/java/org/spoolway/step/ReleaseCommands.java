@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Commands.Command;
+import org.spoolway.host.Commands.Confinement;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -24,7 +25,12 @@ final class ReleaseCommands {
 
   /** How a kind of command is run, and what its failing is called. */
   record Kind(
-      String verb, @Nullable String user, Duration timeout, Problem failed, Problem timedOut) {}
+      String verb,
+      @Nullable String user,
+      Duration timeout,
+      Confinement confinement,
+      Problem failed,
+      Problem timedOut) {}
 
   /** Runs commands in order; the first that does not exit 0 ends it. */
   void runAll(List<List<String>> commands, Kind kind, Version version, Work work)
@@ -43,7 +49,8 @@ final class ReleaseCommands {
     Path release = site.releases().directory(version);
     Command command =
         new Command(
-            arguments, release, environment(version), site.mark(), kind.timeout(), kind.user());
+                arguments, release, environment(version), site.mark(), kind.timeout(), kind.user())
+            .confinedTo(kind.confinement());
     work.say("$ " + command.display());
     Exit exit = site.ports().commands().run(command, work.output(), work.interruption());
     if (exit instanceof Exit.Status status) {
@@ -64,6 +71,8 @@ final class ReleaseCommands {
       return "it exited with status " + status.code();
     } else if (exit instanceof Exit.TimedOut timedOut) {
       return "it was still running after " + Durations.text(timedOut.after());
+    } else if (exit instanceof Exit.OutOfMemory outOfMemory) {
+      return "it used more than the " + (outOfMemory.limit() >> 20) + " MiB of memory that it may";
     } else if (exit instanceof Exit.NotStarted notStarted) {
       return notStarted.why();
     }

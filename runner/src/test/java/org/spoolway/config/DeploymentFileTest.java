@@ -22,6 +22,7 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.DataType;
 import org.spoolway.deployment.Deployment.ServiceType;
+import org.spoolway.host.Commands.Network;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 
@@ -42,7 +43,8 @@ class DeploymentFileTest {
             "notes",
             Path.of("/opt/notes"),
             new Deployment.Source("https://example.org/notes.git", Channel.STABLE, null, List.of()),
-            new Deployment.Build(List.of(), null, Duration.ofMinutes(15)),
+            new Deployment.Build(
+                List.of(), null, Duration.ofMinutes(15), Network.HOST, 2L << 30, 512),
             new Deployment.Shared(List.of(), List.of()),
             new Deployment.Data(DataType.NONE, null),
             new Deployment.Migrate(List.of(), List.of(), null, Duration.ofMinutes(30)),
@@ -80,7 +82,10 @@ class DeploymentFileTest {
             new Deployment.Build(
                 List.of(List.of("uv", "sync", "--frozen"), List.of("make", "")),
                 "notes-build",
-                Duration.ofMinutes(15)),
+                Duration.ofMinutes(15),
+                Network.NONE,
+                512L << 20,
+                100),
             new Deployment.Shared(List.of(".env", "media", "var/cache"), List.of("media")),
             new Deployment.Data(DataType.SQLITE, Path.of("/opt/notes/shared/notes.db")),
             new Deployment.Migrate(

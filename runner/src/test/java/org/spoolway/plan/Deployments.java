@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Commands;
 import org.spoolway.schema.Action;
 
 /** Deployment files for tests. */
@@ -29,7 +30,8 @@ public final class Deployments {
         "notes",
         root,
         new Deployment.Source("file:///notes.git", Deployment.Channel.STABLE, null, List.of()),
-        new Deployment.Build(List.of(List.of("build")), null, minute),
+        new Deployment.Build(
+            List.of(List.of("build")), null, minute, Commands.Network.HOST, 2L << 30, 512),
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
         new Deployment.Data(Deployment.DataType.SQLITE, root.resolve("shared/notes.db")),
         new Deployment.Migrate(List.of("pending"), List.of(List.of("migrate")), null, minute),

@@ -1,6 +1,7 @@
 /**
- * This host's systemd, spoken to through its own commands: the units that serve an application. A
- * command is waited for until systemd has done what it was asked, never for a time.
+ * A host whose services are run by systemd, reached through its own command line tools: the units
+ * that serve an application, and transient ones in which commands run with little. A tool is waited
+ * for until systemd has done what it was asked, never for a time.
  */
 @NullMarked
 package org.spoolway.host.systemd;
