@@ -120,7 +120,8 @@ public final class Wiring implements Machine {
             database(deployment),
             probe(deployment.health()),
             configuration(layout, state),
-            new StatInodes());
+            new StatInodes(),
+            accounts());
     return new Site(deployment, layout.spool(deployment.name()), state, ports, clock);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.GroupPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -47,11 +48,12 @@ public final class Manifest {
   /**
    * Seals a release: everything becomes read-only, then the manifest is written.
    *
+   * @param readers the group that can read all of it then; null leaves groups as they are
    * @param interruption heeded while it reads, which may take hours
    * @return how many files and links it names
    * @throws ProblemException {@code INTERRUPTED}; nothing is sealed then
    */
-  public static int seal(Path release, Interruption interruption)
+  public static int seal(Path release, @Nullable GroupPrincipal readers, Interruption interruption)
       throws ProblemException, IOException {
     Map<String, String> hashes = hashes(release, interruption);
     Files.walkFileTree(
@@ -60,9 +62,7 @@ public final class Manifest {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (!attributes.isSymbolicLink()) {
-              Trees.makeReadOnly(file);
-            }
+            settle(file, readers);
             return FileVisitResult.CONTINUE;
           }
 
@@ -70,7 +70,7 @@ public final class Manifest {
           public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
               throws IOException {
             if (!directory.equals(release)) {
-              Trees.makeReadOnly(directory);
+              settle(directory, readers);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -79,8 +79,18 @@ public final class Manifest {
     hashes.forEach((name, hash) -> lines.append(line(name, hash)).append('\n'));
     byte[] content = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
     DurableFiles.replace(ApplicationDir.manifest(release), content, "r--r--r--");
-    Trees.makeReadOnly(release);
+    settle(release, readers);
     return hashes.size();
+  }
+
+  /** Gives one file, link or directory its final group and mode. */
+  private static void settle(Path path, @Nullable GroupPrincipal readers) throws IOException {
+    if (readers != null) {
+      Trees.makeReadable(path, readers);
+    }
+    if (!Files.isSymbolicLink(path)) {
+      Trees.makeReadOnly(path);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /** The releases below {@code releases/}. One is complete when its manifest exists. */
@@ -52,6 +53,26 @@ public final class ReleaseStore {
           .sorted(Comparator.reverseOrder())
           .toList();
     }
+  }
+
+  /**
+   * Gives a release that was just fetched to whoever builds it, which only root can.
+   *
+   * @param builder a user's name or number
+   */
+  public void giveTo(String builder, Version version) throws IOException {
+    new Custody(directory(version), builder).give();
+  }
+
+  /**
+   * Takes a release back from whoever built it, of whom no process is left: all of it becomes
+   * root's, set-uid bits go, and nobody else can write it any more.
+   *
+   * @throws ProblemException {@code BUILD_FAILED} when it holds something that is not the builder's
+   *     own, or neither a file nor a directory nor a link
+   */
+  public void takeBackFrom(String builder, Version version) throws ProblemException, IOException {
+    new Custody(directory(version), builder).takeBack();
   }
 
   /**

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
@@ -67,6 +69,12 @@ public final class Trees {
     }
   }
 
+  /** Gives one file or directory to another user, which only root can. */
+  public static void giveTo(Path path, String user) throws IOException {
+    attributes(path)
+        .setOwner(path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+  }
+
   /** Lets the owner see and change the names in a directory. */
   static void makeWritable(Path directory) throws IOException {
     makeWritable(Files.getFileAttributeView(directory, PosixFileAttributeView.class));
@@ -77,6 +85,28 @@ public final class Trees {
     Set<PosixFilePermission> mode = directory.readAttributes().permissions();
     if (mode.addAll(OWNER)) {
       directory.setPermissions(mode);
+    }
+  }
+
+  /** What can be changed of a file, or of a link itself. */
+  static PosixFileAttributeView attributes(Path path) {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Lets a group read what the owner can. */
+  static void makeReadable(Path path, GroupPrincipal group) throws IOException {
+    PosixFileAttributeView attributes = attributes(path);
+    attributes.setGroup(group);
+    PosixFileAttributes now = attributes.readAttributes();
+    Set<PosixFilePermission> mode = now.permissions();
+    boolean more =
+        mode.contains(PosixFilePermission.OWNER_READ) && mode.add(PosixFilePermission.GROUP_READ);
+    more |=
+        mode.contains(PosixFilePermission.OWNER_EXECUTE)
+            && mode.add(PosixFilePermission.GROUP_EXECUTE);
+    if (more && !now.isSymbolicLink()) {
+      Files.setPosixFilePermissions(path, mode);
     }
   }
 

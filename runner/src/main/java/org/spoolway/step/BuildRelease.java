@@ -1,5 +1,7 @@
 package org.spoolway.step;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
@@ -8,6 +10,7 @@ import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
 
 /** Makes a release of a tree. What it writes goes when {@link FetchRelease} is undone. */
 final class BuildRelease implements Step {
@@ -36,23 +39,35 @@ final class BuildRelease implements Step {
   }
 
   @Override
-  public Evidence apply(Work work) throws ProblemException {
-    Deployment.Build build = site.deployment().build();
-    ReleaseCommands.Kind kind =
-        new ReleaseCommands.Kind(
-            "build " + work.facts().to(),
-            build.user(),
-            build.timeout(),
-            Confinements.ofBuild(site, work.facts().to()),
-            Problem.BUILD_FAILED,
-            Problem.BUILD_TIMED_OUT);
-    new ReleaseCommands(site).runAll(build.run(), kind, work.facts().to(), work);
-    if (site.releases().isSealed(work.facts().to())) {
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    Version version = work.facts().to();
+    Optional<String> builder = site.builder();
+    if (builder.isPresent()) {
+      site.releases().giveTo(builder.get(), version);
+      build(version, work);
+      site.releases().takeBackFrom(builder.get(), version);
+    } else {
+      build(version, work);
+    }
+    if (site.releases().isSealed(version)) {
       throw new ProblemException(
           Problem.BUILD_FAILED,
           "cannot use what was built: it holds a file with the name of the seal, which only Spoolway writes");
     }
     return Evidence.none();
+  }
+
+  private void build(Version version, Work work) throws ProblemException {
+    Deployment.Build build = site.deployment().build();
+    ReleaseCommands.Kind kind =
+        new ReleaseCommands.Kind(
+            "build " + version,
+            build.user(),
+            build.timeout(),
+            Confinements.ofBuild(site, version),
+            Problem.BUILD_FAILED,
+            Problem.BUILD_TIMED_OUT);
+    new ReleaseCommands(site).runAll(build.run(), kind, version, work);
   }
 
   @Override

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spoolway.deployment.Trees;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
@@ -20,6 +22,8 @@ import org.spoolway.problem.ProblemException;
  * makes room, as {@code media/.gitkeep} does.
  */
 final class LinkShared implements Step {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Site site;
 
@@ -48,13 +52,8 @@ final class LinkShared implements Step {
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
     Path shared = site.application().shared();
-    Files.createDirectories(shared);
     List<String> replaced = new ArrayList<>();
-    for (String name : site.deployment().shared().create()) {
-      if (!Files.exists(shared.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(shared.resolve(name));
-      }
-    }
+    createShared(work);
     Path release = site.releases().directory(work.facts().to());
     for (String name : site.deployment().shared().link()) {
       Path link = release.resolve(name);
@@ -70,6 +69,42 @@ final class LinkShared implements Step {
     return replaced.isEmpty()
         ? Evidence.none()
         : Evidence.detail("in place of the release's own " + String.join(", ", replaced));
+  }
+
+  /** What lies in there is the application's, so root leads no name through it. */
+  private void createShared(Work work) throws ProblemException, IOException {
+    Path shared = site.application().shared();
+    Optional<String> user = site.applicationUser();
+    if (!Files.isDirectory(shared)) {
+      Files.createDirectories(shared);
+      if (user.isPresent()) {
+        Trees.giveTo(shared, user.get());
+      }
+    }
+    List<Path> wanted = site.deployment().shared().create().stream().map(shared::resolve).toList();
+    if (user.isEmpty()) {
+      for (Path directory : wanted) {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+          Files.createDirectories(directory);
+        }
+      }
+    } else if (!wanted.isEmpty()) {
+      createAs(user.get(), wanted, work);
+    }
+  }
+
+  private void createAs(String user, List<Path> directories, Work work) throws ProblemException {
+    ReleaseCommands.Kind kind =
+        new ReleaseCommands.Kind(
+            "create what `shared.create` names",
+            user,
+            PATIENCE,
+            Confinements.ofMigration(site),
+            Problem.SHARED_MISSING,
+            Problem.SHARED_MISSING);
+    List<String> command = new ArrayList<>(List.of("mkdir", "-p", "--"));
+    directories.forEach(directory -> command.add(directory.toString()));
+    new ReleaseCommands(site).runAll(List.of(command), kind, work.facts().to(), work);
   }
 
   /** What makes room is deleted, so it must not lie where a link of the release leads. */

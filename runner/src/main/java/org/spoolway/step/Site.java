@@ -3,6 +3,7 @@ package org.spoolway.step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.History;
 import org.spoolway.deployment.ReleaseStore;
 import org.spoolway.deployment.Snapshots;
+import org.spoolway.host.Accounts;
 import org.spoolway.host.Commands;
 import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
@@ -38,10 +40,13 @@ public record Site(
 
   private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
+  private static final int ROOT = 0;
+
   /**
    * The ways to the outside.
    *
    * @param freeInodes how many files can still be made on the file system of a directory
+   * @param accounts the host's users and groups
    */
   public record Ports(
       Sources sources,
@@ -50,7 +55,8 @@ public record Site(
       Database database,
       HealthProbe probe,
       HostConfiguration configuration,
-      ToLongFunction<Path> freeInodes) {}
+      ToLongFunction<Path> freeInodes,
+      Accounts accounts) {}
 
   /** The application's directories. */
   public ApplicationDir application() {
@@ -90,6 +96,25 @@ public record Site(
   /** By which the processes of this deployment's jobs are found again, also by a later runner. */
   public String mark() {
     return state.path().toString();
+  }
+
+  /** Whom releases are handed to while they are built; empty where everything is one user's. */
+  Optional<String> builder() {
+    return Optional.ofNullable(deployment.build().user()).filter(user -> mayGiveAway());
+  }
+
+  /** Whom the application's data belong to; empty where everything is one user's. */
+  Optional<String> applicationUser() {
+    return Optional.ofNullable(deployment.migrate().user()).filter(user -> mayGiveAway());
+  }
+
+  /** The group that reads releases, as text; empty where everything is one user's. */
+  Optional<String> applicationGroup() {
+    return applicationUser().flatMap(ports.accounts()::primaryGroup);
+  }
+
+  private boolean mayGiveAway() {
+    return ports.accounts().ownUid() == ROOT;
   }
 
   /** Whether there is anything to start and stop. */

@@ -152,7 +152,8 @@ final class FakeMachine implements Machine {
             database,
             probe,
             HostConfiguration.none(),
-            directory -> Long.MAX_VALUE);
+            directory -> Long.MAX_VALUE,
+            accounts());
     return new Site(
         deployment, layout.spool(deployment.name()), layout.state(deployment.name()), ports, clock);
   }

@@ -60,13 +60,13 @@ class ManifestTest {
 
   @Test
   void aReleaseIsAsItWasSealed() throws IOException, ProblemException {
-    assertEquals(4, Manifest.seal(release, NEVER));
+    assertEquals(4, Manifest.seal(release, null, NEVER));
     assertNull(Manifest.firstDifference(release, NEVER));
   }
 
   @Test
   void nothingInASealedReleaseCanBeWritten() throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     try (Stream<Path> paths = Files.walk(release)) {
       for (Path path : paths.filter(p -> !Files.isSymbolicLink(p)).toList()) {
         String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
@@ -82,7 +82,7 @@ class ManifestTest {
     Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-rw-rw-");
     Files.setPosixFilePermissions(outside, mode);
     Files.createSymbolicLink(release.resolve("out"), outside);
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     assertEquals(mode, Files.getPosixFilePermissions(outside));
     Files.writeString(outside, "changed");
     assertNull(Manifest.firstDifference(release, NEVER));
@@ -90,7 +90,7 @@ class ManifestTest {
 
   @Test
   void aChangedFileIsFound() throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Files.writeString(release.resolve("bin/serve"), "#!/bin/bash\n");
     assertEquals("bin/serve", Manifest.firstDifference(release, NEVER));
@@ -98,7 +98,7 @@ class ManifestTest {
 
   @Test
   void aMissingFileIsFound() throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Files.delete(release.resolve("empty"));
     assertEquals("empty", Manifest.firstDifference(release, NEVER));
@@ -106,7 +106,7 @@ class ManifestTest {
 
   @Test
   void aForeignFileIsFound() throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Files.writeString(release.resolve("bin/extra"), "");
     assertEquals("bin/extra", Manifest.firstDifference(release, NEVER));
@@ -115,7 +115,7 @@ class ManifestTest {
   @Test
   void byteCodeThatAnInterpreterPutBesideItsSourceIsNoDifference()
       throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     for (String cache : List.of("__pycache__", "bin/__pycache__")) {
       Files.createDirectory(release.resolve(cache));
@@ -135,7 +135,7 @@ class ManifestTest {
         "__pycache__x/x.pyc"
       })
   void whatOnlyLooksLikeByteCodeIsFound(String name) throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Path foreign = release.resolve(name);
     Files.createDirectories(foreign.getParent());
@@ -147,7 +147,7 @@ class ManifestTest {
   void byteCodeThatWasSealedMustNotChange() throws IOException, ProblemException {
     Path cache = Files.createDirectory(release.resolve("__pycache__"));
     Path code = Files.writeString(cache.resolve("serve.cpython-311.pyc"), "code");
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Files.writeString(code, "other code");
     assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release, NEVER));
@@ -157,7 +157,7 @@ class ManifestTest {
 
   @Test
   void aLinkThatLeadsElsewhereIsFound() throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Files.delete(release.resolve("link"));
     Files.createSymbolicLink(release.resolve("link"), Path.of("bin/other"));
@@ -166,7 +166,7 @@ class ManifestTest {
 
   @Test
   void aFileThatHoldsTheTargetOfALinkDoesNotPassForTheLink() throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Files.delete(release.resolve("link"));
     Files.writeString(release.resolve("link"), "bin/serve");
@@ -181,7 +181,7 @@ class ManifestTest {
     for (Path sealed : targets) {
       Files.deleteIfExists(ApplicationDir.manifest(release));
       Files.createSymbolicLink(link, sealed);
-      Manifest.seal(release, NEVER);
+      Manifest.seal(release, null, NEVER);
       open();
       for (Path found : targets) {
         Files.delete(link);
@@ -201,7 +201,7 @@ class ManifestTest {
   @ValueSource(strings = {"", "x\n", "deadbeef  bin/serve\n", "\n\n"})
   void aManifestThatIsNoneIsItselfTheDifference(String content)
       throws IOException, ProblemException {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     Path manifest = ApplicationDir.manifest(release);
     Files.delete(manifest);
@@ -233,7 +233,7 @@ class ManifestTest {
       throws IOException, ProblemException {
     Path odd = named(encoded);
     Files.writeString(odd, "odd");
-    assertEquals(5, Manifest.seal(release, NEVER));
+    assertEquals(5, Manifest.seal(release, null, NEVER));
     assertNull(Manifest.firstDifference(release, NEVER));
     open();
     Files.writeString(odd, "even");
@@ -247,7 +247,7 @@ class ManifestTest {
     for (Path name : names) {
       Files.writeString(name, "content");
     }
-    assertEquals(4 + names.size(), Manifest.seal(release, NEVER));
+    assertEquals(4 + names.size(), Manifest.seal(release, null, NEVER));
     open();
     for (Path name : names) {
       Files.writeString(name, "changed");
@@ -266,7 +266,7 @@ class ManifestTest {
         List.of("a%20b", "back%5Cslash", "line%0Aend", "%5Cn", "%C3%A9", "%FF", "-n")) {
       Files.writeString(named(odd), odd);
     }
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     Process check =
         new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", ".spoolway-manifest")
             .directory(release.toFile())
@@ -283,14 +283,14 @@ class ManifestTest {
     IOException refused =
         assertTimeoutPreemptively(
             Duration.ofSeconds(20),
-            () -> assertThrows(IOException.class, () -> Manifest.seal(release, NEVER)));
+            () -> assertThrows(IOException.class, () -> Manifest.seal(release, null, NEVER)));
     assertTrue(refused.getMessage().contains("bin/pipe"), refused::toString);
     assertTrue(refused.getMessage().contains("neither"), refused::toString);
   }
 
   @Test
   void sealingAndComparingEndSoonAfterTheyWereAskedTo() throws Exception {
-    Manifest.seal(release, NEVER);
+    Manifest.seal(release, null, NEVER);
     open();
     // Sparse, and long to hash.
     try (RandomAccessFile large = new RandomAccessFile(release.resolve("large").toFile(), "rw")) {
@@ -298,7 +298,7 @@ class ManifestTest {
     }
     assertInterrupted(interruption -> Manifest.firstDifference(release, interruption));
     Files.delete(ApplicationDir.manifest(release));
-    assertInterrupted(interruption -> Manifest.seal(release, interruption));
+    assertInterrupted(interruption -> Manifest.seal(release, null, interruption));
     assertFalse(Files.exists(ApplicationDir.manifest(release)));
   }
 
@@ -307,7 +307,7 @@ class ManifestTest {
     Interruption interruption = new Interruption();
     interruption.request(Interruption.Cause.SHUTDOWN);
     ProblemException problem =
-        assertThrows(ProblemException.class, () -> Manifest.seal(release, interruption));
+        assertThrows(ProblemException.class, () -> Manifest.seal(release, null, interruption));
     assertEquals(Problem.INTERRUPTED, problem.problem());
     assertFalse(Files.exists(ApplicationDir.manifest(release)));
   }

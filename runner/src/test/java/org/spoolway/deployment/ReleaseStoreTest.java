@@ -97,6 +97,6 @@ class ReleaseStoreTest {
   private void seal(String name) throws IOException, ProblemException {
     Path release = Files.createDirectories(root.resolve("releases").resolve(name));
     Files.writeString(release.resolve("file"), name);
-    Manifest.seal(release, new Interruption());
+    Manifest.seal(release, null, new Interruption());
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Commands;
 import org.spoolway.host.Database;
+import org.spoolway.host.FakeAccounts;
 import org.spoolway.host.FakeCommands;
 import org.spoolway.host.FakeDatabase;
 import org.spoolway.host.FakeServices;
@@ -101,7 +102,8 @@ final class Outside {
         new LoggedData(),
         deployment.health().url() == null ? ALWAYS : new Probe(),
         configuration,
-        directory -> Long.MAX_VALUE);
+        directory -> Long.MAX_VALUE,
+        new FakeAccounts(1000));
   }
 
   private interface Call<T> {

@@ -100,7 +100,8 @@ final class Workplace {
             database,
             probe,
             HostConfiguration.none(),
-            directory -> Long.MAX_VALUE);
+            directory -> Long.MAX_VALUE,
+            accounts);
     Site site = new Site(deployment, spool, state, ports, Clock.systemUTC());
     return new Worker(site, spool, accounts, SELF, mode, journals);
   }
