@@ -140,6 +140,17 @@ final class Deployments {
     }
   }
 
+  /**
+   * Reads a file that may lie anywhere, for somebody who will install it.
+   *
+   * @throws ProblemException {@code CONFIGURATION}, also when another deployment has its root
+   */
+  Deployment readToInstall(Path file) throws IOException, ProblemException {
+    Deployment deployment = DeploymentFile.read(file, runner());
+    requireOwnRoot(deployment, file);
+    return deployment;
+  }
+
   private DeploymentFile.Runner runner() {
     if (machine.accounts().ownUid() != 0) {
       return DeploymentFile.Runner.OWN_USER;
@@ -157,12 +168,18 @@ final class Deployments {
    */
   Deployment readToAct(String name) throws IOException, ProblemException {
     Deployment deployment = read(name);
+    requireOwnRoot(deployment, layout.deploymentFile(name));
+    return deployment;
+  }
+
+  private void requireOwnRoot(Deployment deployment, Path file)
+      throws IOException, ProblemException {
     for (String other : names()) {
-      if (!other.equals(name) && isRootOf(other, deployment.root())) {
+      if (!other.equals(deployment.name()) && isRootOf(other, deployment.root())) {
         throw new ProblemException(
             Problem.CONFIGURATION,
             "cannot use "
-                + layout.deploymentFile(name)
+                + file
                 + ": its root "
                 + deployment.root()
                 + " is also that of "
@@ -171,7 +188,6 @@ final class Deployments {
             null);
       }
     }
-    return deployment;
   }
 
   /** A file that cannot be read is told of in its own turn. */

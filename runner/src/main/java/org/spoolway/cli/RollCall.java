@@ -27,7 +27,7 @@ final class RollCall implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Supervisor supervisor;
-  private final List<Member> members;
+  private final Supplier<List<Member>> roll;
   private final LongSupplier nanoTime;
   private final Optional<Duration> period;
   private final ScheduledExecutorService timer =
@@ -47,24 +47,31 @@ final class RollCall implements AutoCloseable {
    */
   record Member(String deployment, LifeSign sign, Supplier<Optional<String>> doing) {}
 
-  RollCall(Supervisor supervisor, List<Member> members, LongSupplier nanoTime) {
+  /**
+   * @param roll who is called; others from time to time
+   */
+  RollCall(Supervisor supervisor, Supplier<List<Member>> roll, LongSupplier nanoTime) {
     this.supervisor = supervisor;
-    this.members = List.copyOf(members);
+    this.roll = roll;
     this.nanoTime = nanoTime;
     this.period = supervisor.patience().map(patience -> patience.dividedBy(2));
   }
 
   /** Begins to tell, if anybody listens. */
-  static RollCall start(Supervisor supervisor, List<Post> posts) {
-    List<Member> members =
-        posts.stream()
-            .map(post -> new Member(post.name(), post.worker().lifeSign(), post.worker()::doing))
-            .toList();
-    RollCall call = new RollCall(supervisor, members, System::nanoTime);
+  static RollCall start(Supervisor supervisor, Supplier<List<Post>> posts) {
+    RollCall call =
+        new RollCall(
+            supervisor,
+            () -> posts.get().stream().map(RollCall::member).toList(),
+            System::nanoTime);
     if (supervisor.listens()) {
       call.calls = call.begin();
     }
     return call;
+  }
+
+  private static Member member(Post post) {
+    return new Member(post.name(), post.worker().lifeSign(), post.worker()::doing);
   }
 
   private Future<?> begin() {
@@ -89,23 +96,24 @@ final class RollCall implements AutoCloseable {
 
   /** Looks at all members, and tells what is news or due. */
   void call() {
+    List<Member> members = roll.get();
     if (!ready && members.stream().allMatch(member -> member.sign().isServing())) {
       ready = true;
       nextSignNanos = nanoTime.getAsLong();
       supervisor.tell(Sign.READY);
     }
-    String text = describe();
+    String text = describe(members);
     if (!text.equals(described)) {
       described = text;
       supervisor.describe(text);
     }
     if (ready && period.isPresent() && nanoTime.getAsLong() - nextSignNanos >= 0) {
-      giveSign(period.get());
+      giveSign(members, period.get());
     }
   }
 
   /** Without a sign the supervisor ends this process, and the next one recovers. */
-  private void giveSign(Duration limit) {
+  private void giveSign(List<Member> members, Duration limit) {
     List<Member> stuck = members.stream().filter(member -> !member.sign().isFresh(limit)).toList();
     if (stuck.isEmpty()) {
       told = false;
@@ -127,7 +135,7 @@ final class RollCall implements AutoCloseable {
         where);
   }
 
-  private String describe() {
+  private static String describe(List<Member> members) {
     List<String> parts = new ArrayList<>();
     parts.add(members.size() == 1 ? "1 deployment" : members.size() + " deployments");
     for (Member member : members) {

@@ -37,9 +37,11 @@ final class RunVerb extends Verb {
   @Override
   ExitCode execute() throws IOException, ProblemException {
     List<Post> posts = new ArrayList<>();
+    Roster roster = new Roster(machine(), deployments());
     try {
-      boolean complete = takeAll(posts);
-      List<Status.Unserved> unserved = new Shift(posts, watch).work(machine());
+      boolean complete = takeAll(posts, roster);
+      List<Status.Unserved> unserved =
+          new Shift(posts, watch, drain || !names.isEmpty() ? null : roster).work(machine());
       ErrorPrinter errors = new ErrorPrinter(machine().err());
       unserved.forEach(why -> errors.say(why.message(), why.fix()));
       if (!complete) {
@@ -58,12 +60,12 @@ final class RunVerb extends Verb {
    *
    * @return whether none was left out
    */
-  private boolean takeAll(List<Post> posts) throws IOException, ProblemException {
+  private boolean takeAll(List<Post> posts, Roster roster) throws IOException, ProblemException {
     Worker.Mode mode = drain ? Worker.Mode.DRAIN : Worker.Mode.SERVE;
     boolean complete = true;
     for (String name : deployments().orAll(names)) {
       try {
-        posts.add(Post.take(machine(), deployments(), name, mode));
+        posts.add(roster.take(name, mode));
       } catch (ProblemException e) {
         if (e.problem() == Problem.BUSY || !names.isEmpty()) {
           throw e;

@@ -2,10 +2,16 @@ package org.spoolway.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.schema.Status;
@@ -16,12 +22,24 @@ final class Shift {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
 
-  private final List<Post> posts;
-  private final Worker.Watch watch;
+  /** Between two looks at the deployment files. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
-  Shift(List<Post> posts, Worker.Watch watch) {
-    this.posts = List.copyOf(posts);
+  private final Worker.Watch watch;
+  private final @Nullable Roster roster;
+  private final Map<String, Post> working = new TreeMap<>();
+  private final List<Status.Unserved> unserved = new ArrayList<>();
+  private final Semaphore ends = new Semaphore(0);
+  private @Nullable RuntimeException death;
+  private boolean stopping;
+
+  /**
+   * @param roster which deployments there are to work; null when only these are
+   */
+  Shift(List<Post> posts, Worker.Watch watch, @Nullable Roster roster) {
     this.watch = watch;
+    this.roster = roster;
+    posts.forEach(post -> working.put(post.name(), post));
   }
 
   /**
@@ -30,17 +48,78 @@ final class Shift {
    *
    * @return what kept inboxes from being drained
    */
-  List<Status.Unserved> work(Machine machine) {
-    List<CompletableFuture<List<Status.Unserved>>> ends = new ArrayList<>();
-    try (RollCall rollCall = RollCall.start(machine.supervisor(), posts);
+  List<Status.Unserved> work(Machine machine) throws IOException {
+    try (RollCall rollCall = RollCall.start(machine.supervisor(), this::posts);
         Machine.Termination ending = machine.onTermination(() -> stop(rollCall))) {
-      posts.forEach(post -> ends.add(start(post)));
-      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).join();
+      posts().forEach(this::start);
+      while (goesOn()) {
+        tend();
+      }
       LOG.debug("all queues ended; {}", ending);
-      return ends.stream().flatMap(end -> end.join().stream()).toList();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException told ? told : e;
+      return outcome();
     }
+  }
+
+  private synchronized List<Status.Unserved> outcome() {
+    if (death != null) {
+      throw death;
+    }
+    return List.copyOf(unserved);
+  }
+
+  private synchronized List<Post> posts() {
+    return List.copyOf(working.values());
+  }
+
+  /** Waits a while, or until something ends, unless all is over. */
+  private boolean goesOn() {
+    if (isOver()) {
+      return false;
+    }
+    try {
+      if (ends.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        ends.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the main thread is never interrupted", e);
+    }
+    return true;
+  }
+
+  private synchronized boolean isOver() {
+    return working.isEmpty() && (stopping || roster == null);
+  }
+
+  /** Lets go of what has no file any more, and takes up what has a new one. */
+  private void tend() throws IOException {
+    if (roster == null || isStopping()) {
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    posts().forEach(post -> names.add(post.name()));
+    Set<String> retire = roster.toRetire(names);
+    posts().stream()
+        .filter(post -> retire.contains(post.name()))
+        .forEach(post -> post.worker().retire());
+    for (String name : roster.names()) {
+      if (!names.contains(name)) {
+        roster.tryToTake(name).ifPresent(this::add);
+      }
+    }
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  private void add(Post post) {
+    synchronized (this) {
+      working.put(post.name(), post);
+      if (stopping) {
+        post.worker().stop();
+      }
+    }
+    start(post);
   }
 
   /** The workers first: whoever watches may be slow to listen. */
@@ -49,28 +128,53 @@ final class Shift {
     rollCall.stopping();
   }
 
-  private void stop() {
-    posts.forEach(post -> post.worker().stop());
+  private synchronized void stop() {
+    stopping = true;
+    working.values().forEach(post -> post.worker().stop());
+    ends.release();
   }
 
-  private CompletableFuture<List<Status.Unserved>> start(Post post) {
+  private void start(Post post) {
     LOG.info("working deployment {}", post.name());
-    return CompletableFuture.supplyAsync(
-        () -> work(post), task -> new Thread(task, "worker-" + post.name()).start());
+    new Thread(() -> work(post), "worker-" + post.name()).start();
   }
 
-  private List<Status.Unserved> work(Post post) {
+  private void work(Post post) {
     try {
-      return post.worker().run(watch).values().stream()
-          .map(why -> new Status.Unserved(post.name() + ": " + why.message(), why.fix()))
-          .toList();
+      for (Status.Unserved why : post.worker().run(watch).values()) {
+        leave(new Status.Unserved(post.name() + ": " + why.message(), why.fix()));
+      }
     } catch (IOException e) {
-      stop();
-      throw new UncheckedIOException(e);
+      die(new UncheckedIOException(e));
     } catch (RuntimeException | Error e) {
       LOG.error("the worker of {} has died; ending the others", post.name(), e);
-      stop();
-      throw new IllegalStateException("the worker of " + post.name() + " has died", e);
+      die(new IllegalStateException("the worker of " + post.name() + " has died", e));
+    } finally {
+      end(post);
+    }
+  }
+
+  private synchronized void leave(Status.Unserved why) {
+    unserved.add(why);
+  }
+
+  private synchronized void die(RuntimeException cause) {
+    if (death == null) {
+      death = cause;
+    }
+    stop();
+  }
+
+  /** The lock goes before the deployment counts as free, for the next look may take it again. */
+  private void end(Post post) {
+    try {
+      post.close();
+    } catch (IOException e) {
+      LOG.warn("cannot close the lock of {}: {}", post.name(), e.toString());
+    }
+    synchronized (this) {
+      working.remove(post.name());
+      ends.release();
     }
   }
 }

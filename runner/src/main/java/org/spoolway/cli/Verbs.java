@@ -31,12 +31,14 @@ final class Verbs {
           "pause",
           "resume",
           "recover",
+          "install",
+          "uninstall",
           "doctor",
           "schema",
           "completion");
 
   /** Words that later versions give a meaning to. */
-  static final Set<String> PLANNED = Set.of("hotfix", "modules", "install", "migrate-layout");
+  static final Set<String> PLANNED = Set.of("hotfix", "modules", "migrate-layout");
 
   private Verbs() {}
 
@@ -65,6 +67,8 @@ final class Verbs {
       case "pause" -> PauseVerb.class;
       case "resume" -> ResumeVerb.class;
       case "recover" -> RecoverVerb.class;
+      case "install" -> InstallVerb.class;
+      case "uninstall" -> UninstallVerb.class;
       case "doctor" -> DoctorVerb.class;
       case "schema" -> SchemaVerb.class;
       case "completion" -> CompletionVerb.class;

@@ -61,7 +61,16 @@ final class DeploymentReader {
         floor(top.table("floor")),
         HostReader.host(top.table("host")),
         HostReader.deploy(top.table("deploy")),
-        HostReader.install(top.table("install")));
+        install(top.table("install")));
+  }
+
+  /** What makes the first data runs as whoever changes them later. */
+  private Deployment.Install install(TomlTable table) {
+    Deployment.Install install = HostReader.install(table);
+    if (!install.run().isEmpty() && mustNameUsers() && !top.table("migrate").has("user")) {
+      table.wrong("run", table.path("run") + " needs `migrate.user`, the account that it runs as");
+    }
+    return install;
   }
 
   private String name(String expected) {

@@ -2,8 +2,11 @@ package org.spoolway.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.Snapshots;
 import org.spoolway.engine.Work;
+import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -15,6 +18,16 @@ final class DataSwap {
 
   DataSwap(Site site) {
     this.site = site;
+  }
+
+  /** Puts back the data of before the job, once nothing of it writes any more; may be repeated. */
+  void putBack(Work work) throws ProblemException, IOException {
+    site.ports().commands().requireAllEnded(site.mark());
+    Optional<String> snapshot = work.facts().fact(Evidence.SNAPSHOT);
+    if (snapshot.isPresent()) {
+      restore(
+          snapshot.get(), Snapshots.replacedName(work.facts().sequence()), work.facts().to(), work);
+    }
   }
 
   /**

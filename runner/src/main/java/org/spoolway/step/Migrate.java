@@ -1,9 +1,7 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.Snapshots;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
@@ -63,15 +61,6 @@ final class Migrate implements Step {
 
   @Override
   public void undo(Work work) throws ProblemException, IOException {
-    site.ports().commands().requireAllEnded(site.mark());
-    Optional<String> snapshot = work.facts().fact(Evidence.SNAPSHOT);
-    if (snapshot.isPresent()) {
-      new DataSwap(site)
-          .restore(
-              snapshot.get(),
-              Snapshots.replacedName(work.facts().sequence()),
-              work.facts().to(),
-              work);
-    }
+    new DataSwap(site).putBack(work);
   }
 }

@@ -83,6 +83,13 @@ public final class Steps {
     return new TakeSnapshot(site);
   }
 
+  /** Has the first release make its data, if it must be told to. */
+  public Optional<Step> initialise() {
+    return site.deployment().install().run().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Initialise(site));
+  }
+
   /** Lets the new release change the data. */
   public Step migrate() {
     return new Migrate(site);

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
@@ -30,6 +32,8 @@ import org.spoolway.step.Site;
  */
 final class Cancellation {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+
   private static final String STEP = "cancel";
 
   /** So many may wait for the end of one job, which tells them all before the next one starts. */
@@ -50,6 +54,16 @@ final class Cancellation {
     this.desk = desk;
     this.sequences = sequences;
     this.clock = site.clock();
+  }
+
+  /** A bug in one must not keep others from being taken in, and would meet it again. */
+  void carryOutSafely(QueuedJob job) throws IOException {
+    try {
+      carryOut(job);
+    } catch (RuntimeException bug) {
+      LOG.error("cannot carry out {}", job.accepted().id(), bug);
+      desk.endBeforeStart(job, Problem.INTERNAL, "cannot go on: " + bug);
+    }
   }
 
   /** Carries out one request. */

@@ -70,6 +70,7 @@ public final class Worker {
   private final Pickup pickup;
   private final Upkeep upkeep;
   private volatile boolean recovering;
+  private volatile boolean retiring;
   private Map<String, Status.Unserved> unserved = Map.of();
   private long nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
 
@@ -160,7 +161,7 @@ public final class Worker {
       upkeep.start();
       pickup.start(wakeup);
       lifeSign.serves();
-      while (!inHand.stopping() && step()) {
+      while (!inHand.stopping() && !retiring && step()) {
         pickup.requireAlive();
       }
     } finally {
@@ -191,6 +192,12 @@ public final class Worker {
     waitingList.tellAll();
     board.show();
     return done;
+  }
+
+  /** Ends once the job in hand is over; what waits is for the next worker. From any thread. */
+  public void retire() {
+    retiring = true;
+    queue.disturb();
   }
 
   /**
@@ -362,16 +369,6 @@ public final class Worker {
     return queue.hasDue(clock.instant()) && !isPaused();
   }
 
-  /** A bug in one must not keep others from being taken in, and would meet it again. */
-  private void carryOutCancel(QueuedJob job) throws IOException {
-    try {
-      cancellation.carryOut(job);
-    } catch (RuntimeException bug) {
-      LOG.error("cannot carry out {}", job.accepted().id(), bug);
-      desk.endBeforeStart(job, Problem.INTERNAL, "cannot go on: " + bug);
-    }
-  }
-
   private void recoverSoon() {
     recovering = true;
     queue.disturb();
@@ -390,7 +387,7 @@ public final class Worker {
   /** One that the disk fails is taken up again by recovery, from its journal. */
   private void cancel(QueuedJob job) {
     try {
-      carryOutCancel(job);
+      cancellation.carryOutSafely(job);
     } catch (IOException e) {
       LOG.error("cannot carry out {}: {}", job.accepted().id(), e.toString());
       recoverSoon();

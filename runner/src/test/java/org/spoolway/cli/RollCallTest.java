@@ -24,9 +24,10 @@ class RollCallTest {
   private final RollCall call =
       new RollCall(
           supervisor,
-          List.of(
-              new RollCall.Member("notes", notes, () -> Optional.ofNullable(doing.get())),
-              new RollCall.Member("wiki", wiki, Optional::empty)),
+          () ->
+              List.of(
+                  new RollCall.Member("notes", notes, () -> Optional.ofNullable(doing.get())),
+                  new RollCall.Member("wiki", wiki, Optional::empty)),
           nanos::get);
 
   @Test

@@ -1,0 +1,132 @@
+package org.spoolway.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.install.Provision;
+import org.spoolway.install.Provisions;
+import org.spoolway.layout.SpoolLayout;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Request;
+import org.spoolway.step.Site;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code install}. */
+@Command(
+    name = "install",
+    description =
+        "Bring a deployment to this host: accounts, directories, packages, and its first release."
+            + " Run again, it does what is missing and nothing else.")
+final class InstallVerb extends FactVerb {
+
+  @Parameters(index = "0", paramLabel = "FILE.toml", description = "The deployment file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--dry-run", description = "Show what is missing and change nothing.")
+  private boolean dryRun;
+
+  /** What is missing, or was brought. */
+  private record Report(String deployment, List<String> steps, @Nullable String live) {}
+
+  @Override
+  ExitCode execute() throws IOException, ProblemException, UsageException {
+    SpoolLayout layout = deployments().layout();
+    boolean host = layout.equals(SpoolLayout.system());
+    Path path = machine().workingDirectory().resolve(file);
+    Deployment deployment = deployments().readToInstall(path);
+    requireRoot(host);
+    Provisions.Source source = new Provisions.Source(path, Files.readString(path));
+    Site site = machine().site(deployment, layout);
+    List<Provision> provisions =
+        host
+            ? Provisions.ofHost(site, layout, machine().accounts(), source)
+            : Provisions.ofHome(site, layout, machine().accounts(), source);
+    List<String> missing = missing(provisions);
+    Optional<String> live = site.current().version().map(Object::toString);
+    show(deployment.name(), missing, live.orElse(null));
+    if (dryRun) {
+      return ExitCode.OK;
+    }
+    for (Provision provision : provisions) {
+      bring(provision);
+    }
+    return live.isPresent() ? ExitCode.OK : firstRelease(deployment, host);
+  }
+
+  private void requireRoot(boolean host) throws ProblemException {
+    if (host && machine().accounts().ownUid() != 0) {
+      throw new ProblemException(
+          Problem.INSTALL_FAILED,
+          "cannot install on this host: only root can",
+          "Run it as root, or name a directory of your own with --home.",
+          null);
+    }
+  }
+
+  private static List<String> missing(List<Provision> provisions)
+      throws ProblemException, IOException {
+    List<String> missing = new ArrayList<>();
+    for (Provision provision : provisions) {
+      provision.missing().ifPresent(missing::add);
+    }
+    return missing;
+  }
+
+  private void show(String name, List<String> missing, @Nullable String live) {
+    if (form() == Form.JSON) {
+      printJson(new Report(name, missing, live));
+      return;
+    }
+    missing.forEach(what -> screen().print((dryRun ? "would " : "to do: ") + what));
+    if (live == null) {
+      screen().print((dryRun ? "would " : "to do: ") + "install the newest release");
+    } else if (missing.isEmpty()) {
+      screen().print(name + " is installed, at " + live + "; nothing is missing");
+    }
+  }
+
+  /** Asked again, since what came before may have brought it along, or have taken long. */
+  private void bring(Provision provision) throws ProblemException, IOException {
+    Optional<String> missing = provision.missing();
+    if (missing.isPresent()) {
+      provision.bring();
+      if (form() != Form.JSON) {
+        screen().print("done: " + missing.get());
+      }
+    }
+  }
+
+  /** The runner brings it, as any other release. */
+  private ExitCode firstRelease(Deployment deployment, boolean host)
+      throws IOException, ProblemException, UsageException {
+    Request request =
+        new Request(
+            Request.SCHEMA,
+            null,
+            Action.UPDATE,
+            null,
+            "the first release, by `spoolway install`",
+            Asking.user(machine()),
+            false,
+            null,
+            null,
+            null);
+    Asked asked =
+        new Asking(machine(), deployments())
+            .ask(deployment, Asking.origin(deployment, null), request);
+    if (!host && form() != Form.JSON) {
+      screen().print("`spoolway run` works it, if none does yet");
+    }
+    return new Following(machine(), deployments().layout(), screen())
+        .go(asked, Action.UPDATE, AskingVerb.Then.FOLLOW, form());
+  }
+}

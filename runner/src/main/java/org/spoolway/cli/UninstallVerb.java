@@ -1,0 +1,69 @@
+package org.spoolway.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Trees;
+import org.spoolway.durable.DurableFiles;
+import org.spoolway.hostfile.HostFileRemoval;
+import org.spoolway.layout.SpoolLayout;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.spool.SpoolLock;
+import org.spoolway.step.Site;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code uninstall}. */
+@Command(
+    name = "uninstall",
+    description =
+        "Take a deployment off this host: it is stopped, and its units and its file go. Releases,"
+            + " data, results and accounts stay.")
+final class UninstallVerb extends Verb {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UninstallVerb.class);
+
+  @Parameters(index = "0", paramLabel = "DEPLOYMENT", description = "The deployment to take off.")
+  private String name = "";
+
+  @Option(
+      names = "--delete-data",
+      description = "Delete its root, with all data and snapshots, and its results too.")
+  private boolean deleteData;
+
+  @Override
+  ExitCode execute() throws IOException, ProblemException {
+    SpoolLayout layout = deployments().layout();
+    Deployment deployment = deployments().readToAct(name);
+    // The runner lets go of a deployment whose file is set aside.
+    Path file = layout.deploymentFile(name);
+    Path aside = file.resolveSibling(name + ".toml.uninstalled");
+    try (SpoolLock lock = new Takeover(machine(), deployments(), name).setAside(file, aside)) {
+      LOG.debug("took {}", lock);
+      Site site = machine().site(deployment, layout);
+      screen().print("stopping " + name);
+      site.ports().services().stop();
+      new HostFileRemoval(site.state(), site.ports().configuration()).remove();
+      DurableFiles.remove(site.application().maintenance());
+    }
+    if (deleteData) {
+      for (Path tree :
+          List.of(deployment.root(), layout.spool(name).path(), layout.state(name).path())) {
+        if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+          Trees.delete(tree);
+          screen().print("deleted " + tree);
+        }
+      }
+      DurableFiles.remove(aside);
+    } else {
+      screen().print("kept " + deployment.root() + ", and the file as " + aside);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,91 @@
+package org.spoolway.install;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+
+/**
+ * A directory with its owner and mode. It is given away last, so that nobody else could write there
+ * while this still works in it, and never made below one that somebody else could write.
+ *
+ * @param path where
+ * @param mode such as {@code rwxr-x---}
+ * @param owner the user that it and its group belong to, or null for the runner's own
+ */
+record Place(Path path, String mode, @Nullable String owner) implements Provision {
+
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
+
+  @Override
+  public Optional<String> missing() throws ProblemException, IOException {
+    PosixFileAttributes is;
+    try {
+      is = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return Optional.of("make the directory " + path + (owner == null ? "" : " for " + owner));
+    }
+    if (!is.isDirectory()) {
+      throw new ProblemException(
+          Problem.INSTALL_FAILED,
+          "cannot use " + path + ": it is no directory",
+          "Move it away, then install again.",
+          null);
+    }
+    boolean half = is.permissions().equals(PRIVATE) && !mode.equals("rwx------");
+    return half && !isGivenTo(is)
+        ? Optional.of("give the directory " + path + " its owner and mode")
+        : Optional.empty();
+  }
+
+  private boolean isGivenTo(PosixFileAttributes is) {
+    return owner != null && is.owner().getName().equals(owner);
+  }
+
+  @Override
+  public void bring() throws ProblemException, IOException {
+    requireSafeParent();
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PRIVATE));
+    }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    var host = FileSystems.getDefault().getUserPrincipalLookupService();
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    if (owner != null) {
+      view.setGroup(host.lookupPrincipalByGroupName(owner));
+      view.setOwner(host.lookupPrincipalByName(owner));
+    }
+  }
+
+  private void requireSafeParent() throws ProblemException, IOException {
+    Path parent = Objects.requireNonNull(path.getParent());
+    PosixFileAttributes above =
+        Files.readAttributes(parent, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    boolean others =
+        above.permissions().contains(PosixFilePermission.OTHERS_WRITE)
+            || (above.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                && !above.group().getName().equals("root"));
+    boolean own = Files.getOwner(Path.of("/proc/self")).equals(above.owner());
+    if (others || !above.isDirectory() || !own) {
+      throw new ProblemException(
+          Problem.UNSAFE_PATH,
+          "cannot make " + path + ": others can write " + parent,
+          "Have the application make it itself, or give " + parent + " back to root.",
+          null);
+    }
+  }
+}
