@@ -25,7 +25,7 @@ final class SqliteConnections {
 
   private static final String NO_LIBRARY =
       "Give the runner a directory that allows execution and has 2 MB free:"
-          + " JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR.";
+          + " SPOOLWAY_JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR.";
 
   private SqliteConnections() {}
 

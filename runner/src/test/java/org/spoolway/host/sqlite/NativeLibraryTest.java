@@ -29,7 +29,7 @@ class NativeLibraryTest {
                 + scratch.resolve("notes.db")
                 + ": SQLite's native library cannot be loaded",
             "Give the runner a directory that allows execution and has 2 MB free:"
-                + " JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR."),
+                + " SPOOLWAY_JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR."),
         probe("-Dorg.sqlite.tmpdir=" + absent));
   }
 
