@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The built Debian package, as {@code dpkg-deb} shows it. */
-record DebianPackage(Path file) {
+public record DebianPackage(Path file) {
 
   private static final Path BUILT = Readme.PROJECT.resolve("systemd/target");
 
   /**
    * One entry of its archive: mode and owner as {@code tar} prints them, and where a link leads.
    */
-  record Entry(String mode, String owner, String target) {}
+  public record Entry(String mode, String owner, String target) {}
 
   /** The package that the build has left; the test is skipped where there is nothing to read it. */
-  static DebianPackage built() {
+  public static DebianPackage built() {
     Host.require("dpkg-deb");
     try (Stream<Path> files = Files.list(BUILT)) {
       Optional<Path> found = files.filter(path -> path.toString().endsWith(".deb")).findFirst();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spoolway.tests.DebianPackage;
 import org.spoolway.tests.Processes;
 import org.spoolway.tests.Program;
 import org.spoolway.tests.Until;
@@ -129,7 +130,7 @@ final class Container implements AutoCloseable {
 
   /** Installs the package that the build has made. */
   void installPackage() {
-    copyIn(BuiltPackage.file(), "/root/spoolway.deb");
+    copyIn(DebianPackage.built().file(), "/root/spoolway.deb");
     run("dpkg", "--install", "/root/spoolway.deb").outOfSuccess();
   }
 

@@ -12,12 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.spoolway.tests.Readme;
 import org.spoolway.tests.Until;
 
 /** What samples/notes has for hosts does on a host, even before Spoolway installs it. */
 class NotesUnitsTest {
 
   private static final String ROOT = "/opt/notes";
+  private static final String PAGE = "/usr/share/spoolway/maintenance";
 
   @RegisterExtension static final Hosts HOSTS = new Hosts();
   private static Container host;
@@ -39,7 +41,9 @@ class NotesUnitsTest {
     assertEquals(0, manage("pending"));
     render("notes.service", "/etc/systemd/system");
     render("notes-worker.service", "/etc/systemd/system");
-    render("Caddyfile", "/etc/caddy");
+    render("proxy.caddy", "/etc/caddy");
+    Files.writeString(host.file("/etc/caddy/Caddyfile"), "import proxy.caddy\n");
+    host.copyIn(Readme.PROJECT.resolve("samples/proxy/maintenance"), PAGE);
     host.run("systemctl", "enable", "--now", "notes", "notes-worker", "caddy").outOfSuccess();
   }
 
@@ -55,6 +59,9 @@ class NotesUnitsTest {
             .replace("@ROOT@", ROOT)
             .replace("@CURRENT@", ROOT + "/current")
             .replace("@SHARED@", ROOT + "/shared")
+            .replace("@SPOOL@", "/var/spool/spoolway/notes")
+            .replace("@PAGE@", PAGE)
+            .replace("@NAME@", "notes")
             .replace("@USER@", "notes");
     assertTrue(!text.matches("(?s).*@[A-Z]+@.*"), text);
     Files.writeString(host.file(directory).resolve(name), text);
@@ -84,13 +91,28 @@ class NotesUnitsTest {
   }
 
   @Test
+  void haveTheSnippetOfSpoolwayInTheirSite() throws IOException {
+    Path samples = Readme.PROJECT.resolve("samples");
+    String snippet = "proxy/caddy/spoolway-maintenance.caddy";
+
+    assertTrue(
+        unindented(samples.resolve("notes/1.0.0/deploy/proxy.caddy"))
+            .contains(unindented(samples.resolve(snippet))),
+        "the site has " + snippet + " as it is");
+  }
+
+  private static String unindented(Path file) throws IOException {
+    return Files.readString(file).replaceAll("(?m)^\t+", "");
+  }
+
+  @Test
   void closeTheSiteWhileItIsUnderMaintenance() throws IOException {
     Files.createFile(host.file(ROOT + "/maintenance"));
     HttpResponse<String> closed = host.get(80, "/");
     Files.delete(host.file(ROOT + "/maintenance"));
 
     assertEquals(503, closed.statusCode());
-    assertEquals(Optional.of("5"), closed.headers().firstValue("Retry-After"));
+    assertEquals(Optional.of("10"), closed.headers().firstValue("Retry-After"));
     assertEquals(200, host.get(80, "/").statusCode());
   }
 
