@@ -1,15 +1,19 @@
 package org.spoolway.host.systemd;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spoolway.host.CapturedOutput;
@@ -101,15 +105,44 @@ final class UnitCommandsContractTest extends CommandsContract {
     assertEquals(0, commands().endAll(directory.toString()));
   }
 
+  @Test
+  void theUnitOfARunnerThatWasKilledIsEndedThoughItHides() throws Exception {
+    List<String> hiding =
+        List.of("sh", "-c", "env -i setsid sleep 1000 </dev/null >/dev/null 2>&1 & wait");
+    Commands.Confinement none =
+        new Commands.Confinement(List.of(), List.of(), null, Commands.Network.NONE, null);
+    UnitRequest request = new UnitRequest(in(directory, hiding), none, List.of(), Set.of());
+    Process client = new ProcessBuilder(request.command().arguments()).inheritIO().start();
+    try {
+      await().until(() -> tasks() == 2);
+    } finally {
+      client.destroyForcibly().waitFor();
+    }
+    assertEquals(2, tasks());
+    assertEquals(1, commands().endAll(directory.toString()));
+    assertEquals(0, tasks());
+    commands().requireAllEnded(directory.toString());
+  }
+
+  private int tasks() throws IOException {
+    String unit = UnitRequest.unit(directory.toString());
+    Process show =
+        new ProcessBuilder("systemctl", "show", "--value", "--property=TasksCurrent", unit).start();
+    String text = new String(show.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return text.matches("[0-9]+") ? Integer.parseInt(text) : 0;
+  }
+
   private Commands.Exit shell(String script) {
     return run(List.of("sh", "-c", script), directory);
   }
 
   private Commands.Exit run(List<String> arguments, Path in) {
-    Commands.Command command =
-        new Commands.Command(
-            arguments, in, Map.of(), directory.toString(), Duration.ofMinutes(5), null);
-    return commands().run(command, output, new Interruption());
+    return commands().run(in(in, arguments), output, new Interruption());
+  }
+
+  private Commands.Command in(Path in, List<String> arguments) {
+    return new Commands.Command(
+        arguments, in, Map.of(), directory.toString(), Duration.ofMinutes(5), null);
   }
 
   /** Confines every command to one directory. */
