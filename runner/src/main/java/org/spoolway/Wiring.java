@@ -20,10 +20,12 @@ import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
 import org.spoolway.host.git.GitSource;
 import org.spoolway.host.http.HttpHealthProbe;
+import org.spoolway.host.http.WebhookClient;
 import org.spoolway.host.process.HostAccounts;
 import org.spoolway.host.process.NoService;
 import org.spoolway.host.process.ProcessCommands;
 import org.spoolway.host.process.ProcessService;
+import org.spoolway.host.process.Sendmail;
 import org.spoolway.host.process.ServiceNotifications;
 import org.spoolway.host.process.ServiceSettings;
 import org.spoolway.host.process.StatInodes;
@@ -37,6 +39,7 @@ import org.spoolway.layout.HostDir;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
+import org.spoolway.outbox.Notices;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
 import org.spoolway.supervision.Supervisor;
@@ -196,7 +199,10 @@ public final class Wiring implements Machine {
     if (site.deployment().health().url() != null) {
       warmUp();
     }
-    return new Worker(site, spool, accounts(), self, mode, journals);
+    Notices.Ports people =
+        new Notices.Ports(new ProcessCommands(), new WebhookClient(), new Sendmail());
+    Notices notices = new Notices(site.deployment(), site.state(), people, clock);
+    return new Worker(site, spool, accounts(), self, mode, journals, notices);
   }
 
   /**

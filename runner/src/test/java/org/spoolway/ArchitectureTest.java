@@ -54,25 +54,27 @@ class ArchitectureTest {
           journal      | lifecycle schema durable
           deployment   | host problem schema layout durable
           upkeep       | deployment schema layout
+          outbox       | deployment host problem schema layout durable wording
+          metrics      | deployment host problem schema
           spool        | upkeep deployment journal host problem schema layout durable wording
           hostfile     | deployment host problem schema layout durable
           engine       | journal lifecycle host problem schema
           step         | hostfile engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
           install      | hostfile step spool deployment host problem schema layout durable wording
-          worker       | upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
+          worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
-          checkup      | inspect step engine spool journal lifecycle deployment host problem schema layout
+          checkup      | outbox metrics inspect step engine spool journal lifecycle deployment host problem schema layout
           cli.text     | schema wording
           cli          | cli.text install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
           # adapters, one for each part of the outside
-          host.process | host supervision problem schema layout durable
+          host.process | outbox host supervision problem schema layout durable
           host.sqlite  | host problem schema durable
           host.git     | host problem schema layout durable
           host.systemd | hostfile host problem schema layout durable wording
-          host.http    | host schema
+          host.http    | outbox host schema
           """);
 
   /** Fewer classes than this mean that the scan looked in the wrong place. */

@@ -18,6 +18,10 @@ import java.nio.file.Path;
  * commands.stdin     empty; the same for the commands of jobs
  * host/              the files outside of its root: as they were put there, and as they were before
  * paused             exists while the queue is held by an operator
+ * outbox/N.json      a message that some channel has still to deliver; only where there are channels
+ * outbox/given-up/   messages that a channel could not deliver, the newest hundred
+ * outbox/available   the newest release that people were told of
+ * outbox/mail        the mail in hand; outbox/commands.stdin is as above, for what delivers
  * </pre>
  *
  * @param path the state directory of the deployment
@@ -102,6 +106,16 @@ public record StateDir(Path path) {
   /** The files outside as they were before a job. */
   public Path savedHostFiles(long sequence) {
     return hostFiles().resolve("before-" + sequence + ".json");
+  }
+
+  /** What people have still to be told. */
+  public Path outbox() {
+    return path.resolve("outbox");
+  }
+
+  /** What people were not told, since it could not be delivered. */
+  public Path givenUp() {
+    return outbox().resolve("given-up");
   }
 
   /** Exists while an operator holds the queue. */

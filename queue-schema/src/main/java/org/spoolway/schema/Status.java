@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param runner who works the queue
  * @param broken the job whose undo failed and is still to be done, or null; people are needed
  * @param health what the last look at the application showed
+ * @param notifications what people have still to be told, or null where nobody is told of anything
  */
 public record Status(
     String schema,
@@ -40,7 +41,8 @@ public record Status(
     Watch watch,
     Runner runner,
     @Nullable Broken broken,
-    Health health) {
+    Health health,
+    @Nullable Notifications notifications) {
 
   /** The value of {@code schema}. */
   public static final String SCHEMA = "spoolway/status/v1";
@@ -113,6 +115,26 @@ public record Status(
    * @param checkedAt when, or null when nobody has looked
    */
   public record Health(HealthState state, String detail, @Nullable Instant checkedAt) {}
+
+  /**
+   * What people have still to be told of outcomes.
+   *
+   * @param undelivered how many messages wait for at least one channel
+   * @param since when the oldest of them was written, or null when there is none
+   * @param givenUp how many could not be delivered and are kept aside
+   * @param troubles the channels whose last try has failed
+   */
+  public record Notifications(
+      int undelivered, @Nullable Instant since, int givenUp, List<Trouble> troubles) {}
+
+  /**
+   * Why a channel does not deliver.
+   *
+   * @param channel {@code command}, {@code webhook} or {@code mail}
+   * @param message what was observed
+   * @param fix what to do about it
+   */
+  public record Trouble(String channel, String message, String fix) {}
 
   /** What is known about the application's health. */
   public enum HealthState {

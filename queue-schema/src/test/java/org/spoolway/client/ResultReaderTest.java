@@ -261,6 +261,7 @@ class ResultReaderTest {
         new Status.Watch("events", "inotify works here"),
         new Status.Runner(1, NOW, "0.1.0"),
         null,
-        new Status.Health(Status.HealthState.UNKNOWN, "", null));
+        new Status.Health(Status.HealthState.UNKNOWN, "", null),
+        null);
   }
 }

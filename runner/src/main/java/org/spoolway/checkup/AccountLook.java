@@ -29,6 +29,7 @@ final class AccountLook {
     AccountLook look = new AccountLook(accounts);
     look.user(deployment.build().user(), "build.user");
     look.user(deployment.migrate().user(), "migrate.user");
+    look.user(deployment.notification().user(), "notify.user");
     for (Map.Entry<String, Deployment.Origin> origin : deployment.origins().entrySet()) {
       String key = "origins." + origin.getKey();
       origin.getValue().owners().forEach(owner -> look.owner(owner, key + ".owners"));

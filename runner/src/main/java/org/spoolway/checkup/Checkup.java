@@ -58,6 +58,7 @@ public final class Checkup {
     ProgramLook.at(findings, site, path);
     RootLook.at(findings, site);
     OutsideLook.at(findings, site, layout.deploymentFile(name));
+    NoticeLook.at(findings, site, accounts);
     Optional<RunnerSigns> runner =
         findings.get("runner", () -> RunnerSigns.of(layout, name), Checkup::describe);
     LeftoverLook.at(findings, site, runner.orElse(RunnerSigns.UNKNOWN));

@@ -66,6 +66,9 @@ final class ProgramLook {
     if (!program.contains("/")) {
       return isOnPath(key, program);
     }
+    if (key.startsWith("notify")) {
+      return Files.isExecutable(site.deployment().root().resolve(program));
+    }
     Optional<Version> live = site.current().version();
     return live.isEmpty()
         || Files.isExecutable(site.releases().directory(live.get()).resolve(program));

@@ -79,6 +79,7 @@ final class RootLook {
         all.health(),
         all.keep(),
         all.notification(),
+        all.metrics(),
         all.origins(),
         all.settle(),
         all.floor(),

@@ -79,6 +79,7 @@ final class StatusText {
       label("not served", Paint.BAD, why.message());
       label("fix", why.fix());
     }
+    messages(status.notifications());
     label("available", available(status.available()));
     label("now", present(view));
     label("queued", Integer.toString(status.queued()));
@@ -88,6 +89,26 @@ final class StatusText {
     String ignored = ignored(status.ignored());
     if (!ignored.isEmpty()) {
       label("ignored", ignored);
+    }
+  }
+
+  /** Nothing is said where nothing is wrong. */
+  private void messages(Status.@Nullable Notifications messages) {
+    if (messages == null) {
+      return;
+    }
+    if (messages.undelivered() > 0 && messages.since() != null) {
+      label(
+          "not told",
+          Paint.WARN,
+          messages.undelivered() + " messages, since " + Ages.since(messages.since(), now));
+    }
+    for (Status.Trouble trouble : messages.troubles()) {
+      label("not told", Paint.BAD, "by " + trouble.channel() + ": " + trouble.message());
+      label("fix", trouble.fix());
+    }
+    if (messages.givenUp() > 0) {
+      label("given up", Paint.BAD, messages.givenUp() + " messages, which nobody was told");
     }
   }
 
@@ -161,6 +182,7 @@ final class StatusText {
     return present(view)
         + (broken(view) == null ? "" : ", needs people")
         + unserved(view)
+        + untold(view)
         + (view.fault() == null ? "" : ", file cannot be read");
   }
 
@@ -169,6 +191,13 @@ final class StatusText {
     return status == null || status.unserved().isEmpty()
         ? ""
         : ", does not serve " + String.join(" and ", status.unserved().keySet());
+  }
+
+  private static String untold(StatusView view) {
+    Status.Notifications messages = view.status() == null ? null : view.status().notifications();
+    return messages == null || (messages.troubles().isEmpty() && messages.givenUp() == 0)
+        ? ""
+        : ", cannot tell people";
   }
 
   private static Status.@Nullable Broken broken(StatusView view) {

@@ -67,7 +67,8 @@ record StatusView(
         told.watch(),
         told.runner(),
         told.broken(),
-        told.health());
+        told.health(),
+        told.notifications());
   }
 
   /** The same for programs. */

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class DeploymentReader {
 
   private static final String COMMAND = "a command as a list of words such as [\"./serve\"]";
-  private static final String COMMANDS =
+  static final String COMMANDS =
       "a list of commands, each a list of words, such as [[\"make\", \"all\"]]";
   private static final String PATHS = "a list of paths below shared/ such as [\"media\"]";
 
@@ -55,7 +55,8 @@ final class DeploymentReader {
         service(top.table("service")),
         health(top.table("health")),
         keep(top.table("keep")),
-        notification(top.table("notify")),
+        NotificationReader.notification(top.table("notify")),
+        NotificationReader.metrics(top.table("metrics")),
         new OriginsReader(top.table("origins")).read(),
         duration(top, "settle", "2s", time -> true),
         floor(top.table("floor")),
@@ -243,11 +244,6 @@ final class DeploymentReader {
         size(table, "bytes", "16 MiB", bytes -> true), table.number("inodes", 0, 1000));
   }
 
-  private static Deployment.Notification notification(TomlTable table) {
-    return new Deployment.Notification(
-        table.list("run", COMMANDS, TomlValues::command), timeout(table, "timeout", "1m"));
-  }
-
   private @Nullable String user(TomlTable table, List<?>... commands) {
     boolean runs = Arrays.stream(commands).anyMatch(list -> !list.isEmpty());
     if (runs && mustNameUsers() && !table.has("user")) {
@@ -256,6 +252,10 @@ final class DeploymentReader {
           table.path("user")
               + " is missing; a privileged runner builds and migrates only as a user that is named");
     }
+    return account(table);
+  }
+
+  static @Nullable String account(TomlTable table) {
     return table.text("user", "the name or number of an account", Forms::isAccount);
   }
 
@@ -267,7 +267,7 @@ final class DeploymentReader {
     };
   }
 
-  private static Duration timeout(TomlTable table, String name, String otherwise) {
+  static Duration timeout(TomlTable table, String name, String otherwise) {
     return duration(table, name, otherwise, time -> !time.isZero());
   }
 
@@ -291,7 +291,7 @@ final class DeploymentReader {
     return size == null ? Sizes.parse(otherwise).orElseThrow() : size;
   }
 
-  private static <T> Function<JsonNode, Optional<T>> text(Function<String, Optional<T>> meaning) {
+  static <T> Function<JsonNode, Optional<T>> text(Function<String, Optional<T>> meaning) {
     return value -> TomlValues.text(value).flatMap(meaning);
   }
 }

@@ -23,6 +23,13 @@ final class Forms {
               + "|[A-Za-z0-9_][^/:@\\s]*@[A-Za-z0-9\\[][^/\\s]*:\\S+");
   private static final Pattern LOOPBACK_SOURCE =
       Pattern.compile("http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?/\\S+");
+  private static final Pattern WEBHOOK =
+      Pattern.compile(
+          "(https://[^/@\\s]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)(/\\S*)?");
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "[A-Za-z0-9_][A-Za-z0-9._%+'=~&-]*(@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)?");
+  private static final int LONGEST_ADDRESS = 254;
 
   private Forms() {}
 
@@ -100,6 +107,21 @@ final class Forms {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /** Where a message can be posted without anybody on the way reading or changing it. */
+  static Optional<URI> webhook(String text) {
+    return httpUrl(text).filter(url -> WEBHOOK.matcher(text).matches());
+  }
+
+  /** A mail address that no header and no mail system takes for anything else. */
+  static boolean isAddress(String text) {
+    return text.length() <= LONGEST_ADDRESS && ADDRESS.matcher(text).matches();
+  }
+
+  /** A file by its absolute path. */
+  static Optional<Path> file(String text) {
+    return root(text);
   }
 
   /** What can be asked over HTTP. */

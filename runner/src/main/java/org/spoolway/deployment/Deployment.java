@@ -26,7 +26,8 @@ import org.spoolway.schema.Action;
  * @param service what serves
  * @param health the proof of health
  * @param keep what pruning leaves
- * @param notification what to run when a job has ended
+ * @param notification how people learn of outcomes
+ * @param metrics the figures for Prometheus
  * @param origins who may ask, by origin
  * @param settle how long an unfinished file may stay unchanged before it is called malformed
  * @param floor how much room must be left for a request to be taken in
@@ -46,6 +47,7 @@ public record Deployment(
     Health health,
     Keep keep,
     Notification notification,
+    Metrics metrics,
     Map<String, Origin> origins,
     Duration settle,
     Floor floor,
@@ -240,10 +242,76 @@ public record Deployment(
   /**
    * {@code [notify]}.
    *
+   * @param on of what people learn
    * @param run commands in order, told of the outcome in their environment; empty for none
+   * @param user whom they run as, or null for the runner's own user
    * @param timeout for each command
+   * @param webhook where messages are posted, or null
+   * @param mail who is written to, or null
    */
-  public record Notification(List<List<String>> run, Duration timeout) {}
+  public record Notification(
+      Set<Event> on,
+      List<List<String>> run,
+      @Nullable String user,
+      Duration timeout,
+      @Nullable Webhook webhook,
+      @Nullable Mail mail) {
+
+    /** Whether nobody is told of anything. */
+    public boolean isSilent() {
+      return run.isEmpty() && webhook == null && mail == null;
+    }
+  }
+
+  /** What people can be told of: how a job ended, or that there is a newer release. */
+  public enum Event {
+    /** A job that leads to another release or other data, or restarts, has done so. */
+    SUCCEEDED,
+    /** There was nothing to do. */
+    UNCHANGED,
+    /** A dry run is over. */
+    PLANNED,
+    /** It failed after users could notice. */
+    ROLLED_BACK,
+    /** It failed before users could notice. */
+    FAILED,
+    /** It was taken back. */
+    CANCELLED,
+    /** Its time was over before its turn came. */
+    EXPIRED,
+    /** An undo failed. */
+    NEEDS_INTERVENTION,
+    /** A check found a newer release, of which nobody was told before. */
+    AVAILABLE;
+
+    /** What people are told of where the file does not say. */
+    public static final Set<Event> USUAL =
+        Set.of(SUCCEEDED, ROLLED_BACK, FAILED, NEEDS_INTERVENTION, AVAILABLE);
+  }
+
+  /**
+   * Where messages are posted.
+   *
+   * @param url {@code https}, or {@code http} to this host itself
+   * @param secretFile holds the secret that signs them, or null when they are not signed
+   */
+  public record Webhook(URI url, @Nullable Path secretFile) {}
+
+  /**
+   * Mail through this host's own mail system.
+   *
+   * @param to who is written to, at least one
+   * @param from who writes, or null for the mail system's own choice
+   * @param sendmail the program that takes it
+   */
+  public record Mail(List<String> to, @Nullable String from, Path sendmail) {}
+
+  /**
+   * {@code [metrics]}.
+   *
+   * @param textfile the file for node_exporter, absolute, or null for none
+   */
+  public record Metrics(@Nullable Path textfile) {}
 
   /**
    * {@code [origins.NAME]}.

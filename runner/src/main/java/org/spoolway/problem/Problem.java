@@ -69,7 +69,8 @@ public enum Problem {
   SERVICE_DIED("Read the service's last lines in the job's log and correct the release."),
   GATE_FAILED(
       "Open `health.url` on this host, or read the service's last lines in the job's log; the release must answer with its own version."),
-  NOTIFY_FAILED("Run the notify command by hand; the job itself is not affected."),
+  NOTIFY_FAILED(
+      "Put right what the message names; it is tried again by itself, and the job is not affected."),
   INTERRUPTED("Nothing to repair; ask again if you still want it."),
   TOO_MANY_ATTEMPTS("Find in the runner's log what ends it, then ask again."),
   UNDO_FAILED(

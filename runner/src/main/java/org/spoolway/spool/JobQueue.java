@@ -120,6 +120,16 @@ public final class JobQueue {
     return load;
   }
 
+  /** Since when the oldest job waits whose time has come, or null when there is none. */
+  public synchronized @Nullable Instant oldestDue(Instant now) {
+    return byOrigin.values().stream()
+        .flatMap(NavigableSet::stream)
+        .filter(job -> !job.isHeld(now))
+        .map(job -> job.accepted().submittedAt())
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   /** When the next held job's time comes or one expires, or null when none is held. */
   public synchronized @Nullable Instant nextDue() {
     return byOrigin.values().stream()

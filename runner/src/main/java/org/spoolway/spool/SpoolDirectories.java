@@ -64,6 +64,10 @@ public final class SpoolDirectories {
     List<Place> places = new ArrayList<>();
     places.add(new Place(state.path(), PRIVATE, null));
     places.add(new Place(state.journals(), PRIVATE, null));
+    if (!deployment.notification().isSilent()) {
+      places.add(new Place(state.outbox(), PRIVATE, null));
+      places.add(new Place(state.givenUp(), PRIVATE, null));
+    }
     places.add(new Place(spool.path(), PUBLIC, null));
     places.add(new Place(spool.inboxes(), PUBLIC, null));
     places.add(new Place(spool.processing(), PRIVATE, null));

@@ -1,15 +1,16 @@
 package org.spoolway.step;
 
+import org.spoolway.deployment.Deployment.Event;
+import org.spoolway.deployment.Deployment.Notification;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
-import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Outcome;
 
 /**
- * Tells people of the success. Other endings are told by the worker, since no step runs after them.
+ * Says whether people learn of the success. They are told by the worker, of this end as of every
+ * other: only once the job has ended is it known what there is to tell.
  */
 final class Notify implements Step {
 
@@ -31,14 +32,17 @@ final class Notify implements Step {
 
   @Override
   public Decision decide(Facts facts) {
-    return site.deployment().notification().run().isEmpty()
-        ? Decision.skip("`notify.run` names no commands")
-        : Decision.run("people should learn of it without asking");
+    Notification notification = site.deployment().notification();
+    if (notification.isSilent()) {
+      return Decision.skip("`notify` names no command, no webhook and no mail");
+    }
+    return notification.on().contains(Event.SUCCEEDED)
+        ? Decision.run("people should learn of it without asking")
+        : Decision.skip("`notify.on` does not have \"succeeded\"");
   }
 
   @Override
-  public Evidence apply(Work work) throws ProblemException {
-    new Announcement(site).tell(work.facts(), Outcome.SUCCEEDED, "", work);
-    return Evidence.none();
+  public Evidence apply(Work work) {
+    return Evidence.detail("people are told as soon as this job has ended");
   }
 }

@@ -15,6 +15,7 @@ import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.outbox.Notices;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Outcome;
@@ -28,8 +29,9 @@ import org.spoolway.step.Site;
 import org.spoolway.upkeep.Budget;
 
 /**
- * Where jobs end: history first, then the terminal result, which is the one fact that ends a
- * request, then journal and claim go. A crash in between repeats what is missing and nothing else.
+ * Where jobs end: history first, then what people are to be told, then the terminal result, which
+ * is the one fact that ends a request, then journal and claim go. A crash in between repeats what
+ * is missing and nothing else.
  */
 final class Desk {
 
@@ -42,12 +44,20 @@ final class Desk {
   private final StatusBoard board;
   private final JobQueue queue;
   private final Budget budget;
+  private final Notices notices;
   private final Clock clock;
 
   /** A job's turn may come while it is told that it waits; its end must be what is told last. */
   private final Object telling = new Object();
 
-  Desk(Site site, SpoolDir spool, Intake intake, JobQueue queue, StatusBoard board, Budget budget) {
+  Desk(
+      Site site,
+      SpoolDir spool,
+      Intake intake,
+      JobQueue queue,
+      StatusBoard board,
+      Budget budget,
+      Notices notices) {
     this.site = site;
     this.spool = spool;
     this.results = new ResultStore(spool);
@@ -55,6 +65,7 @@ final class Desk {
     this.queue = queue;
     this.board = board;
     this.budget = budget;
+    this.notices = notices;
     this.clock = site.clock();
   }
 
@@ -110,6 +121,7 @@ final class Desk {
     if (entry.isPresent()) {
       site.history().add(entry.get());
     }
+    notices.ended(result);
     board.ended(result);
     tell(result);
     takeAccount(result);
@@ -149,7 +161,9 @@ final class Desk {
             List.of(
                 job.accepted(),
                 new JournalEntry.UndoFailed(clock.instant(), "journal", problem.failure())));
-    tell(report(job, progress, null));
+    Result result = report(job, progress, null);
+    notices.ended(result);
+    tell(result);
   }
 
   /** Removes the journal and the claim of a job whose end is told. */

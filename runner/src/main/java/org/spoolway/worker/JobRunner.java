@@ -11,23 +11,17 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.spoolway.engine.Ending;
 import org.spoolway.engine.Engine;
 import org.spoolway.engine.Job;
 import org.spoolway.engine.Recovery;
-import org.spoolway.engine.Work;
 import org.spoolway.host.Interruption;
-import org.spoolway.host.Progress;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.plan.Planner;
-import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Version;
 import org.spoolway.spool.QueuedJob;
-import org.spoolway.step.Announcement;
 import org.spoolway.step.Site;
 
 /** Carries one job out, from its journal to its result, whether it is new or was cut short. */
@@ -123,18 +117,16 @@ final class JobRunner {
       if (start != Start.NEW) {
         new Recovery(clock).decide(job);
       }
-      JobProgress progress =
-          switch (start) {
-            case NEW -> go(queued, job, engine, interruption);
-            case AFTER_CRASH -> engine.carryOn(job, interruption);
-            case BEFORE_SERVICES -> engine.carryOnBeforeServices(job, interruption);
-          };
-      announce(job, progress, log);
+      switch (start) {
+        case NEW -> go(queued, job, engine, interruption);
+        case AFTER_CRASH -> engine.carryOn(job, interruption);
+        case BEFORE_SERVICES -> engine.carryOnBeforeServices(job, interruption);
+      }
     }
   }
 
   /** Starts it as often as it may be started, unless somebody asked for an end. */
-  private JobProgress go(QueuedJob queued, Job job, Engine engine, Interruption interruption)
+  private void go(QueuedJob queued, Job job, Engine engine, Interruption interruption)
       throws IOException {
     JobProgress progress = job.journal().progress();
     if (progress.attempt() > 0) {
@@ -152,7 +144,6 @@ final class JobRunner {
           progress.attempt() + 1);
       progress = engine.carryOn(job, interruption);
     }
-    return progress;
   }
 
   private Job job(QueuedJob queued, JournalFile journal, JobLog log) {
@@ -173,23 +164,5 @@ final class JobRunner {
         .distinct()
         .map(Version::text)
         .collect(Collectors.joining(" -> "));
-  }
-
-  /** Success is announced by a step of the plan; every other end that matters, here. */
-  private void announce(Job job, JobProgress progress, JobLog log) {
-    Ending ending = Ending.of(job.request(), progress);
-    boolean bad =
-        ending.outcome() == Outcome.FAILED
-            || ending.outcome() == Outcome.ROLLED_BACK
-            || ending.outcome() == Outcome.NEEDS_INTERVENTION;
-    if (!bad || ending.failure() == null || site.deployment().notification().run().isEmpty()) {
-      return;
-    }
-    try {
-      Work work = new Work(job.facts(), new Interruption(), log, Progress.NONE);
-      new Announcement(site).tell(job.facts(), ending.outcome(), ending.failure().message(), work);
-    } catch (ProblemException e) {
-      LOG.warn("{}", e.getMessage());
-    }
   }
 }

@@ -16,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.metrics.MetricsFile;
+import org.spoolway.outbox.Notices;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
@@ -40,6 +42,8 @@ final class StatusBoard {
   private final JobQueue queue;
   private final ScheduledExecutorService timer;
   private final Status.Runner runner;
+  private final Notices notices;
+  private final @Nullable MetricsFile metrics;
   private Status.Watch watch = new Status.Watch("polling", "starting");
   private Map<String, Integer> ignored = new TreeMap<>();
   private Map<String, Status.Unserved> unserved = new TreeMap<>();
@@ -56,12 +60,16 @@ final class StatusBoard {
       SpoolDir spool,
       JobQueue queue,
       ScheduledExecutorService timer,
-      Status.Runner runner) {
+      Status.Runner runner,
+      Notices notices,
+      @Nullable MetricsFile metrics) {
     this.site = site;
     this.spool = spool;
     this.queue = queue;
     this.timer = timer;
     this.runner = runner;
+    this.notices = notices;
+    this.metrics = metrics;
     this.last = before().map(Status::last).orElse(null);
   }
 
@@ -139,6 +147,9 @@ final class StatusBoard {
               result.state(),
               result.to(),
               result.finishedAt());
+      if (metrics != null) {
+        metrics.ended(result);
+      }
     }
     if (queue.size() > 0) {
       showSoon();
@@ -163,11 +174,23 @@ final class StatusBoard {
       later = null;
     }
     try {
-      DurableFiles.publish(spool.status(), SchemaJson.pretty(status()), "rw-r--r--");
+      Status status = status();
+      if (metrics != null) {
+        metrics.showed(status);
+      }
+      DurableFiles.publish(spool.status(), SchemaJson.pretty(status), "rw-r--r--");
     } catch (IOException e) {
       LOG.warn("cannot write {}: {}", spool.status(), e.toString());
     } catch (RuntimeException bug) {
       LOG.error("cannot write {}", spool.status(), bug);
+    }
+  }
+
+  /** Writes it for the last time, and what is written a little later as a rule. */
+  synchronized void showLast() {
+    show();
+    if (metrics != null) {
+      metrics.write();
     }
   }
 
@@ -188,7 +211,8 @@ final class StatusBoard {
         watch,
         runner,
         BrokenUndo.look(site.state()).orElse(null),
-        health);
+        health,
+        notices.status());
   }
 
   private Status.@Nullable Available available(@Nullable Version current) {

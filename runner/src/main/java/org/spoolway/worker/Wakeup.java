@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.layout.SpoolDir;
 import org.spoolway.schema.Status;
 
 /**
@@ -56,6 +58,14 @@ final class Wakeup implements Closeable {
     this.inboxes = inboxes;
     this.wanted = wanted;
     this.mode = mode;
+  }
+
+  /** Of the inboxes of a deployment, by the kernel's events where they are wanted. */
+  static Wakeup of(Deployment deployment, SpoolDir spool, Worker.Watch watch) {
+    List<Path> inboxes = deployment.origins().keySet().stream().map(spool::inbox).toList();
+    return watch == Worker.Watch.OFF
+        ? polling(inboxes, "switched off by --watch=off")
+        : watching(inboxes);
   }
 
   /** Watches the inboxes, and polls while that cannot be had. */

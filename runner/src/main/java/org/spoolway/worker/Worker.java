@@ -2,10 +2,8 @@ package org.spoolway.worker;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.Accounts;
 import org.spoolway.layout.SpoolDir;
+import org.spoolway.metrics.MetricsFile;
+import org.spoolway.outbox.Notices;
 import org.spoolway.plan.Planner;
 import org.spoolway.problem.Problem;
 import org.spoolway.schema.Action;
@@ -69,6 +69,7 @@ public final class Worker {
   private final SequenceCounter sequences;
   private final Pickup pickup;
   private final Upkeep upkeep;
+  private final Notices notices;
   private volatile boolean recovering;
   private volatile boolean retiring;
   private Map<String, Status.Unserved> unserved = Map.of();
@@ -119,14 +120,17 @@ public final class Worker {
       Accounts accounts,
       Status.Runner self,
       Mode mode,
-      JournalWrapper wrapper)
+      JournalWrapper wrapper,
+      Notices notices)
       throws IOException {
     this.site = site;
     this.spool = spool;
     this.clock = site.clock();
     this.mode = mode;
     this.queue = new JobQueue(List.copyOf(site.deployment().origins().keySet()));
-    this.board = new StatusBoard(site, spool, queue, timer, self);
+    this.notices = notices;
+    MetricsFile metrics = Meter.of(site, queue, accounts, timer);
+    this.board = new StatusBoard(site, spool, queue, timer, self, notices, metrics);
     Budget budget = new Budget(site.deployment());
     this.intake =
         new Intake(
@@ -136,7 +140,7 @@ public final class Worker {
             new Intake.Outside(accounts, site.ports().freeInodes(), clock, budget),
             queue,
             this::admit);
-    this.desk = new Desk(site, spool, intake, queue, board, budget);
+    this.desk = new Desk(site, spool, intake, queue, board, budget, notices);
     this.waitingList = new WaitingList(desk, timer);
     this.sequences = new SequenceCounter(site.state().sequence());
     Planner planner = new Planner(new Steps(site));
@@ -155,16 +159,19 @@ public final class Worker {
    * @return the inboxes that could not be drained, by origin
    */
   public Map<String, Status.Unserved> run(Watch watch) throws IOException {
-    try (Wakeup wakeup = wakeup(watch)) {
+    try (Wakeup wakeup = Wakeup.of(site.deployment(), spool, watch)) {
       board.watching(wakeup.mode());
       recover();
       upkeep.start();
+      notices.start(board::showSoon);
       pickup.start(wakeup);
       lifeSign.serves();
       while (!inHand.stopping() && !retiring && step()) {
         pickup.requireAlive();
       }
+      notices.awaitRest(() -> mode == Mode.SERVE || inHand.stopping());
     } finally {
+      notices.close();
       upkeep.close();
       TellerThread.end(timer);
       pickup.awaitEnd();
@@ -172,7 +179,7 @@ public final class Worker {
     pickup.requireAlive();
     sequences.close();
     waitingList.tellAll();
-    board.show();
+    board.showLast();
     return unserved;
   }
 
@@ -190,7 +197,7 @@ public final class Worker {
     Recovered done = decideWhatWasLeft(repair);
     sequences.close();
     waitingList.tellAll();
-    board.show();
+    board.showLast();
     return done;
   }
 
@@ -207,6 +214,7 @@ public final class Worker {
   public void stop() {
     inHand.stop();
     queue.disturb();
+    notices.hurry();
   }
 
   /** Whether it gets on. */
@@ -217,14 +225,6 @@ public final class Worker {
   /** What it does for a request, such as {@code update to 1.2.0}; empty when nothing. */
   public Optional<String> doing() {
     return board.doing();
-  }
-
-  private Wakeup wakeup(Watch watch) {
-    List<Path> inboxes = new ArrayList<>();
-    site.deployment().origins().keySet().forEach(origin -> inboxes.add(spool.inbox(origin)));
-    return watch == Watch.OFF
-        ? Wakeup.polling(inboxes, "switched off by --watch=off")
-        : Wakeup.watching(inboxes);
   }
 
   private void recover() {

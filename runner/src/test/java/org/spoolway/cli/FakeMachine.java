@@ -21,6 +21,9 @@ import org.spoolway.host.HealthProbe;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.outbox.FakeMailSystem;
+import org.spoolway.outbox.FakePost;
+import org.spoolway.outbox.Notices;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
 import org.spoolway.supervision.Supervisor;
@@ -161,7 +164,10 @@ final class FakeMachine implements Machine {
   @Override
   public Worker worker(Site site, SpoolDir spool, Status.Runner self, Worker.Mode mode)
       throws IOException {
-    return new Worker(site, spool, accounts, self, mode, journals);
+    Notices.Ports people =
+        new Notices.Ports(site.ports().commands(), new FakePost(), new FakeMailSystem());
+    Notices notices = new Notices(site.deployment(), site.state(), people, clock());
+    return new Worker(site, spool, accounts, self, mode, journals, notices);
   }
 
   @Override

@@ -65,7 +65,44 @@ class StatusVerbTest {
         new Status.Watch("events", "the kernel reports new files"),
         new Status.Runner(4711, Home.NOON.minusSeconds(7200), "0.1.0"),
         broken,
-        new Status.Health(Status.HealthState.PASSING, "200 with 1.0.0", Home.NOON));
+        new Status.Health(Status.HealthState.PASSING, "200 with 1.0.0", Home.NOON),
+        null);
+  }
+
+  @Test
+  void messagesThatCannotBeDeliveredAreLoud() throws Exception {
+    Status plain = status(null);
+    Status.Trouble trouble =
+        new Status.Trouble("webhook", "cannot post to example.org: no", "See to it.");
+    Status told =
+        new Status(
+            plain.schema(),
+            plain.deployment(),
+            plain.current(),
+            plain.available(),
+            plain.running(),
+            plain.queued(),
+            plain.ignored(),
+            plain.unserved(),
+            plain.last(),
+            plain.paused(),
+            plain.watch(),
+            plain.runner(),
+            plain.broken(),
+            plain.health(),
+            new Status.Notifications(2, Home.NOON.minusSeconds(300), 1, List.of(trouble)));
+    home.tell(told);
+    String text = home.run("status", "notes").out();
+    assertTrue(
+        text.contains(
+            """
+              not told   2 messages, since 5 min
+              not told   by webhook: cannot post to example.org: no
+              fix        See to it.
+              given up   1 messages, which nobody was told
+            """),
+        text);
+    assertTrue(home.run("status").out().contains(", cannot tell people"));
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.spoolway.config.DeploymentFile.Runner;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.DataType;
+import org.spoolway.deployment.Deployment.Event;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
 import org.spoolway.problem.ProblemException;
@@ -57,7 +58,9 @@ class DeploymentFileTest {
                 Duration.ofSeconds(10)),
             new Deployment.Health(null, null, Duration.ofSeconds(60)),
             new Deployment.Keep(3, 5, 30, 1000, 1 << 30),
-            new Deployment.Notification(List.of(), Duration.ofMinutes(1)),
+            new Deployment.Notification(
+                Event.USUAL, List.of(), null, Duration.ofMinutes(1), null, null),
+            new Deployment.Metrics(null),
             Map.of(
                 "operator",
                 new Deployment.Origin(List.of(), EnumSet.allOf(Action.class), null, 1000)),
@@ -103,7 +106,20 @@ class DeploymentFileTest {
             new Deployment.Health(
                 URI.create("http://127.0.0.1:8080/health"), "/version", Duration.ofMinutes(1)),
             new Deployment.Keep(3, 5, 30, 200, 512L << 20),
-            new Deployment.Notification(List.of(List.of("./tell")), Duration.ofHours(1)),
+            new Deployment.Notification(
+                Set.of(Event.FAILED, Event.AVAILABLE),
+                List.of(List.of("./tell")),
+                "notes-tell",
+                Duration.ofHours(1),
+                new Deployment.Webhook(
+                    URI.create("https://example.org/hooks/1?a=b"),
+                    Path.of("/etc/spoolway/webhook.secret")),
+                new Deployment.Mail(
+                    List.of("admin@example.org", "root"),
+                    "notes+spoolway@example.org",
+                    Path.of("/usr/lib/sendmail"))),
+            new Deployment.Metrics(
+                Path.of("/var/lib/prometheus/node-exporter/spoolway-notes.prom")),
             Map.of(
                 "web",
                 new Deployment.Origin(

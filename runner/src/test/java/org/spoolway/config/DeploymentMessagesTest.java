@@ -42,6 +42,25 @@ class DeploymentMessagesTest {
   }
 
   @Test
+  void channelsSayWhatTheyNeed() {
+    folder.assertRefused(
+        "line 7: \"notify.on\" cannot have \"failled\"; did you mean \"failed\"?",
+        "[notify]\non = [\"failled\"]\n");
+    folder.assertRefused(
+        "line 7: \"notify.webhook\" must be a URL such as \"https://example.org/hook\" (no name or"
+            + " password in it, and http:// only to this host itself), not \"http://example.org\"",
+        "[notify]\nwebhook = \"http://example.org\"\n");
+    folder.assertRefused(
+        "line 7: \"notify.secretFile\" needs \"notify.webhook\", which is missing",
+        "[notify]\nsecretFile = \"/etc/secret\"\n");
+    folder.assertRefused(
+        "line 7: \"notify.mail\" must be a list of mail addresses such as [\"admin@example.org\"];"
+            + " it has \"a@b\\u000aBcc: c@d\"",
+        "[notify]\nmail = [\"a@b\\nBcc: c@d\"]\n");
+    folder.assertRefused("line 6: \"metrics.textfile\" is missing", "[metrics]\n");
+  }
+
+  @Test
   void whatIsMissingIsNamedAtItsTable() {
     folder.assertRefusedWhole(
         "3 errors\n  \"name\" is missing\n  \"root\" is missing\n  \"source\" is missing", "");

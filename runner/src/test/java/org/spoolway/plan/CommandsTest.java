@@ -7,18 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
 import org.spoolway.host.Commands.Command;
-import org.spoolway.host.Commands.Exit;
 import org.spoolway.journal.DyingJournal.At;
 import org.spoolway.journal.MemoryDirectory;
 import org.spoolway.schema.Action;
-import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Request;
 
 /** What the commands of a deployment file are told, and who ends those that a dead runner left. */
@@ -55,26 +51,6 @@ class CommandsTest {
             stage.site().application().shared().toString()),
         command.environment());
     assertEquals(stage.site().mark(), command.mark());
-  }
-
-  @Test
-  void aNotificationIsToldOfTheOutcome() throws IOException {
-    stage.mustSucceed(UPDATE);
-    Map<String, String> told = last("notify").environment();
-    assertEquals("succeeded", told.get("SPOOLWAY_STATE"));
-    assertEquals("update", told.get("SPOOLWAY_ACTION"));
-    assertEquals("1.0.0", told.get("SPOOLWAY_FROM"));
-    assertEquals("1.1.0", told.get("SPOOLWAY_TO"));
-    assertEquals("", told.get("SPOOLWAY_MESSAGE"));
-  }
-
-  @Test
-  void aNotificationThatFailsChangesNothing() throws IOException {
-    stage.outside().commands.on("notify", new Exit.Status(1));
-    Lives lives = stage.accept(UPDATE);
-    assertEquals(new Ending(Outcome.SUCCEEDED, null), lives.toTheEnd());
-    String told = lives.progress().steps().get(lives.progress().steps().size() - 1).detail();
-    assertEquals("cannot notify with `notify`: it exited with status 1", told);
   }
 
   @ParameterizedTest

@@ -40,13 +40,30 @@ public final class Deployments {
         new Deployment.Health(
             URI.create("http://127.0.0.1:1/health"), "/version", Duration.ofMillis(40)),
         new Deployment.Keep(2, 2, 0, 1000, 1L << 30),
-        new Deployment.Notification(List.of(List.of("notify")), minute),
+        notification(List.of(List.of("notify"))),
+        new Deployment.Metrics(null),
         origins,
         Duration.ofSeconds(2),
         new Deployment.Floor(0, 0),
         new Deployment.Host(List.of(), null),
         new Deployment.Deploy(null, Deployment.Proxy.NONE, Map.of()),
         new Deployment.Install(List.of(), null, ".env"));
+  }
+
+  /** Commands that tell people of what they are usually told of. */
+  public static Deployment.Notification notification(List<List<String>> run) {
+    return new Deployment.Notification(
+        Deployment.Event.USUAL, run, null, Duration.ofMinutes(1), null, null);
+  }
+
+  /** The same with other channels. */
+  public static Deployment telling(Deployment d, Deployment.Notification notification) {
+    return new Copy(d).with(notification).made();
+  }
+
+  /** The same with figures for Prometheus. */
+  public static Deployment metered(Deployment d, Path textfile) {
+    return new Copy(d).with(new Deployment.Metrics(textfile)).made();
   }
 
   /** Neither data, nor a service, nor anything to ask for health. */
@@ -59,7 +76,7 @@ public final class Deployments {
             new Deployment.Service(
                 Deployment.ServiceType.NONE, List.of(), Map.of(), List.of(), minute, minute))
         .with(new Deployment.Health(null, null, minute))
-        .with(new Deployment.Notification(List.of(), minute))
+        .with(notification(List.of()))
         .made();
   }
 
@@ -163,6 +180,7 @@ public final class Deployments {
           part(d.health()),
           part(d.keep()),
           part(d.notification()),
+          part(d.metrics()),
           origins,
           d.settle(),
           part(d.floor()),

@@ -47,8 +47,7 @@ class GoingBackTest {
             "copy data to 3-1.1.0 | 1.1.0, page",
             "put back 2-1.0.0, aside 3-replaced | 1.1.0, page",
             "start 1.0.0 | 1.0.0, page",
-            "ask 1.0.0 | 1.0.0, page",
-            "notify | 1.0.0"),
+            "ask 1.0.0 | 1.0.0, page"),
         stage.outside().log());
     assertEquals("notes of users", stage.picture().data());
     assertEquals(Optional.of(Stage.OLD), stage.picture().current());
@@ -68,11 +67,7 @@ class GoingBackTest {
     Stage stage = calm(Flow.ROLLBACK_WITHOUT_DATA);
     stage.mustSucceed(ROLLBACK);
     assertEquals(
-        List.of(
-            "stop 1.1.0 | 1.0.0, page",
-            "start 1.0.0 | 1.0.0, page",
-            "ask 1.0.0 | 1.0.0, page",
-            "notify | 1.0.0"),
+        List.of("stop 1.1.0 | 1.0.0, page", "start 1.0.0 | 1.0.0, page", "ask 1.0.0 | 1.0.0, page"),
         stage.outside().log());
   }
 
@@ -210,8 +205,7 @@ class GoingBackTest {
             "copy data to 3-1.0.0 | 1.0.0, page",
             "put back 2-1.0.0, aside 3-replaced | 1.0.0, page",
             "start 1.0.0 | 1.0.0, page",
-            "ask 1.0.0 | 1.0.0, page",
-            "notify | 1.0.0"),
+            "ask 1.0.0 | 1.0.0, page"),
         stage.outside().log());
     assertEquals("notes of users", stage.picture().data());
     assertTrue(stage.site().snapshots().find("3-replaced").isPresent());

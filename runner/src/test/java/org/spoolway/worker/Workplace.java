@@ -30,6 +30,9 @@ import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
+import org.spoolway.outbox.FakeMailSystem;
+import org.spoolway.outbox.FakePost;
+import org.spoolway.outbox.Notices;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.RequestId;
@@ -51,7 +54,7 @@ final class Workplace {
 
   static final Status.Runner SELF = new Status.Runner(4711, Instant.EPOCH, "0.1.0");
 
-  final Deployment deployment;
+  Deployment deployment;
   final SpoolDir spool;
   final StateDir state;
   final FakeSources sources = new FakeSources();
@@ -59,6 +62,8 @@ final class Workplace {
   final FakeServices services = new FakeServices();
   final FakeDatabase database = FakeDatabase.inMemory();
   final HealthProbe probe = (version, i) -> new HealthProbe.Answer(true, "200 " + version);
+  final FakePost post = new FakePost();
+  final FakeMailSystem mail = new FakeMailSystem();
   JournalWrapper journals = JournalWrapper.NONE;
   private final Accounts accounts;
 
@@ -103,7 +108,9 @@ final class Workplace {
             directory -> Long.MAX_VALUE,
             accounts);
     Site site = new Site(deployment, spool, state, ports, Clock.systemUTC());
-    return new Worker(site, spool, accounts, SELF, mode, journals);
+    Notices.Ports people = new Notices.Ports(commands, post, mail);
+    Notices notices = new Notices(deployment, state, people, Clock.systemUTC());
+    return new Worker(site, spool, accounts, SELF, mode, journals, notices);
   }
 
   /** One life, until nothing is left. */

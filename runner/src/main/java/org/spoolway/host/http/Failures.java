@@ -26,7 +26,7 @@ final class Failures {
       return "unknown host";
     }
     if (find(causes, HttpConnectTimeoutException.class).isPresent()) {
-      return "no connection within 1 s";
+      return "no connection in time";
     }
     if (find(causes, ProtocolException.class).isPresent()) {
       return "the answer is not HTTP";

@@ -46,7 +46,7 @@ public final class HttpHealthProbe implements HealthProbe {
   }
 
   HttpHealthProbe(URI url, @Nullable String versionPointer, Duration limit) {
-    ProbeClient.requireAskable(url);
+    OneShotClient.requireAskable(url);
     this.url = url;
     this.verdict = new Verdict(versionPointer);
     this.limit = limit;
@@ -66,7 +66,7 @@ public final class HttpHealthProbe implements HealthProbe {
 
   @Override
   public Answer ask(Version expected, Interruption interruption) {
-    CompletableFuture<HttpResponse<byte[]>> response = ProbeClient.shared().ask(url);
+    CompletableFuture<HttpResponse<byte[]>> response = OneShotClient.ofProbes().ask(url);
     try {
       CompletableFuture.anyOf(response, interruption.signal())
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -46,6 +46,11 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     return new LimitedBody(Verdict.isSuccess(head.statusCode()) ? Wanted.BODY : Wanted.NOTHING);
   }
 
+  /** For an answer whose status says it all. */
+  static HttpResponse.BodySubscriber<byte[]> none(HttpResponse.ResponseInfo head) {
+    return new LimitedBody(Wanted.NOTHING);
+  }
+
   @Override
   public CompletionStage<byte[]> getBody() {
     return result;

@@ -6,16 +6,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The one client of the process. */
-final class ProbeClient {
+/** A client that has a connection of its own for each request. */
+final class OneShotClient {
 
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+  private static final Duration PROBE_CONNECT_LIMIT = Duration.ofSeconds(1);
+  private static final Duration POST_CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration THREAD_IDLE = Duration.ofSeconds(5);
 
   /** Which headers a request may set itself; read by the JDK once, when its client is loaded. */
@@ -27,7 +29,7 @@ final class ProbeClient {
   private final boolean mayAskToClose;
   private final Methanol client;
 
-  private ProbeClient() {
+  private OneShotClient(Duration connectLimit) {
     allowConnectionHeader();
     this.mayAskToClose = mayAskToClose();
     HttpClient plain =
@@ -35,24 +37,29 @@ final class ProbeClient {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(CONNECT_LIMIT)
+            .connectTimeout(connectLimit)
             .executor(daemons())
             .build();
     this.client =
-        Methanol.newBuilder(plain)
-            .userAgent("spoolway")
-            .defaultHeader("Accept", "application/json")
-            .autoAcceptEncoding(false)
-            .build();
+        Methanol.newBuilder(plain).userAgent("spoolway").autoAcceptEncoding(false).build();
   }
 
-  private static final class Holder {
-    static final ProbeClient SHARED = new ProbeClient();
+  private static final class ProbeHolder {
+    static final OneShotClient SHARED = new OneShotClient(PROBE_CONNECT_LIMIT);
   }
 
-  /** Made when first asked for. */
-  static ProbeClient shared() {
-    return Holder.SHARED;
+  private static final class PostHolder {
+    static final OneShotClient SHARED = new OneShotClient(POST_CONNECT_LIMIT);
+  }
+
+  /** The one for all probes of the process, made when first asked for. */
+  static OneShotClient ofProbes() {
+    return ProbeHolder.SHARED;
+  }
+
+  /** The one for all messages of the process, made when first asked for. */
+  static OneShotClient ofPosts() {
+    return PostHolder.SHARED;
   }
 
   /** Refuses what no request could be made for. */
@@ -66,11 +73,19 @@ final class ProbeClient {
 
   /** Asks; cancelling what is returned ends the request and closes its connection. */
   CompletableFuture<HttpResponse<byte[]>> ask(URI url) {
-    return client.sendAsync(request(url), LimitedBody::of);
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).GET();
+    return client.sendAsync(once(request.header("Accept", "application/json")), LimitedBody::of);
   }
 
-  HttpRequest request(URI url) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url).GET();
+  /** Posts, as {@link #ask} asks; of the answer only the head is read. */
+  CompletableFuture<HttpResponse<byte[]>> post(URI url, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return client.sendAsync(once(request), LimitedBody::none);
+  }
+
+  private HttpRequest once(HttpRequest.Builder request) {
     if (mayAskToClose) {
       request.header(CONNECTION, "close");
     }
@@ -100,7 +115,7 @@ final class ProbeClient {
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         task -> {
-          Thread thread = new Thread(task, "health-probe");
+          Thread thread = new Thread(task, "http");
           thread.setDaemon(true);
           return thread;
         });

@@ -1,0 +1,11 @@
+package org.spoolway.outbox;
+
+import java.util.List;
+
+/**
+ * A message on the disk.
+ *
+ * @param message what is told
+ * @param pending the channels that have still to deliver it
+ */
+record Held(Message message, List<String> pending) {}
