@@ -88,7 +88,7 @@ class NotificationTest {
   @Test
   void everyChannelTellsOfEachOutcomeOnce() throws Exception {
     Spool spool = application.installed();
-    application.release("1.1.0", new Release().schema(2).health(503));
+    application.release("1.1.0", new Release().schema(2).health("unavailable"));
     assertEquals("rolled_back", Results.text(spool.ask("update@1.1.0"), "state"));
     application.release("1.2.0", new Release().schema(2));
     JsonNode check = spool.ask("check");
@@ -131,7 +131,7 @@ class NotificationTest {
   void whatADeadWebhookMissedComesInOrderAfterTheRunnerWasKilled() throws IOException {
     receiver.goAway();
     Spool spool = application.installed();
-    application.release("1.1.0", new Release().schema(2).health(503));
+    application.release("1.1.0", new Release().schema(2).health("unavailable"));
     spool.ask("update@1.1.0");
     Until.isTrue("the command having told of both", () -> lines(told).size() == 2);
     Until.isTrue(
@@ -197,7 +197,7 @@ class NotificationTest {
   @Test
   void prometheusGetsTheFigures() throws IOException {
     Spool spool = application.installed();
-    application.release("1.1.0", new Release().schema(2).health(503));
+    application.release("1.1.0", new Release().schema(2).health("unavailable"));
     spool.ask("update@1.1.0");
 
     Until.isTrue(
