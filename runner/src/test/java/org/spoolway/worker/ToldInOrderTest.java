@@ -1,0 +1,90 @@
+package org.spoolway.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Commands.Exit;
+import org.spoolway.outbox.FakePost;
+import org.spoolway.plan.Deployments;
+import org.spoolway.schema.Outcome;
+
+/** A job's end is put down for people before it is told to its client, and never instead. */
+class ToldInOrderTest {
+
+  @TempDir Path directory;
+  private Workplace place;
+
+  @BeforeEach
+  void install() throws IOException {
+    place = new Workplace(directory);
+    Deployment.Notification webhook =
+        new Deployment.Notification(
+            Deployment.Event.USUAL,
+            List.of(),
+            null,
+            Duration.ofMinutes(1),
+            new Deployment.Webhook(URI.create("https://example.org/"), null),
+            null);
+    place.deployment = Deployments.telling(place.deployment, webhook);
+    place.installed();
+  }
+
+  private List<String> told() {
+    return place.post.posted().stream()
+        .map(FakePost.Posted::body)
+        .map(body -> body.replaceAll(".*\"event\":\"([^\"]*)\".*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void aResultWaitsUntilItsMessageIsOnTheDisk() throws IOException {
+    Path outbox = place.state.outbox();
+    Path aside = outbox.resolveSibling("aside");
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      Workplace.eventually(() -> assertEquals(List.of("succeeded"), told()));
+      Files.move(outbox, aside);
+      place.touch("update");
+      Workplace.eventually(() -> assertEquals(2, historyLines()));
+      assertFalse(place.result("update").state().isTerminal(), "it was told too soon");
+      Files.move(aside, outbox);
+      Workplace.eventually(() -> assertEquals(Outcome.SUCCEEDED, place.result("update").state()));
+      Workplace.eventually(() -> assertEquals(List.of("succeeded", "succeeded"), told()));
+    }
+    assertEquals(List.of("given-up"), Workplace.names(outbox));
+  }
+
+  private int historyLines() throws IOException {
+    return Files.readAllLines(place.state.history()).size();
+  }
+
+  /** The crash lies between the result and the removal of the journal, or of the message. */
+  @Test
+  void anEndThatIsToldIsNotToldAgainByTheNextRunner() throws IOException {
+    place.commands.on("build", new Exit.Status(1));
+    place.touch("update");
+    place.drain();
+    place.drain();
+    assertEquals(List.of("succeeded", "failed"), told());
+  }
+
+  @Test
+  void whatEndsBeforeItStartsIsToldWhenItFails() throws IOException {
+    place.touch("update@9.9.9");
+    place.touch("check");
+    place.drain();
+    assertEquals(1, told().stream().filter("failed"::equals).count(), told().toString());
+    assertEquals(1, told().stream().filter("available"::equals).count(), told().toString());
+  }
+}
