@@ -104,7 +104,8 @@ public final class Provisions {
     Path directory = shared.resolve(name).normalize();
     for (int parts = shared.getNameCount() + 1; parts < directory.getNameCount(); parts++) {
       list.add(
-          new Place(shared.resolve(directory.subpath(shared.getNameCount(), parts)), READABLE, null));
+          new Place(
+              shared.resolve(directory.subpath(shared.getNameCount(), parts)), READABLE, null));
     }
     list.add(new Place(directory, user == null ? READABLE : OWN, user));
   }
