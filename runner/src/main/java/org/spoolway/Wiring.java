@@ -1,6 +1,8 @@
 package org.spoolway;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +31,9 @@ import org.spoolway.host.process.Sendmail;
 import org.spoolway.host.process.ServiceNotifications;
 import org.spoolway.host.process.ServiceSettings;
 import org.spoolway.host.process.StatInodes;
+import org.spoolway.host.process.UserJvm;
+import org.spoolway.host.sqlite.DelegatedDatabase;
+import org.spoolway.host.sqlite.Delegation;
 import org.spoolway.host.sqlite.SqliteDatabase;
 import org.spoolway.host.systemd.SystemdConfiguration;
 import org.spoolway.host.systemd.SystemdServices;
@@ -48,6 +53,9 @@ import org.spoolway.worker.Worker;
 
 /** The real process and host: the only place that constructs adapters. */
 public final class Wiring implements Machine {
+
+  /** A delegate that has done nothing but wait for its disk by then will not be done soon. */
+  private static final Duration DELEGATE_TIMEOUT = Duration.ofHours(1);
 
   private static final Duration SOURCE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -120,7 +128,7 @@ public final class Wiring implements Machine {
             new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT),
             commands(layout),
             services(deployment, state),
-            database(deployment),
+            database(deployment, state),
             probe(deployment.health()),
             configuration(layout, state),
             new StatInodes(),
@@ -182,9 +190,28 @@ public final class Wiring implements Machine {
     return new InetSocketAddress(url.getHost(), url.getPort() < 0 ? standard : url.getPort());
   }
 
-  private Database database(Deployment deployment) {
+  /** Root works in no directory that the application's user can write. */
+  private Database database(Deployment deployment, StateDir state) {
     Path path = deployment.database().path();
-    return path == null ? Database.none() : new SqliteDatabase(path, clock);
+    if (path == null) {
+      return Database.none();
+    }
+    String user = deployment.migrate().user();
+    if (user == null || accounts().ownUid() != 0) {
+      return new SqliteDatabase(path, clock);
+    }
+    UserJvm theirs = new UserJvm(user, state.path().toString(), DELEGATE_TIMEOUT);
+    return new DelegatedDatabase(path, () -> link(theirs.start(DatabaseDelegate.class)));
+  }
+
+  /** What a process does that was started to work where root does not. */
+  static void answerAsDelegate(InputStream questions, OutputStream answers) throws IOException {
+    SqliteDatabase.serve(questions, answers, Clock.systemUTC());
+  }
+
+  private static Delegation.Link link(Process process) {
+    return new Delegation.Link(
+        process.getInputStream(), process.getOutputStream(), process::destroyForcibly);
   }
 
   private static HealthProbe probe(Deployment.Health health) {

@@ -24,13 +24,14 @@ record DatabaseState(
    *
    * @throws ProblemException also when one of them is no plain file
    */
-  static DatabaseState of(DatabaseFiles files, Complaint complaint) throws ProblemException {
+  static DatabaseState of(DatabaseFiles files, Disk disk, Complaint complaint)
+      throws ProblemException {
     try {
       return new DatabaseState(
-          FileState.of(files.main()),
-          FileState.of(files.part(DatabaseFiles.JOURNAL)),
-          FileState.of(files.part(DatabaseFiles.WAL)),
-          FileState.of(files.part(DatabaseFiles.SHM)));
+          disk.state(files.main()),
+          disk.state(files.part(DatabaseFiles.JOURNAL)),
+          disk.state(files.part(DatabaseFiles.WAL)),
+          disk.state(files.part(DatabaseFiles.SHM)));
     } catch (FileState.NotPlainException e) {
       throw complaint.about(String.valueOf(e.getMessage()), NO_LINKS, e);
     } catch (IOException e) {

@@ -13,6 +13,26 @@ import org.spoolway.host.sqlite.FileState.Ownership;
 interface Disk {
 
   /**
+   * Looks at a file without opening it.
+   *
+   * @return null when there is none
+   * @throws FileState.NotPlainException when it is a link, a directory or anything but a plain file
+   */
+  @Nullable FileState state(Path file) throws IOException;
+
+  /** Whether there is anything of that name. */
+  default boolean exists(Path file) throws IOException {
+    try {
+      return state(file) != null;
+    } catch (FileState.NotPlainException somethingElse) {
+      return true;
+    }
+  }
+
+  /** The SHA-256 of a plain file, in hex. */
+  String checksum(Path file) throws IOException;
+
+  /**
    * Makes a directory and those above it, for the runner alone; their names survive a power cut.
    */
   void createDirectory(Path directory) throws IOException;
@@ -48,7 +68,7 @@ interface Disk {
     try {
       rename(from, to);
     } catch (AtomicMoveNotSupportedException otherFileSystem) {
-      FileState state = FileState.of(from);
+      FileState state = state(from);
       if (state == null) {
         throw new NoSuchFileException(from.toString());
       }

@@ -59,6 +59,10 @@ record FileState(long bytes, FileTime modified, Ownership owner) {
   static final class NotPlainException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    NotPlainException(String message) {
+      super(message);
+    }
+
     NotPlainException(Path file, boolean link) {
       super(file + (link ? " is a symbolic link" : " is not a plain file"));
     }

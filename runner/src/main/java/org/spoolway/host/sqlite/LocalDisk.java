@@ -28,6 +28,16 @@ final class LocalDisk implements Disk {
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   @Override
+  public @Nullable FileState state(Path file) throws IOException {
+    return FileState.of(file);
+  }
+
+  @Override
+  public String checksum(Path file) throws IOException {
+    return Checksum.of(file);
+  }
+
+  @Override
   public void createDirectory(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
@@ -45,7 +55,7 @@ final class LocalDisk implements Disk {
   public String copy(Path from, Path to) throws IOException {
     MessageDigest digest = Checksum.digest();
     try (FileChannel source = FileChannel.open(from, READ);
-        FileChannel target = FileChannel.open(to, CREATE, only("rw-------"))) {
+        FileChannel target = create(to)) {
       ByteBuffer buffer = ByteBuffer.allocate(Checksum.PORTION);
       while (source.read(buffer) >= 0) {
         digest.update(buffer.flip().duplicate());
@@ -88,6 +98,16 @@ final class LocalDisk implements Disk {
   @Override
   public long free(Path directory) throws IOException {
     return FreeBytes.of(directory);
+  }
+
+  /** Makes a file of a name that does not exist yet, for its maker alone. */
+  static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, CREATE, only("rw-------"));
+  }
+
+  /** Opens a file that is no link. */
+  static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, READ);
   }
 
   private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {

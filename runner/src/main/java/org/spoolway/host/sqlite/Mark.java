@@ -31,10 +31,12 @@ final class Mark {
   private static final int LOOKS = 5;
 
   private final DatabaseFiles files;
+  private final Disk disk;
   private final Clock clock;
   private final Complaint complaint;
 
-  Mark(DatabaseFiles files, Clock clock, Complaint complaint) {
+  Mark(DatabaseFiles files, Disk disk, Clock clock, Complaint complaint) {
+    this.disk = disk;
     this.files = files;
     this.clock = clock;
     this.complaint = complaint;
@@ -42,13 +44,13 @@ final class Mark {
 
   /** The word; takes a tenth of a second at most. */
   String take() throws ProblemException {
-    DatabaseState state = DatabaseState.of(files, complaint);
+    DatabaseState state = DatabaseState.of(files, disk, complaint);
     for (int look = 1; !state.quietFor(QUIET, clock.instant()); look++) {
       if (look == LOOKS) {
         return state.word() + ";unsettled=" + UUID.randomUUID();
       }
       LockSupport.parkNanos(QUIET.toNanos());
-      state = DatabaseState.of(files, complaint);
+      state = DatabaseState.of(files, disk, complaint);
     }
     return state.word();
   }

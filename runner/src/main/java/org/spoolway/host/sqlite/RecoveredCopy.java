@@ -61,7 +61,7 @@ final class RecoveredCopy {
     if (Files.exists(journal) && copy.isJournalSpent()) {
       disk.delete(journal);
     }
-    if (!DatabaseState.of(copy, complaint).wholeInItself()) {
+    if (!DatabaseState.of(copy, disk, complaint).wholeInItself()) {
       throw complaint.about("SQLite cannot repair what was cut short");
     }
     for (String part : DatabaseFiles.BESIDE) {
@@ -71,7 +71,7 @@ final class RecoveredCopy {
 
   private boolean copyUndisturbed(DatabaseFiles target) throws ProblemException, IOException {
     target.deleteAll(disk);
-    DatabaseState before = DatabaseState.of(source, complaint);
+    DatabaseState before = DatabaseState.of(source, disk, complaint);
     try {
       for (String part : DatabaseFiles.PARTS) {
         if (!part.equals(DatabaseFiles.SHM) && Files.exists(source.part(part))) {
@@ -81,6 +81,6 @@ final class RecoveredCopy {
     } catch (NoSuchFileException repaired) {
       return false;
     }
-    return before.word().equals(DatabaseState.of(source, complaint).word());
+    return before.word().equals(DatabaseState.of(source, disk, complaint).word());
   }
 }

@@ -45,7 +45,7 @@ final class Restoration {
     try {
       Path source = source(snapshot);
       SnapshotRecord record = requireWhole(source);
-      DatabaseState state = DatabaseState.of(present, complaint);
+      DatabaseState state = DatabaseState.of(present, disk, complaint);
       if (isInPlace(record, state)) {
         finish(aside);
       } else {
@@ -77,7 +77,7 @@ final class Restoration {
   }
 
   private void requireSomething(Path snapshot) throws ProblemException {
-    if (DatabaseState.of(present.in(snapshot), complaint).main() == null) {
+    if (DatabaseState.of(present.in(snapshot), disk, complaint).main() == null) {
       throw complaint.about(snapshot + " holds no whole snapshot");
     }
   }
@@ -138,7 +138,7 @@ final class Restoration {
 
   /** The replaced file's; after a crash that lies aside already. */
   private Ownership ownerToKeep(SnapshotRecord record, SetAside setAside) throws IOException {
-    FileState main = FileState.of(present.main());
+    FileState main = disk.state(present.main());
     FileState replaced = main == null ? setAside.first() : main;
     return replaced == null ? Objects.requireNonNull(record.owner()) : replaced.owner();
   }
@@ -165,7 +165,7 @@ final class Restoration {
    */
   private @Nullable Path asSnapshot(DatabaseFiles replaced)
       throws ProblemException, IOException, SQLException {
-    FileState main = DatabaseState.of(replaced, complaint).main();
+    FileState main = DatabaseState.of(replaced, disk, complaint).main();
     if (main == null) {
       return null;
     }
@@ -197,6 +197,6 @@ final class Restoration {
     }
     return state.wholeInItself()
         && main.bytes() == record.bytes()
-        && Checksum.of(present.main()).equals(record.sha256());
+        && disk.checksum(present.main()).equals(record.sha256());
   }
 }

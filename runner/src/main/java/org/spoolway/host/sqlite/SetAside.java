@@ -1,9 +1,8 @@
 package org.spoolway.host.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class SetAside {
   void moveAll() throws IOException {
     DatabaseFiles target = target();
     for (String part : DatabaseFiles.PARTS) {
-      if (exists(present.part(part))) {
+      if (disk.exists(present.part(part))) {
         disk.move(present.part(part), target.part(part));
       }
     }
@@ -46,7 +45,7 @@ final class SetAside {
    * The database's file that was moved first, whose owner the next one gets; null when none was.
    */
   @Nullable FileState first() throws IOException {
-    return FileState.of(generation(0).main());
+    return disk.state(generation(0).main());
   }
 
   private DatabaseFiles target() throws IOException {
@@ -60,8 +59,9 @@ final class SetAside {
   /** Whether what is in place belongs to what is aside under this name, or nothing is. */
   private boolean fits(DatabaseFiles taken) throws IOException {
     for (String part : partsOf(taken)) {
-      boolean arrived = exists(present.part(part)) && same(present.part(part), taken.part(part));
-      boolean left = !exists(present.part(part)) && !exists(present.main());
+      boolean arrived =
+          disk.exists(present.part(part)) && same(present.part(part), taken.part(part));
+      boolean left = !disk.exists(present.part(part)) && !disk.exists(present.main());
       if (!arrived && !left) {
         return false;
       }
@@ -72,20 +72,22 @@ final class SetAside {
   /**
    * A copy to another file system was whole when a crash came, but its original not yet removed.
    */
-  private static boolean same(Path original, Path copy) throws IOException {
-    return Files.mismatch(original, copy) < 0;
+  private boolean same(Path original, Path copy) throws IOException {
+    return disk.checksum(original).equals(disk.checksum(copy));
   }
 
-  private List<String> partsOf(DatabaseFiles files) {
-    return DatabaseFiles.PARTS.stream().filter(part -> exists(files.part(part))).toList();
+  private List<String> partsOf(DatabaseFiles files) throws IOException {
+    List<String> parts = new ArrayList<>();
+    for (String part : DatabaseFiles.PARTS) {
+      if (disk.exists(files.part(part))) {
+        parts.add(part);
+      }
+    }
+    return parts;
   }
 
   private DatabaseFiles generation(int number) {
     String name = number == 0 ? present.name() : present.name() + "." + number;
     return new DatabaseFiles(aside, name);
-  }
-
-  private static boolean exists(Path file) {
-    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 }

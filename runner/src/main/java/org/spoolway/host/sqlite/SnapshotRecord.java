@@ -42,7 +42,8 @@ record SnapshotRecord(
   /** The copy's name in the snapshot's directory. */
   static final String COPY = "database.sqlite";
 
-  private static final String FILE = "snapshot.json";
+  /** The name of the description. */
+  static final String FILE = "snapshot.json";
 
   static SnapshotRecord absent() {
     return new SnapshotRecord(SCHEMA, ABSENT, 0, null, null, null);
@@ -63,12 +64,18 @@ record SnapshotRecord(
    */
   static @Nullable SnapshotRecord read(Path directory) throws IOException {
     try {
-      byte[] bytes = Files.readAllBytes(directory.resolve(FILE));
+      return parse(Files.readAllBytes(directory.resolve(FILE)));
+    } catch (NoSuchFileException absent) {
+      return null;
+    }
+  }
+
+  /** The record that some bytes spell. */
+  static SnapshotRecord parse(byte[] bytes) throws IOException {
+    try {
       SnapshotRecord found = SchemaJson.read(bytes, SnapshotRecord.class);
       found.requireSense();
       return found;
-    } catch (NoSuchFileException absent) {
-      return null;
     } catch (SchemaJson.Malformed e) {
       throw new IOException("its " + FILE + " is damaged: " + e.getMessage(), e);
     }

@@ -65,7 +65,7 @@ final class SnapshotTaking {
 
   private SnapshotRecord fill(DatabaseFiles copy)
       throws ProblemException, IOException, SQLException {
-    DatabaseState before = DatabaseState.of(source, complaint);
+    DatabaseState before = DatabaseState.of(source, disk, complaint);
     FileState main = before.main();
     if (main == null) {
       return SnapshotRecord.absent();
@@ -94,7 +94,7 @@ final class SnapshotTaking {
 
   /** When the database was last written, if that was before this copy was begun and is certain. */
   private @Nullable FileTime unwrittenSince(DatabaseState before) throws ProblemException {
-    DatabaseState after = DatabaseState.of(source, complaint);
+    DatabaseState after = DatabaseState.of(source, disk, complaint);
     FileState main = after.main();
     boolean unwritten =
         before.wholeInItself()

@@ -1,6 +1,8 @@
 package org.spoolway.host.sqlite;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,15 @@ public final class SqliteDatabase implements Database {
     this(file, clock, new LocalDisk(), PATIENCE);
   }
 
+  /**
+   * Answers the questions of a runner that is not to work in the database's directory itself, until
+   * there are no more.
+   */
+  public static void serve(InputStream questions, OutputStream answers, Clock clock)
+      throws IOException {
+    Delegate.serve(questions, answers, clock);
+  }
+
   SqliteDatabase(Path file, Clock clock, Disk disk, Duration patience) {
     this.files = DatabaseFiles.of(file);
     this.clock = clock;
@@ -51,7 +62,7 @@ public final class SqliteDatabase implements Database {
   @Override
   public long snapshotBytes() throws ProblemException {
     Complaint complaint = complaint(Problem.SNAPSHOT_FAILED, "copy");
-    DatabaseState state = DatabaseState.of(files, complaint);
+    DatabaseState state = DatabaseState.of(files, disk, complaint);
     if (state.main() == null) {
       return 0;
     }
@@ -87,7 +98,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public String mark() throws ProblemException {
-    return new Mark(files, clock, complaint(Problem.SNAPSHOT_FAILED, "look at")).take();
+    return new Mark(files, disk, clock, complaint(Problem.SNAPSHOT_FAILED, "look at")).take();
   }
 
   private Complaint complaint(Problem problem, String verb) {

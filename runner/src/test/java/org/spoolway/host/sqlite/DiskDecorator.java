@@ -16,6 +16,16 @@ abstract class DiskDecorator implements Disk {
   }
 
   @Override
+  public @Nullable FileState state(Path file) throws IOException {
+    return disk.state(file);
+  }
+
+  @Override
+  public String checksum(Path file) throws IOException {
+    return disk.checksum(file);
+  }
+
+  @Override
   public void createDirectory(Path directory) throws IOException {
     disk.createDirectory(directory);
   }

@@ -31,7 +31,9 @@ class RestoreCrashTest {
     "delete, ONE_FILE_SYSTEM",
     "wal, ONE_FILE_SYSTEM",
     "delete, TWO_FILE_SYSTEMS",
-    "wal, TWO_FILE_SYSTEMS"
+    "wal, TWO_FILE_SYSTEMS",
+    "delete, DELEGATED",
+    "wal, DELEGATED"
   })
   void wheneverItDiesRepeatingItRestoresAllAndKeepsAll(String journalMode, Layout layout)
       throws Exception {
@@ -79,7 +81,9 @@ class RestoreCrashTest {
   /** Whether what is put aside must be copied; then there are many more places to die at. */
   enum Layout {
     ONE_FILE_SYSTEM(1),
-    TWO_FILE_SYSTEMS(4);
+    TWO_FILE_SYSTEMS(4),
+    /** What happens in the database's directory is another one's business. */
+    DELEGATED(4);
 
     /** Of so many deaths of a repetition one is tried, another one for each first death. */
     private final int stride;
@@ -148,8 +152,23 @@ class RestoreCrashTest {
     }
 
     /** Whether it ended before it was killed. */
-    boolean restoreDyingAfter(int changes, Path snapshot) throws ProblemException {
-      Disk disk = layout == Layout.ONE_FILE_SYSTEM ? new LocalDisk() : new TwoFileSystems(data());
+    boolean restoreDyingAfter(int changes, Path snapshot) throws ProblemException, IOException {
+      Path file = data().resolve("notes.db");
+      try (Conversation delegate = new Conversation(Delegates.here(), file)) {
+        return restoreDyingAfter(changes, snapshot, disk(delegate));
+      }
+    }
+
+    private Disk disk(Conversation delegate) {
+      return switch (layout) {
+        case ONE_FILE_SYSTEM -> new LocalDisk();
+        case TWO_FILE_SYSTEMS -> new TwoFileSystems(data());
+        case DELEGATED -> new DelegatedDisk(DatabaseFiles.of(data().resolve("notes.db")), delegate);
+      };
+    }
+
+    private boolean restoreDyingAfter(int changes, Path snapshot, Disk disk)
+        throws ProblemException {
       Disk dying = new DyingDisk(disk, changes);
       try {
         new SqliteDatabase(data().resolve("notes.db"), Clock.systemUTC(), dying, Duration.ZERO)

@@ -35,6 +35,22 @@ class SqliteDatabaseTest {
     }
   }
 
+  @Nested
+  class DelegatedWithRollbackJournal extends WithRollbackJournal {
+    @Override
+    protected Database database() {
+      return new DelegatedDatabase(path(), Delegates.here());
+    }
+  }
+
+  @Nested
+  class DelegatedWithWriteAheadLog extends WithWriteAheadLog {
+    @Override
+    protected Database database() {
+      return new DelegatedDatabase(path(), Delegates.here());
+    }
+  }
+
   abstract static class Contract extends DatabaseContract {
     abstract String journalMode();
 
@@ -62,7 +78,7 @@ class SqliteDatabaseTest {
           : null;
     }
 
-    private Path path() {
+    Path path() {
       return scratch.resolve("a data%20base? #1 ü.db");
     }
   }

@@ -1,0 +1,61 @@
+package org.spoolway.host.process;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Programs of this image that run as another user, for what must not be done with the rights of a
+ * runner that is root.
+ *
+ * @param user whom they run as
+ * @param mark the deployment's state directory, by which one that a killed runner left is ended
+ * @param limit after which one is killed, whatever it does
+ */
+public record UserJvm(String user, String mark, Duration limit) {
+
+  /** Starts a main class; what it complains of goes where this process's complaints go. */
+  public Process start(Class<?> main) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
+        List.of("-Xmx256m", "-XX:-UsePerfData", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("org.sqlite."))
+        .forEach(name -> line.add("-D" + name + "=" + System.getProperty(name)));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    try {
+      RunAs account = RunAs.user(user, HostAccounts.effectiveUid(), new NameService());
+      Process process =
+          new Launcher()
+              .prepare(line, Path.of("/"), Map.of(Launcher.MARK, mark), account)
+              .redirectErrorStream(false)
+              .redirectError(Redirect.INHERIT)
+              .start();
+      killAfter(limit, process);
+      return process;
+    } catch (Unstartable e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static void killAfter(Duration limit, Process process) {
+    Thread watch =
+        new Thread(
+            () -> {
+              process
+                  .onExit()
+                  .completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS)
+                  .join();
+              process.destroyForcibly();
+            },
+            "limit of " + process.pid());
+    watch.setDaemon(true);
+    watch.start();
+  }
+}
