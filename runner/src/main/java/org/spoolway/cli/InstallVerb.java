@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Trees;
 import org.spoolway.install.Provision;
 import org.spoolway.install.Provisions;
 import org.spoolway.layout.SpoolLayout;
@@ -44,22 +45,32 @@ final class InstallVerb extends FactVerb {
     Path path = machine().workingDirectory().resolve(file);
     Deployment deployment = deployments().readToInstall(path);
     requireRoot(host);
-    Provisions.Source source = new Provisions.Source(path, Files.readString(path));
-    Site site = machine().site(deployment, layout);
-    List<Provision> provisions =
-        host
-            ? Provisions.ofHost(site, layout, machine().accounts(), source)
-            : Provisions.ofHome(site, layout, machine().accounts(), source);
+    Path scratch = Files.createTempDirectory("spoolway-install");
+    try {
+      Provisions.Source source = new Provisions.Source(path, Files.readString(path), scratch);
+      Site site = machine().site(deployment, layout);
+      return install(
+          site,
+          host
+              ? Provisions.ofHost(site, layout, machine().accounts(), source)
+              : Provisions.ofHome(site, layout, machine().accounts(), source));
+    } finally {
+      Trees.delete(scratch);
+    }
+  }
+
+  private ExitCode install(Site site, List<Provision> provisions)
+      throws IOException, ProblemException, UsageException {
     List<String> missing = missing(provisions);
     Optional<String> live = site.current().version().map(Object::toString);
-    show(deployment.name(), missing, live.orElse(null));
+    show(site.deployment().name(), missing, live.orElse(null));
     if (dryRun) {
       return ExitCode.OK;
     }
     for (Provision provision : provisions) {
       bring(provision);
     }
-    return live.isPresent() ? ExitCode.OK : firstRelease(deployment, host);
+    return live.isPresent() ? ExitCode.OK : firstRelease(site.deployment());
   }
 
   private void requireRoot(boolean host) throws ProblemException {
@@ -106,7 +117,7 @@ final class InstallVerb extends FactVerb {
   }
 
   /** The runner brings it, as any other release. */
-  private ExitCode firstRelease(Deployment deployment, boolean host)
+  private ExitCode firstRelease(Deployment deployment)
       throws IOException, ProblemException, UsageException {
     Request request =
         new Request(
@@ -123,9 +134,6 @@ final class InstallVerb extends FactVerb {
     Asked asked =
         new Asking(machine(), deployments())
             .ask(deployment, Asking.origin(deployment, null), request);
-    if (!host && form() != Form.JSON) {
-      screen().print("`spoolway run` works it, if none does yet");
-    }
     return new Following(machine(), deployments().layout(), screen())
         .go(asked, Action.UPDATE, AskingVerb.Then.FOLLOW, form());
   }

@@ -10,7 +10,6 @@ import org.spoolway.host.Commands;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.host.Interruption;
-import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.wording.Printable;
@@ -22,11 +21,15 @@ final class HostTools {
   private static final int TOLD_LINES = 15;
 
   private final Commands commands;
-  private final StateDir state;
+  private final Path scratch;
 
-  HostTools(Commands commands, StateDir state) {
+  /**
+   * @param scratch a directory of this process's own: by a deployment's a runner that starts
+   *     meanwhile would take these for what an earlier one had left, and end them
+   */
+  HostTools(Commands commands, Path scratch) {
     this.commands = commands;
-    this.state = state;
+    this.scratch = scratch;
   }
 
   /** Whether a program that only looks says yes. */
@@ -71,7 +74,7 @@ final class HostTools {
                 arguments,
                 Path.of("/"),
                 Map.of("DEBIAN_FRONTEND", "noninteractive", "LC_ALL", "C.UTF-8"),
-                state.path().toString(),
+                scratch.toString(),
                 LIMIT,
                 null),
             text::write,

@@ -26,9 +26,11 @@ public final class Provisions {
   private final Site site;
   private final SpoolLayout layout;
   private final Accounts accounts;
+  private final Source source;
   private final List<Provision> list = new ArrayList<>();
 
-  private Provisions(Site site, SpoolLayout layout, Accounts accounts) {
+  private Provisions(Site site, SpoolLayout layout, Accounts accounts, Source source) {
+    this.source = source;
     this.site = site;
     this.layout = layout;
     this.accounts = accounts;
@@ -39,15 +41,16 @@ public final class Provisions {
    *
    * @param path what the administrator has written
    * @param content what is in it
+   * @param scratch an empty directory of this process's own, to work with
    */
-  public record Source(Path path, String content) {}
+  public record Source(Path path, String content, Path scratch) {}
 
   /** What a host must have. */
   public static List<Provision> ofHost(
       Site site, SpoolLayout layout, Accounts accounts, Source source) {
-    Provisions provisions = new Provisions(site, layout, accounts);
+    Provisions provisions = new Provisions(site, layout, accounts, source);
     provisions.host();
-    provisions.common(source);
+    provisions.common();
     provisions.list.add(new RunnerUnit(provisions.tools()));
     return List.copyOf(provisions.list);
   }
@@ -55,19 +58,17 @@ public final class Provisions {
   /** What one user's own directory must have, where everything belongs to that user. */
   public static List<Provision> ofHome(
       Site site, SpoolLayout layout, Accounts accounts, Source source) {
-    Provisions provisions = new Provisions(site, layout, accounts);
-    provisions.common(source);
+    Provisions provisions = new Provisions(site, layout, accounts, source);
+    provisions.common();
     return List.copyOf(provisions.list);
   }
 
   private HostTools tools() {
-    return new HostTools(site.ports().commands(), site.state());
+    return new HostTools(site.ports().commands(), source.scratch());
   }
 
   private void host() {
     HostTools tools = tools();
-    // Commands leave their mark there, so it is first.
-    list.add(new Place(site.state().path(), PRIVATE, null));
     if (!site.deployment().host().packages().isEmpty()) {
       list.add(new Packages(tools, site.deployment().host().packages()));
     }
@@ -75,7 +76,7 @@ public final class Provisions {
     users().forEach(name -> list.add(new Account(tools, name, Account.Kind.USER)));
   }
 
-  private void common(Source source) {
+  private void common() {
     Deployment deployment = site.deployment();
     ApplicationDir application = site.application();
     boolean host = layout.equals(SpoolLayout.system());
