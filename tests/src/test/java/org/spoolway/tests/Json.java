@@ -9,21 +9,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what the runner writes, without any of its classes. */
-final class Json {
+public final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Json() {}
 
   /** Parses a text. */
-  static JsonNode parse(String text) {
+  public static JsonNode parse(String text) {
     return MAPPER.readTree(text);
   }
 
   /**
    * Reads a file, which is always whole since it is only ever replaced; empty when there is none.
    */
-  static Optional<JsonNode> read(Path file) throws IOException {
+  public static Optional<JsonNode> read(Path file) throws IOException {
     try {
       return Optional.of(MAPPER.readTree(Files.readAllBytes(file)));
     } catch (NoSuchFileException none) {
@@ -32,7 +32,7 @@ final class Json {
   }
 
   /** A text as a JSON (and TOML) string. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return MAPPER.writeValueAsString(text);
   }
 }

@@ -9,24 +9,24 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What tests ask of results. */
-final class Results {
+public final class Results {
 
   private Results() {}
 
   /** A field's text, or empty. */
-  static String text(JsonNode node, String field) {
+  public static String text(JsonNode node, String field) {
     return node.path(field).asString("");
   }
 
   /** The names of the steps, in order. */
-  static List<String> names(JsonNode result) {
+  public static List<String> names(JsonNode result) {
     List<String> names = new ArrayList<>();
     result.path("steps").forEach(step -> names.add(text(step, "name")));
     return names;
   }
 
   /** One step. */
-  static JsonNode step(JsonNode result, String name) {
+  public static JsonNode step(JsonNode result, String name) {
     return result
         .path("steps")
         .valueStream()
@@ -36,7 +36,7 @@ final class Results {
   }
 
   /** A result in this state, whose error has this code and says what happened and what to do. */
-  static void assertError(String state, String code, JsonNode result) {
+  public static void assertError(String state, String code, JsonNode result) {
     assertEquals(state, text(result, "state"), result.toPrettyString());
     JsonNode error = result.path("error");
     assertEquals(code, text(error, "code"), result.toPrettyString());
@@ -46,7 +46,7 @@ final class Results {
   }
 
   /** The same, found in this step. */
-  static void assertError(String state, String code, String step, JsonNode result) {
+  public static void assertError(String state, String code, String step, JsonNode result) {
     assertError(state, code, result);
     assertEquals(step, text(result.path("error"), "step"), result.toPrettyString());
     assertTrue(
