@@ -24,7 +24,16 @@ public record FileChange(
   /** One word and the name, for people. */
   public String summary() {
     String verb = before == null ? "new" : after == null ? "removed" : "changed";
-    return target.getFileName() + " " + verb;
+    return name() + " " + verb;
+  }
+
+  /** What is added to a unit is called as systemd shows it. */
+  private String name() {
+    Path parent = target.getParent();
+    Path above = parent == null ? null : parent.getParent();
+    return above != null && above.endsWith("systemd/system")
+        ? above.relativize(target).toString()
+        : String.valueOf(target.getFileName());
   }
 
   /** As `diff -u` shows it. */

@@ -137,6 +137,15 @@ final class NotesHost {
     return end("operator", request(version));
   }
 
+  /** The sum of what these steps took, in milliseconds. */
+  static long millis(JsonNode result, String... steps) {
+    long sum = 0;
+    for (String step : steps) {
+      sum += Results.step(result, step).path("millis").asLong(0);
+    }
+    return sum;
+  }
+
   /** How a request stands; empty before anything is told. */
   Optional<JsonNode> result(String origin, String id) {
     try {
@@ -223,15 +232,17 @@ final class NotesHost {
 
   /** The end of the only request of an origin. */
   JsonNode onlyResultOf(String origin) {
-    return Until.found(
-        "one ended request of " + origin,
-        () -> {
-          try (Stream<Path> results = Files.list(container.file(SPOOL + "/results/" + origin))) {
-            Path only =
-                results.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
-            return Json.read(only).filter(told -> told.path("finishedAt").isString());
-          }
-        });
+    return Until.found("one ended request of " + origin, () -> anyEnd(origin));
+  }
+
+  private Optional<JsonNode> anyEnd(String origin) throws IOException {
+    Optional<Path> only;
+    try (Stream<Path> results = Files.list(container.file(SPOOL + "/results/" + origin))) {
+      only = results.filter(file -> file.toString().endsWith(".json")).findFirst();
+    }
+    return only.isEmpty()
+        ? Optional.empty()
+        : Json.read(only.get()).filter(told -> told.path("finishedAt").isString());
   }
 
   /** Adds a release that is another one with some files replaced. */

@@ -55,7 +55,7 @@ class ScenariosTest {
     host.offer(
         "1.1.1",
         "1.1.0",
-        NotesHost.migration("sqlite3 \"$DB\" 'delete from note'; echo half done; exit 3"));
+        NotesHost.migration("sqlite3 \"$DB\" 'delete from notes'; echo half done; exit 3"));
     String data = host.data();
     JsonNode result = host.update("1.1.1");
     Results.assertError("rolled_back", "MIGRATION_FAILED", "migrate", result);
