@@ -9,8 +9,10 @@ import java.nio.file.Path;
  * /etc/systemd/system/UNIT                      a unit, as the release ships it
  * /etc/systemd/system/UNIT.d/50-spoolway.conf   has it wait until recovery has decided
  * /etc/tmpfiles.d/spoolway-NAME.conf            directories that do not outlive a boot
- * /etc/caddy/spoolway.d/NAME.caddy              the proxy's snippet
- * /etc/nginx/conf.d/spoolway-NAME.conf          the same for nginx
+ * /etc/caddy/spoolway.d/NAME.caddy              the site, as the release ships it
+ * /etc/caddy/spoolway.d/NAME.maintenance        what it imports, for while it is closed
+ * /etc/nginx/conf.d/spoolway-NAME.conf          the same two for nginx
+ * /etc/nginx/spoolway.d/NAME.maintenance
  * /run/spoolway/hold/NAME                       while it exists the units do not start
  * </pre>
  *
@@ -39,14 +41,39 @@ public record HostDir(Path etc, Path run) {
     return etc.resolve("tmpfiles.d").resolve("spoolway-" + deployment + ".conf");
   }
 
+  /** Caddy's own file, which the administrator keeps. */
+  public Path caddyfile() {
+    return etc.resolve("caddy/Caddyfile");
+  }
+
+  /** What Caddy's own file is to import of. */
+  public Path caddySites() {
+    return etc.resolve("caddy/spoolway.d");
+  }
+
   /** Caddy's snippet. */
   public Path caddy(String deployment) {
-    return etc.resolve("caddy/spoolway.d").resolve(deployment + ".caddy");
+    return caddySites().resolve(deployment + ".caddy");
+  }
+
+  /** What a site of Caddy's imports; by itself Caddy does not read it. */
+  public Path caddyMaintenance(String deployment) {
+    return caddySites().resolve(deployment + ".maintenance");
+  }
+
+  /** The own file of nginx, which the administrator keeps. */
+  public Path nginxConfiguration() {
+    return etc.resolve("nginx/nginx.conf");
   }
 
   /** The snippet of nginx. */
   public Path nginx(String deployment) {
     return etc.resolve("nginx/conf.d").resolve("spoolway-" + deployment + ".conf");
+  }
+
+  /** What a server of nginx's includes; by itself nginx does not read it. */
+  public Path nginxMaintenance(String deployment) {
+    return etc.resolve("nginx/spoolway.d").resolve(deployment + ".maintenance");
   }
 
   /** While it exists the deployment's units do not start: recovery has not decided yet. */

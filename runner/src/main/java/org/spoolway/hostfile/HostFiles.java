@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.spoolway.deployment.Deployment;
@@ -54,6 +55,10 @@ public final class HostFiles {
     for (String unit : deployment.service().units()) {
       files.add(new HostFile(host.dropIn(unit), Reader.SYSTEMD, waitForRecovery()));
     }
+    Optional<MaintenanceSnippet> maintenance = maintenance();
+    if (maintenance.isPresent()) {
+      files.add(maintenance.get().render(values(version)));
+    }
     return files;
   }
 
@@ -75,6 +80,11 @@ public final class HostFiles {
       case CADDY -> "proxy.caddy";
       case NGINX -> "proxy.nginx";
     };
+  }
+
+  /** What the release's own snippet may have its site import. */
+  private Optional<MaintenanceSnippet> maintenance() {
+    return MaintenanceSnippet.of(deployment.name(), deployment.deploy().proxy(), host);
   }
 
   private static boolean isUnit(String name) {
@@ -139,6 +149,7 @@ public final class HostFiles {
     values.put("VERSION", version.text());
     values.put("SPOOL", spool.toString());
     values.put("PAGE", SpoolLayout.MAINTENANCE_PAGE);
+    maintenance().ifPresent(snippet -> values.put("MAINTENANCE", snippet.target().toString()));
     deployment.applicationUser().ifPresent(user -> values.put("USER", user));
     return values;
   }

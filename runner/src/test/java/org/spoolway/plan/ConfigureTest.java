@@ -55,7 +55,7 @@ class ConfigureTest {
         "deploy/notes.service",
         UNIT.formatted(what),
         "deploy/proxy.caddy",
-        "@DOMAIN@ {\n  respond " + what + "\n}\n",
+        "@DOMAIN@ {\n  import @MAINTENANCE@\n  respond " + what + "\n}\n",
         "deploy/README.md",
         "What is in here.");
   }
@@ -65,7 +65,11 @@ class ConfigureTest {
     assertEquals(
         "[Service]\nUser=notes\nExecStart=" + directory + "/notes/current/bin/serve one\n",
         Files.readString(host.unit("notes.service")));
-    assertEquals("notes.example.org {\n  respond one\n}\n", Files.readString(host.caddy("notes")));
+    assertEquals(
+        "notes.example.org {\n  import " + host.caddyMaintenance("notes") + "\n  respond one\n}\n",
+        Files.readString(host.caddy("notes")));
+    String maintenance = Files.readString(host.caddyMaintenance("notes"));
+    assertTrue(maintenance.contains("\troot \"" + directory + "/notes\"\n"), maintenance);
     assertTrue(
         Files.readString(host.dropIn("notes.service")).contains("After=spoolway-recover.service"));
     assertEquals(

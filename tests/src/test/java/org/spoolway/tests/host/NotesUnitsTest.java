@@ -20,6 +20,7 @@ class NotesUnitsTest {
 
   private static final String ROOT = "/opt/notes";
   private static final String PAGE = "/usr/share/spoolway/maintenance";
+  private static final String MAINTENANCE = "/etc/caddy/notes.maintenance";
 
   @RegisterExtension static final Hosts HOSTS = new Hosts();
   private static Container host;
@@ -39,9 +40,11 @@ class NotesUnitsTest {
     assertEquals(10, manage("pending"));
     assertEquals(0, manage("migrate"));
     assertEquals(0, manage("pending"));
-    render("notes.service", "/etc/systemd/system");
-    render("notes-worker.service", "/etc/systemd/system");
-    render("proxy.caddy", "/etc/caddy");
+    String shipped = release + "/deploy/";
+    render(host.file(shipped + "notes.service"), "/etc/systemd/system/notes.service");
+    render(host.file(shipped + "notes-worker.service"), "/etc/systemd/system/notes-worker.service");
+    render(host.file(shipped + "proxy.caddy"), "/etc/caddy/proxy.caddy");
+    render(Readme.PROJECT.resolve("samples/proxy/caddy/spoolway-maintenance.caddy"), MAINTENANCE);
     Files.writeString(host.file("/etc/caddy/Caddyfile"), "import proxy.caddy\n");
     host.copyIn(Readme.PROJECT.resolve("samples/proxy/maintenance"), PAGE);
     host.run("systemctl", "enable", "--now", "notes", "notes-worker", "caddy").outOfSuccess();
@@ -52,19 +55,19 @@ class NotesUnitsTest {
     return host.as("notes", "env", shared, ROOT + "/current/deploy/manage", command).exit();
   }
 
-  private static void render(String name, String directory) throws IOException {
-    String template = Files.readString(host.file(ROOT + "/releases/1.0.1/deploy/" + name));
+  private static void render(Path template, String target) throws IOException {
     String text =
-        template
+        Files.readString(template)
             .replace("@ROOT@", ROOT)
             .replace("@CURRENT@", ROOT + "/current")
             .replace("@SHARED@", ROOT + "/shared")
             .replace("@SPOOL@", "/var/spool/spoolway/notes")
             .replace("@PAGE@", PAGE)
+            .replace("@MAINTENANCE@", MAINTENANCE)
             .replace("@NAME@", "notes")
             .replace("@USER@", "notes");
     assertTrue(!text.matches("(?s).*@[A-Z]+@.*"), text);
-    Files.writeString(host.file(directory).resolve(name), text);
+    Files.writeString(host.file(target), text);
   }
 
   @Test
@@ -88,21 +91,6 @@ class NotesUnitsTest {
   private String summary() throws IOException {
     Path file = host.file(ROOT + "/shared/data/summary.json");
     return Files.exists(file) ? Files.readString(file) : "";
-  }
-
-  @Test
-  void haveTheSnippetOfSpoolwayInTheirSite() throws IOException {
-    Path samples = Readme.PROJECT.resolve("samples");
-    String snippet = "proxy/caddy/spoolway-maintenance.caddy";
-
-    assertTrue(
-        unindented(samples.resolve("notes/1.0.0/deploy/proxy.caddy"))
-            .contains(unindented(samples.resolve(snippet))),
-        "the site has " + snippet + " as it is");
-  }
-
-  private static String unindented(Path file) throws IOException {
-    return Files.readString(file).replaceAll("(?m)^\t+", "");
   }
 
   @Test
