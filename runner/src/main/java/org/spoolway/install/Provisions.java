@@ -72,6 +72,9 @@ public final class Provisions {
     if (!site.deployment().host().packages().isEmpty()) {
       list.add(new Packages(tools, site.deployment().host().packages()));
     }
+    list.addAll(
+        new ProxyProvisions(site.deployment(), site.ports().configuration().directories(), tools)
+            .list());
     groups().forEach(name -> list.add(new Account(tools, name, Account.Kind.GROUP)));
     users().forEach(name -> list.add(new Account(tools, name, Account.Kind.USER)));
   }
