@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Take a deployment off this host: it is stopped, and its units and its file go. Releases,"
             + " data, results and accounts stay.")
-final class UninstallVerb extends Verb {
+final class UninstallVerb extends FactVerb {
 
   private static final Logger LOG = LoggerFactory.getLogger(UninstallVerb.class);
 
@@ -37,6 +38,9 @@ final class UninstallVerb extends Verb {
       description = "Delete its root, with all data and snapshots, and its results too.")
   private boolean deleteData;
 
+  /** What is left on the host of what a deployment has, and what is not any more. */
+  private record Report(String deployment, List<String> deleted, List<String> kept) {}
+
   @Override
   ExitCode execute() throws IOException, ProblemException {
     SpoolLayout layout = deployments().layout();
@@ -47,23 +51,44 @@ final class UninstallVerb extends Verb {
     try (SpoolLock lock = new Takeover(machine(), deployments(), name).setAside(file, aside)) {
       LOG.debug("took {}", lock);
       Site site = machine().site(deployment, layout);
-      screen().print("stopping " + name);
+      if (form() == Form.TEXT) {
+        screen().print("stopping " + name);
+      }
       site.ports().services().stop();
       new HostFileRemoval(site.state(), site.ports().configuration()).remove();
       DurableFiles.remove(site.application().maintenance());
     }
-    if (deleteData) {
-      for (Path tree :
-          List.of(deployment.root(), layout.spool(name).path(), layout.state(name).path())) {
-        if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-          Trees.delete(tree);
-          screen().print("deleted " + tree);
-        }
-      }
-      DurableFiles.remove(aside);
+    Report report = deleteData ? delete(deployment, aside) : keep(deployment, aside);
+    if (form() == Form.JSON) {
+      printJson(report);
     } else {
-      screen().print("kept " + deployment.root() + ", and the file as " + aside);
+      report.deleted().forEach(tree -> screen().print("deleted " + tree));
+      report.kept().forEach(path -> screen().print("kept " + path));
     }
     return ExitCode.OK;
+  }
+
+  private Report delete(Deployment deployment, Path aside) throws IOException {
+    List<String> deleted = new ArrayList<>();
+    for (Path tree : trees(deployment)) {
+      if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+        Trees.delete(tree);
+        deleted.add(tree.toString());
+      }
+    }
+    DurableFiles.remove(aside);
+    return new Report(name, deleted, List.of());
+  }
+
+  private Report keep(Deployment deployment, Path aside) {
+    List<String> kept = new ArrayList<>();
+    trees(deployment).stream().filter(Files::exists).map(Path::toString).forEach(kept::add);
+    kept.add(aside.toString());
+    return new Report(name, List.of(), kept);
+  }
+
+  private List<Path> trees(Deployment deployment) {
+    SpoolLayout layout = deployments().layout();
+    return List.of(deployment.root(), layout.spool(name).path(), layout.state(name).path());
   }
 }

@@ -119,10 +119,10 @@ class UsageTest {
           action);
     }
     assertUsage(
-        "cannot run `spoolway install`: " + notYet,
+        "cannot run `spoolway migrate-layout`: " + notYet,
         "`spoolway --help` shows how it is used.",
-        "install",
-        "notes.toml");
+        "migrate-layout",
+        "notes");
   }
 
   @Test
