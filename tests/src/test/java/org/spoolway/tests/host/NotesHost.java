@@ -43,7 +43,6 @@ final class NotesHost {
     container.installPackage();
     NotesHost host = new NotesHost(container);
     host.writeDeployment();
-    host.openProxy();
     return host;
   }
 
@@ -64,19 +63,6 @@ final class NotesHost {
               .replace("name = \"notes-host\"", "name = \"notes\"")
               .replace("https://example.org/notes.git", "file:///srv/notes");
       Files.writeString(container.file("/root/notes.toml"), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void openProxy() {
-    try {
-      container.copyIn(
-          Readme.PROJECT.resolve("samples/proxy/maintenance"), "/usr/share/spoolway/maintenance");
-      Files.writeString(
-          container.file("/etc/caddy/Caddyfile"),
-          "{\n\torder error before handle\n}\nimport spoolway.d/*.caddy\n");
-      container.run("systemctl", "enable", "--now", "caddy").outOfSuccess();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
