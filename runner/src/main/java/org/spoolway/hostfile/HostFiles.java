@@ -159,7 +159,7 @@ public final class HostFiles {
         # Written by Spoolway: after a power cut the application starts when recovery has decided
         # which release and which data are live.
         [Unit]
-        Requires=spoolway-recover.service
+        Wants=spoolway-recover.service
         After=spoolway-recover.service
         ConditionPathExists=!%s
         """

@@ -3,6 +3,9 @@ package org.spoolway.tests.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +111,30 @@ class HardTimesTest {
     JsonNode result = host.end("operator", id);
     assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
     host.assertServes(version);
+    assertEquals(data, host.data());
+  }
+
+  /** Half-migrated data are worse than none: nobody sees them, however long it takes to decide. */
+  @Test
+  void whatRecoveryCannotDecideDoesNotStartUntilItCan() throws IOException {
+    String before = host.live();
+    String data = host.data();
+    String id = host.request(slowIn("migrate"));
+    host.awaitStep(id, "migrate");
+    Until.isTrue("the notes being gone", () -> !host.data().equals(data));
+    host.container().powerCut();
+    Path file = host.container().file("/etc/spoolway/deployments/notes.toml");
+    String right = Files.readString(file);
+    Files.writeString(file, right + "nonsense = [");
+    host.container().boot();
+    assertEquals(
+        "inactive\ninactive\n",
+        host.container()
+            .run("systemctl", "is-active", "notes.service", "notes-worker.service")
+            .out());
+    Files.writeString(file, right);
+    Results.assertError("rolled_back", "INTERRUPTED", host.end("operator", id));
+    host.assertServes(before);
     assertEquals(data, host.data());
   }
 
