@@ -188,7 +188,7 @@ final class NotesHost {
             "/etc",
             "/opt/notes",
             "-path",
-            "/opt/notes/shared/data/*",
+            "/opt/notes/shared/data",
             "-prune",
             "-o",
             "-printf",
