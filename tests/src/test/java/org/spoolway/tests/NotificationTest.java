@@ -47,6 +47,7 @@ class NotificationTest {
     application = new SampleApplication(home, "app");
     application
         .file()
+        .set("health", "timeout", "\"5s\"")
         .set("notify", "run", "[[\"sh\", \"-c\", " + Json.quote(each) + "]]")
         .set("notify", "webhook", Json.quote(receiver.url()))
         .set("notify", "secretFile", Json.quote(secret.toString()))

@@ -61,7 +61,8 @@ final class NotesHost {
       String text =
           Files.readString(SAMPLE)
               .replace("name = \"notes-host\"", "name = \"notes\"")
-              .replace("https://example.org/notes.git", "file:///srv/notes");
+              .replace("https://example.org/notes.git", "file:///srv/notes")
+              .replace("timeout = \"30s\"", "timeout = \"8s\"");
       Files.writeString(container.file("/root/notes.toml"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
