@@ -31,7 +31,7 @@ final class Roster {
   private final Machine machine;
   private final Deployments deployments;
   private final Map<String, Stamp> taken = new ConcurrentHashMap<>();
-  private final Map<String, Stamp> wrong = new TreeMap<>();
+  private final Map<String, String> told = new TreeMap<>();
 
   Roster(Machine machine, Deployments deployments) {
     this.machine = machine;
@@ -57,7 +57,7 @@ final class Roster {
       if (now.isEmpty()) {
         LOG.info("deployment {} has no file any more; it is let go of", name);
         retire.add(name);
-      } else if (!now.get().equals(taken.get(name)) && isRight(name, now.get())) {
+      } else if (!now.get().equals(taken.get(name)) && isRight(name)) {
         LOG.info("the file of deployment {} has changed; it is read anew", name);
         retire.add(name);
       }
@@ -68,14 +68,16 @@ final class Roster {
   /** Takes over one that is not worked; empty when somebody else has it, or its file is wrong. */
   Optional<Post> tryToTake(String name) throws IOException {
     Optional<Stamp> now = stamp(name);
-    if (now.isEmpty() || now.get().equals(wrong.get(name))) {
+    if (now.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(take(name, Worker.Mode.SERVE));
+      Post post = take(name, Worker.Mode.SERVE);
+      told.remove(name);
+      return Optional.of(post);
     } catch (ProblemException e) {
       if (e.problem() != Problem.BUSY) {
-        tellWrong(name, now.get(), e);
+        tellWrong(name, e);
       }
       return Optional.empty();
     }
@@ -86,22 +88,22 @@ final class Roster {
     return new TreeSet<>(deployments.names());
   }
 
-  private boolean isRight(String name, Stamp now) throws IOException {
-    if (now.equals(wrong.get(name))) {
-      return false;
-    }
+  private boolean isRight(String name) throws IOException {
     try {
       deployments.readToAct(name);
       return true;
     } catch (ProblemException e) {
-      tellWrong(name, now, e);
+      tellWrong(name, e);
       return false;
     }
   }
 
-  private void tellWrong(String name, Stamp now, ProblemException e) {
-    wrong.put(name, now);
-    LOG.error("{}; Fix: {}", e.getMessage(), e.fix());
+  /** Tried again at each look, for what is wrong may lie beside the file; told once. */
+  private void tellWrong(String name, ProblemException e) {
+    String message = String.valueOf(e.getMessage());
+    if (!message.equals(told.put(name, message))) {
+      LOG.error("{}; Fix: {}", message, e.fix());
+    }
   }
 
   private Optional<Stamp> stamp(String name) throws IOException {
