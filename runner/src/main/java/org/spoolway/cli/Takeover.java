@@ -58,6 +58,13 @@ final class Takeover {
     }
   }
 
+  /** Puts a file back that was set aside before, so that what was cut short begins anew. */
+  void resume(Path file, Path aside) throws IOException {
+    if (Files.exists(aside) && Files.notExists(file)) {
+      move(aside, file);
+    }
+  }
+
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.forceDirectory(Objects.requireNonNull(to.getParent()));

@@ -44,11 +44,13 @@ final class UninstallVerb extends FactVerb {
   @Override
   ExitCode execute() throws IOException, ProblemException {
     SpoolLayout layout = deployments().layout();
-    Deployment deployment = deployments().readToAct(name);
     // The runner lets go of a deployment whose file is set aside.
     Path file = layout.deploymentFile(name);
     Path aside = file.resolveSibling(name + ".toml.uninstalled");
-    try (SpoolLock lock = new Takeover(machine(), deployments(), name).setAside(file, aside)) {
+    Takeover takeover = new Takeover(machine(), deployments(), name);
+    takeover.resume(file, aside);
+    Deployment deployment = deployments().readToAct(name);
+    try (SpoolLock lock = takeover.setAside(file, aside)) {
       LOG.debug("took {}", lock);
       Site site = machine().site(deployment, layout);
       if (form() == Form.TEXT) {

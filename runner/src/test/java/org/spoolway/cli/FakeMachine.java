@@ -46,6 +46,7 @@ final class FakeMachine implements Machine {
   Clock clock = Clock.systemUTC();
   Accounts accounts;
   Supervisor supervisor = Supervisor.NONE;
+  HostConfiguration configuration = HostConfiguration.none();
   boolean terminal;
 
   private final Path workingDirectory;
@@ -75,6 +76,7 @@ final class FakeMachine implements Machine {
     other.database = database;
     other.probe = probe;
     other.clock = clock;
+    other.configuration = configuration;
     return other;
   }
 
@@ -154,7 +156,7 @@ final class FakeMachine implements Machine {
             services,
             database,
             probe,
-            HostConfiguration.none(),
+            configuration,
             directory -> Long.MAX_VALUE,
             accounts());
     return new Site(

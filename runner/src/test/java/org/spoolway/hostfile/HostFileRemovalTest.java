@@ -1,0 +1,73 @@
+package org.spoolway.hostfile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.hostfile.HostConfiguration.Reader;
+import org.spoolway.layout.HostDir;
+import org.spoolway.layout.StateDir;
+
+class HostFileRemovalTest {
+
+  @TempDir private Path directory;
+  private FakeHostConfiguration host;
+  private StateDir state;
+  private HostDir there;
+
+  @BeforeEach
+  void install() throws Exception {
+    host = new FakeHostConfiguration(directory.resolve("host"));
+    state = new StateDir(Files.createDirectory(directory.resolve("state")));
+    there = host.directories();
+    List<HostFile> files =
+        List.of(
+            new HostFile(there.unit("notes.service"), Reader.SYSTEMD, "[Unit]\n"),
+            new HostFile(there.dropIn("notes.service"), Reader.SYSTEMD, "[Unit]\n"),
+            new HostFile(there.caddy("notes"), Reader.CADDY, "notes {\n}\n"));
+    HostFileStore store = new HostFileStore(state);
+    store.make(store.changes(files), files);
+  }
+
+  private void remove() throws Exception {
+    new HostFileRemoval(state, host).remove();
+  }
+
+  @Test
+  void unitsAreDisabledThenGoneThenForgotten() throws Exception {
+    remove();
+    assertFalse(Files.exists(there.unit("notes.service")));
+    assertFalse(Files.exists(there.dropIn("notes.service")));
+    assertFalse(Files.exists(there.caddy("notes")));
+    assertEquals(List.of("disable [notes.service]", "reload [SYSTEMD, CADDY]"), host.calls());
+  }
+
+  @Test
+  void toRemoveTwiceAsksForNothingMore() throws Exception {
+    remove();
+    host.forget();
+    remove();
+    assertEquals(List.of(), host.calls());
+  }
+
+  @Test
+  void whatSomebodyElseHasPutThereStays() throws Exception {
+    Path other = there.unit("wiki.service");
+    Files.writeString(other, "[Unit]\n");
+    remove();
+    assertTrue(Files.exists(other));
+  }
+
+  @Test
+  void whereNothingWasPutNothingIsAsked() throws Exception {
+    StateDir fresh = new StateDir(Files.createDirectory(directory.resolve("fresh")));
+    new HostFileRemoval(fresh, HostConfiguration.none()).remove();
+    assertTrue(Files.exists(there.unit("notes.service")));
+  }
+}
