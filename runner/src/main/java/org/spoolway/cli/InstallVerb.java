@@ -94,7 +94,10 @@ final class InstallVerb extends FactVerb {
 
   private void show(String name, List<String> missing, @Nullable String live) {
     if (form() == Form.JSON) {
-      printJson(new Report(name, missing, live));
+      // A program gets one document: where a release is asked for, that is its result.
+      if (dryRun || live != null) {
+        printJson(new Report(name, missing, live));
+      }
       return;
     }
     missing.forEach(what -> screen().print((dryRun ? "would " : "to do: ") + what));

@@ -1,0 +1,158 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallVerbTest {
+
+  private static final String ENVIRONMENT = "[install]\nenvironment = \"KEY=@SECRET@\\n\"\n";
+
+  @TempDir private Path directory;
+  private Home home;
+  private Path file;
+
+  /** The file lies where its author wrote it, and nothing is installed. */
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = Home.withNotes(Files.createDirectory(directory.resolve("home")));
+    home.deployment("notes", ENVIRONMENT);
+    file = directory.resolve("notes.toml");
+    Files.move(home.layout.deploymentFile("notes"), file);
+  }
+
+  private Path env() {
+    return home.path.resolve("roots/notes/shared/.env");
+  }
+
+  private FakeMachine.Ran install(String... more) {
+    String[] words =
+        Stream.concat(Stream.of("install", file.toString()), Stream.of(more))
+            .toArray(String[]::new);
+    return home.run(words);
+  }
+
+  /** As a person does it: the runner is started when the file has come. */
+  private FakeMachine.Ran installed(String... more) throws Exception {
+    CompletableFuture<FakeMachine.Ran> installing =
+        CompletableFuture.supplyAsync(() -> install(more));
+    Path inbox = home.spool().inbox("operator");
+    org.awaitility.Awaitility.await()
+        .until(() -> Files.isDirectory(inbox) && Files.exists(home.layout.deploymentFile("notes")));
+    try (Serving serving = new Serving(home)) {
+      assertTrue(serving.lives());
+      return installing.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private Map<String, String> tree() throws IOException {
+    Map<String, String> tree = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(home.path)) {
+      for (Path path : paths.toList()) {
+        tree.put(path.toString(), Files.isRegularFile(path) ? Files.readString(path) : "");
+      }
+    }
+    return tree;
+  }
+
+  @Test
+  void aDryRunSaysWhatIsMissingAndChangesNothing() throws Exception {
+    Map<String, String> before = tree();
+    FakeMachine.Ran ran = install("--dry-run");
+    assertAll(
+        () -> assertEquals(0, ran.code(), ran.err()),
+        () -> assertTrue(ran.out().contains("would make the directory "), ran.out()),
+        () -> assertTrue(ran.out().contains("would write " + env() + " with new"), ran.out()),
+        () -> assertTrue(ran.out().endsWith("would install the newest release\n"), ran.out()),
+        () -> assertEquals(before, tree()));
+  }
+
+  @Test
+  void aDryRunTellsProgramsInOneDocument() {
+    String json = install("--dry-run", "--json").out();
+    assertTrue(json.startsWith("{\n") && json.endsWith("}\n"), json);
+    assertTrue(json.contains("\"deployment\" : \"notes\""), json);
+    assertTrue(json.contains("\"live\" : null"), json);
+  }
+
+  @Test
+  void anInstallEndsWithTheFirstReleaseAndASecondOneChangesNothing() throws Exception {
+    FakeMachine.Ran first = installed();
+    assertAll(
+        () -> assertEquals(0, first.code(), first.err()),
+        () -> assertTrue(first.out().contains("done: write " + env()), first.out()),
+        () -> assertFalse(first.out().contains("would"), first.out()));
+    Map<String, String> before = tree();
+    FakeMachine.Ran second = install();
+    assertAll(
+        () ->
+            assertEquals(
+                new FakeMachine.Ran(0, "notes is installed, at 1.1.0; nothing is missing\n", ""),
+                second),
+        () -> assertEquals(before, tree()));
+  }
+
+  @Test
+  void programsGetOneDocumentWhenAReleaseIsInstalledToo() throws Exception {
+    String json = installed("--json").out();
+    List<String> tops = json.lines().filter(line -> line.equals("{") || line.equals("}")).toList();
+    assertEquals(List.of("{", "}"), tops, json);
+    assertTrue(json.contains("\"state\" : \"succeeded\""), json);
+  }
+
+  @Test
+  void whatIsMissingIsBroughtAndTheReleaseStays() throws Exception {
+    installed();
+    String secrets = Files.readString(env());
+    Path snapshots = home.path.resolve("roots/notes/snapshots");
+    Files.delete(snapshots);
+    FakeMachine.Ran again = install();
+    assertAll(
+        () -> assertTrue(again.out().contains("done: make the directory " + snapshots)),
+        () -> assertTrue(Files.isDirectory(snapshots)),
+        () -> assertEquals(secrets, Files.readString(env())));
+  }
+
+  @Test
+  void nothingIsInstalledBelowADirectoryThatOthersCanWrite() throws Exception {
+    Path roots = Files.createDirectory(home.path.resolve("roots"));
+    Files.setPosixFilePermissions(roots, PosixFilePermissions.fromString("rwxrwxrwx"));
+    FakeMachine.Ran ran = install();
+    assertAll(
+        () -> assertEquals(ExitCode.USAGE.code(), ran.code()),
+        () -> assertTrue(ran.err().contains(": others can write " + roots + "\n"), ran.err()),
+        () -> assertFalse(Files.exists(home.layout.deploymentFile("notes"))));
+  }
+
+  @Test
+  void aFileThatIsWrongIsNotInstalled() throws Exception {
+    Files.writeString(file, Files.readString(file) + "[biuld]\n");
+    Map<String, String> before = tree();
+    FakeMachine.Ran ran = install();
+    assertEquals(ExitCode.USAGE.code(), ran.code());
+    assertTrue(ran.err().startsWith("spoolway: cannot read " + file), ran.err());
+    assertEquals(before, tree());
+  }
+
+  @Test
+  void aRootOfAnotherDeploymentIsNotTaken() throws Exception {
+    home.deployment("apple", "");
+    Files.writeString(file, Files.readString(file).replace("roots/notes", "roots/apple"));
+    assertTrue(install().err().contains("is also that of "));
+  }
+}
