@@ -57,15 +57,15 @@ class ArchitectureTest {
           outbox       | deployment host problem schema layout durable wording
           metrics      | deployment host problem schema
           spool        | upkeep deployment journal host problem schema layout durable wording
-          hostfile     | deployment host problem schema layout durable
+          hostfile     | deployment host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
           step         | hostfile engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
-          install      | hostfile step spool deployment host problem schema layout durable wording
+          install      | hostfile step spool deployment host problem schema layout durable
           worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
-          checkup      | outbox metrics inspect step engine spool journal lifecycle deployment host problem schema layout
+          checkup      | outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout
           cli.text     | schema wording
           cli          | cli.text install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 

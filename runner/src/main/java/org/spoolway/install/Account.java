@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
 import java.util.Optional;
+import org.spoolway.hostfile.HostTools;
 import org.spoolway.problem.ProblemException;
 
 /**

@@ -3,6 +3,7 @@ package org.spoolway.install;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.spoolway.hostfile.HostTools;
 import org.spoolway.problem.ProblemException;
 
 /** Debian packages that the application needs. */
@@ -43,7 +44,7 @@ final class Packages implements Provision {
         new ArrayList<>(
             List.of("apt-get", "install", "--quiet", "--yes", "--no-install-recommends"));
     install.addAll(missing);
-    if (!tools.says(install.toArray(String[]::new))) {
+    if (!tools.tries(install)) {
       // Only then: the lists of packages may be too old, or not there at all.
       tools.must("update the lists of packages", List.of("apt-get", "update", "--quiet"));
       tools.must("install " + String.join(", ", missing), install);

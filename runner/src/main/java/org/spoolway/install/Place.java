@@ -29,6 +29,8 @@ record Place(Path path, String mode, @Nullable String owner) implements Provisio
 
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> PASSABLE =
+      PosixFilePermissions.fromString("rwxr-xr-x");
 
   @Override
   public Optional<String> missing() throws ProblemException, IOException {
@@ -45,34 +47,50 @@ record Place(Path path, String mode, @Nullable String owner) implements Provisio
           "Move it away, then install again.",
           null);
     }
-    boolean half = is.permissions().equals(PRIVATE) && !mode.equals("rwx------");
-    return half && !isGivenTo(is)
+    return isHalf(is)
         ? Optional.of("give the directory " + path + " its owner and mode")
         : Optional.empty();
   }
 
-  private boolean isGivenTo(PosixFileAttributes is) {
-    return owner != null && is.owner().getName().equals(owner);
+  /** As {@link #bring} leaves it when it is cut short; what is otherwise is somebody's will. */
+  private boolean isHalf(PosixFileAttributes is) {
+    boolean isPrivate = is.permissions().equals(PRIVATE);
+    if (owner == null) {
+      return isPrivate && !mode.equals(PosixFilePermissions.toString(PRIVATE));
+    }
+    boolean isReady = is.permissions().equals(PosixFilePermissions.fromString(mode));
+    return !is.owner().getName().equals(owner) && (isPrivate || isReady);
   }
 
   @Override
   public void bring() throws ProblemException, IOException {
-    requireSafeParent();
+    Path parent = Objects.requireNonNull(path.getParent());
+    requireSafe(existing(parent));
+    Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(PASSABLE));
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PRIVATE));
     }
     PosixFileAttributeView view =
         Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     var host = FileSystems.getDefault().getUserPrincipalLookupService();
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     if (owner != null) {
       view.setGroup(host.lookupPrincipalByGroupName(owner));
+    }
+    view.setPermissions(PosixFilePermissions.fromString(mode));
+    if (owner != null) {
       view.setOwner(host.lookupPrincipalByName(owner));
     }
   }
 
-  private void requireSafeParent() throws ProblemException, IOException {
-    Path parent = Objects.requireNonNull(path.getParent());
+  private static Path existing(Path path) {
+    Path there = path;
+    while (Files.notExists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = Objects.requireNonNull(there.getParent());
+    }
+    return there;
+  }
+
+  private void requireSafe(Path parent) throws ProblemException, IOException {
     PosixFileAttributes above =
         Files.readAttributes(parent, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     boolean others =

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Accounts;
 import org.spoolway.hostfile.HostFiles;
+import org.spoolway.hostfile.HostTools;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.schema.Version;
@@ -64,7 +65,7 @@ public final class Provisions {
   }
 
   private HostTools tools() {
-    return new HostTools(site.ports().commands(), source.scratch());
+    return new HostTools(site.ports().commands(), source.scratch().toString());
   }
 
   private void host() {

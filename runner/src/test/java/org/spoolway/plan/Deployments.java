@@ -97,7 +97,7 @@ public final class Deployments {
   }
 
   /** The same with units of its own and a snippet for the proxy, on a host. */
-  static Deployment onAHost(Deployment d, String... units) {
+  public static Deployment onAHost(Deployment d, String... units) {
     Duration minute = Duration.ofMinutes(1);
     return new Copy(d)
         .with(
@@ -115,6 +115,11 @@ public final class Deployments {
         .made();
   }
 
+  /** The same with what it needs of a host, and what is done once with it. */
+  public static Deployment needing(Deployment d, Deployment.Host host, Deployment.Install install) {
+    return new Copy(d).with(host).with(install).made();
+  }
+
   /** The same in another place. */
   static Deployment at(Path root, Deployment d) {
     return new Copy(d).withRoot(root).made();
@@ -129,7 +134,7 @@ public final class Deployments {
   }
 
   /** The same, with other names that outlive releases. */
-  static Deployment sharing(Deployment d, Deployment.Shared shared) {
+  public static Deployment sharing(Deployment d, Deployment.Shared shared) {
     return new Copy(d).with(shared).made();
   }
 

@@ -1,4 +1,4 @@
-package org.spoolway.install;
+package org.spoolway.hostfile;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,31 +15,40 @@ import org.spoolway.problem.ProblemException;
 import org.spoolway.wording.Printable;
 
 /** The programs with which a Debian host is administered. */
-final class HostTools {
+public final class HostTools {
 
-  private static final Duration LIMIT = Duration.ofMinutes(30);
+  private static final Duration LONG = Duration.ofMinutes(30);
+  private static final Duration LOOK = Duration.ofSeconds(30);
   private static final int TOLD_LINES = 15;
+  private static final Exit SUCCESS = new Exit.Status(0);
 
   private final Commands commands;
-  private final Path scratch;
+  private final String mark;
 
   /**
-   * @param scratch a directory of this process's own: by a deployment's a runner that starts
-   *     meanwhile would take these for what an earlier one had left, and end them
+   * The programs of this host.
+   *
+   * @param mark a directory by which they are found again; for what must go on while a runner starts
+   *     not the deployment's own, since that runner would take them for what another one had left
    */
-  HostTools(Commands commands, Path scratch) {
+  public HostTools(Commands commands, String mark) {
     this.commands = commands;
-    this.scratch = scratch;
+    this.mark = mark;
   }
 
   /** Whether a program that only looks says yes. */
-  boolean says(String... arguments) {
-    return run(List.of(arguments)).exit().equals(new Exit.Status(0));
+  public boolean says(String... arguments) {
+    return run(List.of(arguments), LOOK).exit().equals(SUCCESS);
   }
 
-  /** What a program that only looks prints. */
-  String tells(String... arguments) {
-    return run(List.of(arguments)).text();
+  /** What a program that only looks prints; nothing when it cannot be run. */
+  public String tells(String... arguments) {
+    return run(List.of(arguments), LOOK).text();
+  }
+
+  /** Has a program do something that may fail. */
+  public boolean tries(List<String> arguments) {
+    return run(arguments, LONG).exit().equals(SUCCESS);
   }
 
   /**
@@ -48,9 +57,9 @@ final class HostTools {
    * @param what a phrase such as {@code create the account notes}
    * @throws ProblemException {@code INSTALL_FAILED}
    */
-  void must(String what, List<String> arguments) throws ProblemException {
-    Answer answer = run(arguments);
-    if (!answer.exit().equals(new Exit.Status(0))) {
+  public void must(String what, List<String> arguments) throws ProblemException {
+    Answer answer = run(arguments, LONG);
+    if (!answer.exit().equals(SUCCESS)) {
       throw new ProblemException(
           Problem.INSTALL_FAILED,
           "cannot " + what + " with `" + String.join(" ", arguments) + "`: " + answer.observed());
@@ -66,7 +75,7 @@ final class HostTools {
     }
   }
 
-  private Answer run(List<String> arguments) {
+  private Answer run(List<String> arguments, Duration limit) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     Exit exit =
         commands.run(
@@ -74,8 +83,8 @@ final class HostTools {
                 arguments,
                 Path.of("/"),
                 Map.of("DEBIAN_FRONTEND", "noninteractive", "LC_ALL", "C.UTF-8"),
-                scratch.toString(),
-                LIMIT,
+                mark,
+                limit,
                 null),
             text::write,
             new Interruption());
