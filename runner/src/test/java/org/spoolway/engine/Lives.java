@@ -113,6 +113,15 @@ public final class Lives {
     }
   }
 
+  /** Lives while the host starts: decides, and leaves off where something would serve. */
+  void untilServices() throws IOException {
+    try (JournalFile opened = JournalFile.open(file)) {
+      Job job = new Job(request, plan.get(), watched(opened), (b, o, n) -> {});
+      new Recovery(CLOCK).decide(job);
+      new Engine(CLOCK, Engine.Listener.NONE).carryOnBeforeServices(job, new Interruption());
+    }
+  }
+
   /** Somebody takes the request back before its start, as the queue does it. */
   public void takenBack() throws IOException {
     Failure failure =

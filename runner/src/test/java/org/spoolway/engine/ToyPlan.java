@@ -20,6 +20,9 @@ final class ToyPlan {
   /** A plan of few steps, for tests that try many pairs. */
   static final List<String> FEW = List.of("look", "p1", "c1", "c2", "g1", "a1");
 
+  /** Its undo has something serve. */
+  static final String STOPPING = "c1";
+
   private ToyPlan() {}
 
   static Plan of(ToyWorld world) {
@@ -63,6 +66,16 @@ final class ToyPlan {
     @Override
     public boolean looksOnly() {
       return ToyPlan.looksOnly(name);
+    }
+
+    @Override
+    public boolean needsService() {
+      return phase(name) == Phase.PROOF;
+    }
+
+    @Override
+    public boolean undoNeedsService() {
+      return name.equals(STOPPING);
     }
 
     @Override

@@ -119,6 +119,33 @@ public abstract class SourcesContract {
   }
 
   @Test
+  void filesAreThoseRightInTheDirectory() throws Exception {
+    Map<String, String> files =
+        Map.of("deploy/a.service", "[Unit]\n", "deploy/more/b", "b", "deployed/c", "c", "d", "d");
+    publish("1.0.0", files, "first");
+
+    assertEquals(Map.of("a.service", "[Unit]\n"), sources().files(only(), "deploy"));
+    assertEquals(Map.of("b", "b"), sources().files(only(), "deploy/more"));
+  }
+
+  @Test
+  void aDirectoryThatIsNoneHasNoFiles() throws Exception {
+    publish("1.0.0", FILES, "first");
+
+    assertEquals(Map.of(), sources().files(only(), "deploy"));
+    assertEquals(Map.of(), sources().files(only(), "README"));
+  }
+
+  @Test
+  void filesAreThoseOfTheirRelease() throws Exception {
+    publish("1.0.0", Map.of("deploy/unit", "one"), "first");
+    Candidate one = only();
+    publish("1.1.0", Map.of("deploy/unit", "two"), "second");
+
+    assertEquals(Map.of("unit", "one"), sources().files(one, "deploy"));
+  }
+
+  @Test
   void nothingIsFetchedOnceTheEndWasAskedFor() throws Exception {
     publish("1.0.0", FILES, "first");
     Interruption interruption = new Interruption();
