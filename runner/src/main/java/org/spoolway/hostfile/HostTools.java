@@ -28,8 +28,9 @@ public final class HostTools {
   /**
    * The programs of this host.
    *
-   * @param mark a directory by which they are found again; for what must go on while a runner starts
-   *     not the deployment's own, since that runner would take them for what another one had left
+   * @param mark a directory by which they are found again; for what must go on while a runner
+   *     starts not the deployment's own, since that runner would take them for what another one had
+   *     left
    */
   public HostTools(Commands commands, String mark) {
     this.commands = commands;

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.hostfile.HostTools;
 import org.spoolway.layout.HostDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;

@@ -2,6 +2,7 @@ package org.spoolway.install;
 
 import java.util.List;
 import java.util.Optional;
+import org.spoolway.hostfile.HostTools;
 import org.spoolway.problem.ProblemException;
 
 /**

@@ -3,6 +3,7 @@ package org.spoolway.install;
 import java.util.ArrayList;
 import java.util.List;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.hostfile.HostTools;
 import org.spoolway.layout.HostDir;
 
 /** What the proxy of a deployment must have, so that it serves the site which a release ships. */

@@ -91,7 +91,7 @@ final class HostToBe {
 
   List<Provision> provisions() {
     Provisions.Source source =
-        new Provisions.Source(directory.resolve("notes.toml"), "name = \"notes\"\n");
+        new Provisions.Source(directory.resolve("notes.toml"), "name = \"notes\"\n", directory);
     return Provisions.ofHost(site(), layout, accounts, source);
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.FakeCommands;
+import org.spoolway.hostfile.HostTools;
 import org.spoolway.layout.HostDir;
 import org.spoolway.problem.ProblemException;
 
@@ -37,7 +38,7 @@ class ProxyProvisionsTest {
   }
 
   private Provision caddy() {
-    return new CaddyConfiguration(host, new HostTools(commands, directory));
+    return new CaddyConfiguration(host, new HostTools(commands, directory.toString()));
   }
 
   private void write(String text) throws IOException {
@@ -148,7 +149,7 @@ class ProxyProvisionsTest {
 
   @Test
   void aProxyThatIsThereIsNotInstalledAgain() throws Exception {
-    HostTools tools = new HostTools(commands, directory);
+    HostTools tools = new HostTools(commands, directory.toString());
     assertTrue(new ProxyProgram(tools, "nginx", "nginx-light").missing().isEmpty());
     commands.on("sh", FakeCommands.printing("", 127));
     assertEquals(
@@ -163,7 +164,7 @@ class ProxyProvisionsTest {
         (command, output, interruption) ->
             FakeCommands.printing("", command.arguments().contains("is-enabled") ? 1 : 0)
                 .run(command, output, interruption));
-    Provision unit = new ProxyUnit(new HostTools(commands, directory), "caddy.service");
+    Provision unit = new ProxyUnit(new HostTools(commands, directory.toString()), "caddy.service");
     assertEquals("start caddy.service", unit.missing().orElseThrow());
     unit.bring();
     assertEquals(
