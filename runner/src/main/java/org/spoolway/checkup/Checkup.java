@@ -57,6 +57,9 @@ public final class Checkup {
     AccountLook.at(findings, site.deployment(), layout.deploymentFile(name), accounts);
     ProgramLook.at(findings, site, path);
     RootLook.at(findings, site);
+    RoomLook.at(findings, site);
+    PermissionLook.at(findings, site);
+    InstalledLook.at(findings, site);
     OutsideLook.at(findings, site, layout.deploymentFile(name));
     NoticeLook.at(findings, site, accounts);
     Optional<RunnerSigns> runner =

@@ -1,0 +1,103 @@
+package org.spoolway.checkup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.hostfile.FileChange;
+import org.spoolway.hostfile.HostFileStore;
+import org.spoolway.layout.HostDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.step.Site;
+
+/** Looks whether what a release has put outside of itself is still as it was put there. */
+final class HostFileLook {
+
+  private final Site site;
+  private final HostDir host;
+
+  private HostFileLook(Site site) {
+    this.site = site;
+    this.host = site.ports().configuration().directories();
+  }
+
+  static void at(Findings findings, Site site) {
+    HostFileLook look = new HostFileLook(site);
+    findings.look("host files", look::drift);
+    findings.look("hold", look::hold);
+    if (site.deployment().deploy().proxy() != Deployment.Proxy.NONE) {
+      findings.look("proxy", look::proxy);
+    }
+  }
+
+  private String drift() throws ProblemException, IOException {
+    List<FileChange> drift = new HostFileStore(site.state()).drift();
+    if (drift.isEmpty()) {
+      return "as they were installed";
+    }
+    String names =
+        drift.stream()
+            .map(change -> String.valueOf(change.target().getFileName()))
+            .collect(Collectors.joining(", "));
+    String diffs = drift.stream().map(FileChange::diff).collect(Collectors.joining("\n"));
+    throw new ProblemException(
+        Problem.CONFIGURE_FAILED,
+        "cannot rely on " + names + ": not as it was installed; this puts it back:\n" + diffs,
+        "Change it as shown, then run `systemctl daemon-reload`, or reload the proxy; the next"
+            + " release brings its own.",
+        null);
+  }
+
+  /** While a job is open it is what keeps the units from starting on data that nobody decided. */
+  private String hold() throws ProblemException, IOException {
+    Path hold = host.hold(site.deployment().name());
+    if (Files.notExists(hold)) {
+      return "nothing is kept from starting";
+    }
+    String units = String.join(" ", site.deployment().service().units());
+    throw new ProblemException(
+        Problem.SERVICE_START_FAILED,
+        "cannot start "
+            + units
+            + ": recovery has not decided what is live, and "
+            + hold
+            + " says so",
+        "Run `spoolway recover %s`; when nothing is left, `rm %s` and `systemctl start %s`."
+            .formatted(site.deployment().name(), hold, units),
+        null);
+  }
+
+  private String proxy() throws ProblemException, IOException {
+    boolean caddy = site.deployment().deploy().proxy() == Deployment.Proxy.CADDY;
+    String name = site.deployment().name();
+    Path snippet = caddy ? host.caddy(name) : host.nginx(name);
+    if (Files.notExists(snippet)) {
+      throw new ProblemException(
+          Problem.CONFIGURE_FAILED,
+          "cannot show the maintenance page: the proxy has no " + snippet,
+          "Have the release ship "
+              + (caddy ? "proxy.caddy" : "proxy.nginx")
+              + ", as samples/proxy has it, or set `deploy.proxy` = \"none\".",
+          null);
+    }
+    Path caddyfile = host.etc().resolve("caddy/Caddyfile");
+    if (caddy && !(Files.exists(caddyfile) && isImported(caddyfile))) {
+      throw new ProblemException(
+          Problem.CONFIGURE_FAILED,
+          "cannot show the maintenance page: " + caddyfile + " does not import " + snippet,
+          "Add the line `import spoolway.d/*.caddy` to it, then run `systemctl reload caddy`.",
+          null);
+    }
+    return snippet + " is there";
+  }
+
+  private static boolean isImported(Path caddyfile) throws IOException {
+    return Files.readString(caddyfile)
+        .lines()
+        .map(String::strip)
+        .anyMatch(line -> line.startsWith("import ") && line.contains("spoolway.d"));
+  }
+}

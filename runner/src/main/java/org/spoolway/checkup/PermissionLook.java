@@ -1,0 +1,130 @@
+package org.spoolway.checkup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+import org.spoolway.step.Site;
+
+/** Looks whether others can change a release or the data, or read their copies or the secrets. */
+final class PermissionLook {
+
+  private final Site site;
+  private final ApplicationDir application;
+
+  private PermissionLook(Site site) {
+    this.site = site;
+    this.application = site.application();
+  }
+
+  static void at(Findings findings, Site site) {
+    findings.look("permissions", new PermissionLook(site)::look);
+  }
+
+  private String look() throws ProblemException, IOException {
+    if (!Files.isDirectory(application.root())) {
+      return "there is nothing yet";
+    }
+    requireUnwritable(application.root());
+    requireUnwritable(application.releases());
+    Optional<Version> live = site.current().version();
+    if (live.isPresent()) {
+      requireUnwritableBelow(site.releases().directory(live.get()));
+    }
+    requirePrivate(application.snapshots(), "700");
+    Deployment deployment = site.deployment();
+    Path settings = application.shared().resolve(deployment.install().environmentFile());
+    requirePrivate(settings, "640");
+    requireKept(settings);
+    Path data = deployment.database().path();
+    if (data != null) {
+      requireUnwritable(data.resolveSibling(""));
+      requireUnwritable(data);
+    }
+    return "nobody else can change releases or data, or read secrets and snapshots";
+  }
+
+  private void requireUnwritableBelow(Path release) throws ProblemException, IOException {
+    try (Stream<Path> all = Files.walk(release)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        requireUnwritable(path);
+      }
+    }
+  }
+
+  private static void requireUnwritable(Path path) throws ProblemException, IOException {
+    Optional<PosixFileAttributes> is = attributes(path);
+    if (is.isEmpty() || is.get().isSymbolicLink()) {
+      return;
+    }
+    if (is.get().permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw unsafe(
+          "cannot rely on " + path + ": others can write it", "Run `chmod o-w " + path + "`.");
+    }
+  }
+
+  /** No bit for those whom the mode leaves out. */
+  private static void requirePrivate(Path path, String mode) throws ProblemException, IOException {
+    Optional<PosixFileAttributes> is = attributes(path);
+    if (is.isPresent() && is.get().permissions().stream().anyMatch(PermissionLook::isForOthers)) {
+      throw unsafe(
+          "cannot keep " + path + " secret: others can read it or enter it",
+          "Run `chmod " + mode + " " + path + "`.");
+    }
+  }
+
+  private static boolean isForOthers(PosixFilePermission permission) {
+    return Set.of(
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE)
+        .contains(permission);
+  }
+
+  /** Whoever owns the directory can exchange what lies in it, whoever that belongs to. */
+  private void requireKept(Path settings) throws ProblemException, IOException {
+    Optional<PosixFileAttributes> file = attributes(settings);
+    Optional<PosixFileAttributes> shared = attributes(application.shared());
+    if (file.isEmpty() || shared.isEmpty()) {
+      return;
+    }
+    boolean writable =
+        !shared.get().owner().equals(file.get().owner())
+            || shared.get().permissions().contains(PosixFilePermission.OTHERS_WRITE);
+    if (writable) {
+      throw unsafe(
+          "cannot keep " + settings + ": " + shared.get().owner() + " can exchange it",
+          "Run `chown "
+              + file.get().owner()
+              + " "
+              + application.shared()
+              + "` and `chmod 755 "
+              + application.shared()
+              + "`; what the application writes goes into directories of its own below.");
+    }
+  }
+
+  private static Optional<PosixFileAttributes> attributes(Path path) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ProblemException unsafe(String message, String fix) {
+    return new ProblemException(Problem.UNSAFE_PATH, message, fix, null);
+  }
+}

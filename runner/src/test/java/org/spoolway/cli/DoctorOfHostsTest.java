@@ -1,0 +1,219 @@
+package org.spoolway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.Commands.Command;
+import org.spoolway.host.Commands.Exit;
+import org.spoolway.host.FakeCommands;
+import org.spoolway.host.Interruption;
+import org.spoolway.host.Output;
+import org.spoolway.hostfile.FakeHostConfiguration;
+import org.spoolway.layout.HostDir;
+
+/** What {@code doctor} finds of a deployment that has units, accounts and a proxy. */
+class DoctorOfHostsTest {
+
+  private static final String FILE =
+      """
+      [service]
+      type = "systemd"
+      units = ["notes.socket", "notes.service"]
+      [host]
+      user = "ada"
+      [deploy]
+      from = "deploy"
+      proxy = "caddy"
+      """;
+
+  private static final String SERVICE = "[Service]\nUser=@USER@\nRuntimeDirectory=notes\n";
+  private static final String GOOD =
+      "LoadState=loaded\nUnitFileState=enabled\nActiveState=active\n";
+
+  @TempDir private Path directory;
+  private final Map<String, String> units = new HashMap<>();
+  private Home home;
+  private HostDir there;
+
+  @BeforeEach
+  void install() throws IOException {
+    home = Home.withNotes(Files.createDirectory(directory.resolve("home")));
+    home.deployment("notes", FILE);
+    FakeHostConfiguration host = new FakeHostConfiguration(directory.resolve("host"));
+    there = host.directories();
+    home.machine.configuration = host;
+    home.machine.commands.on("systemctl", this::systemctl);
+    release("1.2.0", "8080");
+    Path caddyfile = there.etc().resolve("caddy/Caddyfile");
+    Files.createDirectories(caddyfile.getParent());
+    Files.writeString(caddyfile, "import spoolway.d/*.caddy\n");
+  }
+
+  private void release(String version, String socket) throws IOException {
+    home.machine.sources.publish(
+        version,
+        Map.of(
+            "deploy/notes.service",
+            SERVICE,
+            "deploy/notes.socket",
+            "[Socket]\nListenStream=" + socket + "\n",
+            "deploy/proxy.caddy",
+            "notes.example.org {\n}\n"),
+        "");
+    home.run("enqueue", "notes", "update");
+    home.drain();
+  }
+
+  private Exit systemctl(Command command, Output output, Interruption interruption) {
+    String unit = command.arguments().get(command.arguments().size() - 1);
+    return FakeCommands.printing(units.getOrDefault(unit, GOOD), 0)
+        .run(command, output, interruption);
+  }
+
+  private void assertWrong(String observed, String fix) {
+    FakeMachine.Ran ran = home.run("doctor");
+    assertAll(
+        () -> assertEquals(ExitCode.FAILED.code(), ran.code(), ran.out()),
+        () -> assertTrue(ran.out().contains(observed), ran.out()),
+        () -> assertTrue(ran.out().contains("Fix: " + fix), ran.out()),
+        () -> assertTrue(ran.out().endsWith("1 to put right\n"), ran.out()));
+  }
+
+  @Test
+  void aSoundHostHasNothingWrong() {
+    FakeMachine.Ran ran = home.run("doctor");
+    assertEquals(0, ran.code(), ran.out());
+    assertTrue(ran.out().contains("all are enabled, and none has failed"), ran.out());
+  }
+
+  @Test
+  void aUnitThatIsMaskedMissingDisabledOrFailedIsFound() {
+    units.put("notes.service", "LoadState=masked\nUnitFileState=masked\nActiveState=inactive\n");
+    assertWrong(
+        "cannot rely on notes.service: it is masked", "Run `systemctl unmask notes.service`.");
+    units.put("notes.service", "LoadState=not-found\nUnitFileState=\nActiveState=inactive\n");
+    assertWrong("notes.service: systemd knows no such unit", "Correct `service.units`");
+    units.put("notes.service", GOOD.replace("=enabled", "=disabled"));
+    assertWrong("it does not start with the host", "Run `systemctl enable notes.service`.");
+    units.put("notes.service", GOOD.replace("=active", "=failed"));
+    assertWrong("notes.service: it has failed", "Read `journalctl --unit=notes.service`");
+    units.put("notes.service", "LoadState=bad-setting\n");
+    assertWrong("systemd calls it bad-setting", "Run `systemd-analyze verify notes.service`");
+  }
+
+  @Test
+  void theRunnersOwnUnitsAreLookedAtToo() {
+    units.put("spoolway.service", GOOD.replace("=active", "=inactive"));
+    assertWrong("spoolway.service: it is inactive", "Run `systemctl start spoolway.service`.");
+    units.clear();
+    units.put("spoolway-recover.service", GOOD.replace("=enabled", "=disabled"));
+    assertWrong(
+        "spoolway-recover.service: it does not start",
+        "Run `systemctl enable spoolway-recover.service`.");
+  }
+
+  @Test
+  void aFileThatSomebodyChangedIsShownWithWhatPutsItBack() throws Exception {
+    Files.writeString(there.unit("notes.service"), "[Service]\nUser=root\n");
+    FakeMachine.Ran ran = home.run("doctor");
+    assertTrue(
+        ran.out().contains("cannot rely on notes.service: not as it was installed"), ran.out());
+    assertTrue(ran.out().contains("-User=root\n") && ran.out().contains("+User=ada\n"), ran.out());
+    assertTrue(ran.out().contains("Fix: Change it as shown"), ran.out());
+  }
+
+  @Test
+  void anAdditionThatIsGoneIsFound() throws Exception {
+    Files.delete(there.dropIn("notes.service"));
+    String out = home.run("doctor").out();
+    assertTrue(out.contains("it may start before recovery has decided"), out);
+    assertTrue(out.endsWith("2 to put right\n"), out);
+  }
+
+  @Test
+  void aSocketThatGoesWithItsServiceIsFound() throws Exception {
+    release("1.3.0", "/run/notes/web.sock");
+    assertWrong(
+        "cannot keep /run/notes/web.sock: it lies in the RuntimeDirectory", "Have tmpfiles.conf");
+  }
+
+  @Test
+  void anAccountThatCanBeMoreThanItselfIsFound() {
+    home.machine.commands.on("id", FakeCommands.printing("ada spoolway\n", 0));
+    assertWrong("cannot keep ada to itself: it is in group spoolway", "Run `gpasswd --delete ada");
+    home.machine.commands.on("id", FakeCommands.printing("ada\n", 0));
+    home.machine.commands.on(
+        "sudo",
+        FakeCommands.printing("User ada may run the following commands on h:\n (root) ALL\n", 0));
+    assertWrong("cannot keep ada to itself: sudo lets it", "Run `sudo -l -U ada`");
+    assertTrue(
+        home.machine.commands.ran().stream()
+            .map(Command::display)
+            .anyMatch("sudo -n -l -U ada"::equals));
+  }
+
+  @Test
+  void rootAmongTheOwnersOfAnApplicationsInboxIsFound() throws Exception {
+    home.deployment(
+        "notes", FILE + "[origins.operator]\nowners = [\"ada\", \"root\"]\nactions = [\"*\"]\n");
+    assertTrue(
+        home.run("doctor").out().contains("through operator: root is one of several owners"));
+  }
+
+  @Test
+  void aHoldThatIsLeftIsFound() throws Exception {
+    Files.createDirectories(there.hold("notes").getParent());
+    Files.createFile(there.hold("notes"));
+    assertWrong("recovery has not decided what is live", "Run `spoolway recover notes`");
+  }
+
+  @Test
+  void aProxyWithoutItsSnippetIsFound() throws Exception {
+    Files.delete(there.etc().resolve("caddy/Caddyfile"));
+    assertWrong("does not import " + there.caddy("notes"), "Add the line `import spoolway.d");
+    Files.delete(there.caddy("notes"));
+    assertTrue(home.run("doctor").out().contains("the proxy has no " + there.caddy("notes")));
+  }
+
+  @Test
+  void aClockThatNobodySetsIsOnlyMentioned() {
+    home.machine.commands.on("timedatectl", FakeCommands.printing("no\n", 0));
+    FakeMachine.Ran ran = home.run("doctor");
+    assertEquals(0, ran.code(), ran.out());
+    assertTrue(ran.out().contains("fine   time           not synchronised"), ran.out());
+  }
+
+  @Test
+  void whatOthersCanChangeOrReadIsFound() throws Exception {
+    Path root = home.path.resolve("roots/notes");
+    Path file = root.resolve("releases/1.2.0/deploy/notes.service");
+    Files.setAttribute(file, "unix:mode", 0666);
+    assertWrong("cannot rely on " + file + ": others can write it", "Run `chmod o-w " + file);
+    Files.setAttribute(file, "unix:mode", 0644);
+    Path env = Files.createFile(Files.createDirectories(root.resolve("shared")).resolve(".env"));
+    Files.setAttribute(env, "unix:mode", 0644);
+    assertWrong("cannot keep " + env + " secret", "Run `chmod 640 " + env);
+    Files.setAttribute(env, "unix:mode", 0640);
+    Files.setAttribute(env.getParent(), "unix:mode", 0777);
+    assertWrong("can exchange it", "Run `chown ");
+    Files.setAttribute(env.getParent(), "unix:mode", 0755);
+    assertEquals(0, home.run("doctor").code());
+  }
+
+  @Test
+  void dataThatOthersCanChangeAreFound() throws Exception {
+    home.deployment("notes", FILE + "[database]\ntype = \"sqlite\"\npath = \"shared/notes.db\"\n");
+    Path shared = Files.createDirectories(home.path.resolve("roots/notes/shared"));
+    Files.setAttribute(shared, "unix:mode", 0777);
+    assertWrong("cannot rely on " + shared + ": others can write it", "Run `chmod o-w " + shared);
+  }
+}
