@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,15 @@ public final class HostFileStore {
   record Saved(List<FileChange> changes, Installed installed) {}
 
   /**
-   * What would have to change.
+   * What would have to change, in the order in which it can: what another file imports comes before
+   * it, and goes after it.
    *
    * @param wanted what is to be there; what was put there before and is not among it goes
    * @throws ProblemException {@code HOST_FILE_REFUSED} where a link stands, as for a masked unit
    */
   public List<FileChange> changes(List<HostFile> wanted) throws ProblemException, IOException {
     Map<Path, FileChange> changes = new LinkedHashMap<>();
-    for (HostFile file : installed().files()) {
+    for (HostFile file : lastFirst(installed().files())) {
       Optional<String> there = read(file.target());
       there.ifPresent(
           text ->
@@ -115,15 +117,21 @@ public final class HostFileStore {
     return load(state.savedHostFiles(sequence), Saved.class).map(Saved::changes).orElse(List.of());
   }
 
-  /** Makes everything as a job has saved it; may be repeated. */
+  /** Makes everything as a job has saved it, the last change first; may be repeated. */
   public void putBack(long sequence) throws IOException {
     Optional<Saved> saved = load(state.savedHostFiles(sequence), Saved.class);
     if (saved.isPresent()) {
-      for (FileChange change : saved.get().changes()) {
+      for (FileChange change : lastFirst(saved.get().changes())) {
         write(change.target(), change.before());
       }
       record(saved.get().installed());
     }
+  }
+
+  private static <T> List<T> lastFirst(List<T> list) {
+    List<T> reversed = new ArrayList<>(list);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   private static void write(Path target, @org.jspecify.annotations.Nullable String content)

@@ -40,13 +40,17 @@ public final class HostFiles {
   }
 
   /**
-   * What is to lie where, while a release is live.
+   * What is to lie where, while a release is live; what others import comes before them.
    *
    * @param shipped the release's files, or the administrator's templates, by their names
    * @throws ProblemException {@code HOST_FILE_REFUSED}
    */
   public List<HostFile> of(Version version, Map<String, String> shipped) throws ProblemException {
     List<HostFile> files = new ArrayList<>();
+    Optional<MaintenanceSnippet> maintenance = maintenance();
+    if (maintenance.isPresent()) {
+      files.add(maintenance.get().render(values(version)));
+    }
     for (Map.Entry<String, String> file : new TreeMap<>(shipped).entrySet()) {
       if (isMeant(file.getKey())) {
         files.add(file(file.getKey(), render(file.getKey(), file.getValue(), version)));
@@ -54,10 +58,6 @@ public final class HostFiles {
     }
     for (String unit : deployment.service().units()) {
       files.add(new HostFile(host.dropIn(unit), Reader.SYSTEMD, waitForRecovery()));
-    }
-    Optional<MaintenanceSnippet> maintenance = maintenance();
-    if (maintenance.isPresent()) {
-      files.add(maintenance.get().render(values(version)));
     }
     return files;
   }

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.hostfile.FileChange;
 import org.spoolway.hostfile.HostConfiguration.Reader;
+import org.spoolway.hostfile.HostFileStore;
 import org.spoolway.layout.HostDir;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
@@ -75,6 +77,28 @@ class ConfigureTest {
     assertEquals(
         List.of("reload [SYSTEMD, CADDY]", "enable [notes.service]"),
         stage.outside().configuration.calls());
+  }
+
+  /** A proxy that starts in between finds nothing that it would have to import and cannot. */
+  @Test
+  void whatASiteImportsComesBeforeItAndGoesAfterIt() throws Exception {
+    Stage fresh = Stage.empty(directory.resolve("fresh"));
+    fresh.configure(d -> Deployments.onAHost(d, "notes.service"));
+    fresh.offer(ONE, shipped("one"));
+    assertEquals(
+        "notes.maintenance new, notes.service new, notes.caddy new, notes.service.d/50-spoolway.conf new",
+        step(fresh.result(LOOK)).why());
+
+    List<String> removed =
+        new HostFileStore(stage.site().state())
+            .changes(List.of()).stream().map(FileChange::summary).toList();
+    assertEquals(
+        List.of(
+            "notes.service.d/50-spoolway.conf removed",
+            "notes.caddy removed",
+            "notes.service removed",
+            "notes.maintenance removed"),
+        removed);
   }
 
   @Test
