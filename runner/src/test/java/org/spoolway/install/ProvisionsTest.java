@@ -32,7 +32,6 @@ class ProvisionsTest {
     Path root = host.site().application().root();
     assertEquals(
         List.of(
-            "make the directory " + host.site().state().path(),
             "install the packages caddy",
             "make the directory " + root,
             "make the directory " + root.resolve("releases"),
@@ -40,7 +39,7 @@ class ProvisionsTest {
             "make the directory " + root.resolve("snapshots"),
             "make the directory " + root.resolve("shared/media"),
             "write " + host.environment() + " with new secrets"),
-        host.install().subList(0, 8));
+        host.install().subList(0, 7));
   }
 
   @Test
