@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Screen;
 import org.spoolway.layout.HostDir;
+import org.spoolway.layout.SpoolLayout;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Failure;
@@ -62,7 +63,7 @@ final class RecoverVerb extends FactVerb {
     List<ProblemException> problems = new ArrayList<>();
     for (String name : deployments().orAll(names)) {
       try {
-        reports.add(beforeServices ? recoverHeld(name) : recover(name, repair()));
+        reports.add(recover(name));
       } catch (ProblemException e) {
         problems.add(e);
         reports.add(new Report(name, List.of(), false, null, e.failure()));
@@ -80,6 +81,15 @@ final class RecoverVerb extends FactVerb {
       return ExitCode.NEEDS_INTERVENTION;
     }
     return problems.isEmpty() ? ExitCode.OK : ErrorPrinter.exitCode(problems.get(0).problem());
+  }
+
+  private Report recover(String name) throws IOException, ProblemException {
+    if (beforeServices && deployments().layout().equals(SpoolLayout.system())) {
+      return recoverHeld(name);
+    } else if (beforeServices) {
+      return recover(name, Worker.Repair.LEAVE_TO_RUNNER);
+    }
+    return recover(name, repair());
   }
 
   private Worker.Repair repair() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.layout.HostDir;
 import org.spoolway.spool.SpoolLock;
 
 class RecoverVerbTest {
@@ -41,6 +42,19 @@ class RecoverVerbTest {
     assertTrue(home.run("result", "first", "--json").out().contains("\"state\" : \"queued\""));
     home.drain();
     assertTrue(home.run("result", "first", "--json").out().contains("\"state\" : \"succeeded\""));
+  }
+
+  /** One user's own deployments have no units, and that user no business in the host's /run. */
+  @Test
+  void beforeServicesUnderAHomeTheHostIsLeftAlone() throws Exception {
+    Path holds = HostDir.system().hold("notes").getParent();
+    Object before = Files.exists(holds) ? Files.getLastModifiedTime(holds) : "none";
+    home.run("enqueue", "notes", "update", "--id", "first");
+    CutShort.in("build", home);
+    assertEquals(
+        new FakeMachine.Ran(0, "notes: first is undone and waits for its turn again\n", ""),
+        home.run("recover", "--before-services"));
+    assertEquals(before, Files.exists(holds) ? Files.getLastModifiedTime(holds) : "none");
   }
 
   @Test

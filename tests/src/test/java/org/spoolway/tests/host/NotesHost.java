@@ -60,7 +60,7 @@ final class NotesHost {
     try {
       String text =
           Files.readString(SAMPLE)
-              .replace("name = \"notes-host\"", "name = \"notes\"")
+              .replace("notes-host", "notes")
               .replace("https://example.org/notes.git", "file:///srv/notes")
               .replace("timeout = \"30s\"", "timeout = \"8s\"");
       Files.writeString(container.file("/root/notes.toml"), text);
