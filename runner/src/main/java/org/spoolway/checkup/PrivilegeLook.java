@@ -67,10 +67,16 @@ final class PrivilegeLook {
     }
   }
 
-  /** Root's own file in the box of an application is one that somebody else has moved there. */
+  /**
+   * Root's own file in the box of an application is one that somebody else has moved there. In the
+   * box of a group that may ask for everything it is what an administrator has dropped.
+   */
   private void lookAtOrigin(String name, Deployment.Origin origin) {
     boolean root = origin.owners().stream().anyMatch(ROOT::contains);
-    if (root && !ROOT.containsAll(origin.owners())) {
+    boolean administrators =
+        origin.mayEverything()
+            && origin.owners().stream().allMatch(o -> o.startsWith("@") || ROOT.contains(o));
+    if (root && !administrators && !ROOT.containsAll(origin.owners())) {
       wrong(
           "cannot tell who asks through " + name + ": root is one of several owners",
           "Remove root from `origins." + name + ".owners`, and give it an origin of its own.");

@@ -1,6 +1,7 @@
 package org.spoolway.hostfile;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
@@ -134,8 +136,7 @@ public final class HostFileStore {
     return reversed;
   }
 
-  private static void write(Path target, @org.jspecify.annotations.Nullable String content)
-      throws IOException {
+  private static void write(Path target, @Nullable String content) throws IOException {
     if (content == null) {
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         DurableFiles.remove(target);
@@ -155,10 +156,13 @@ public final class HostFileStore {
           null);
     }
     try {
-      return Optional.of(Files.readString(target, StandardCharsets.ISO_8859_1))
-          .map(
-              text ->
-                  new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+      return Optional.of(Files.readString(target));
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(
+          Problem.HOST_FILE_REFUSED,
+          "cannot use " + target + ": it is not UTF-8, and could not be put back as it is",
+          "Move it away, or write it in UTF-8.",
+          e);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.spoolway.hostfile;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -31,7 +32,7 @@ public final class Template {
   @FunctionalInterface
   public interface Values {
     /** The value, or null when there is none of that name. */
-    @org.jspecify.annotations.Nullable String of(String placeholder);
+    @Nullable String of(String placeholder);
   }
 
   /**

@@ -1,13 +1,11 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import org.spoolway.deployment.Deployment;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /** Has the first release make its data. Its undo puts back that there were none. */
@@ -33,17 +31,8 @@ final class Initialise implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException {
-    Deployment.Migrate migrate = site.deployment().migrate();
-    ReleaseCommands.Kind kind =
-        new ReleaseCommands.Kind(
-            "make the data of " + work.facts().to(),
-            migrate.user(),
-            migrate.timeout(),
-            Confinements.ofMigration(site),
-            Problem.MIGRATION_FAILED,
-            Problem.MIGRATION_TIMED_OUT);
     new ReleaseCommands(site)
-        .runAll(site.deployment().install().run(), kind, work.facts().to(), work);
+        .changeData("make the data of", site.deployment().install().run(), work);
     return Evidence.none();
   }
 

@@ -1,13 +1,11 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import org.spoolway.deployment.Deployment;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /** Lets the new release change the data. Its undo puts back the snapshot that was taken before. */
@@ -46,16 +44,7 @@ final class Migrate implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException {
-    Deployment.Migrate migrate = site.deployment().migrate();
-    ReleaseCommands.Kind kind =
-        new ReleaseCommands.Kind(
-            "migrate to " + work.facts().to(),
-            migrate.user(),
-            migrate.timeout(),
-            Confinements.ofMigration(site),
-            Problem.MIGRATION_FAILED,
-            Problem.MIGRATION_TIMED_OUT);
-    new ReleaseCommands(site).runAll(migrate.run(), kind, work.facts().to(), work);
+    new ReleaseCommands(site).changeData("migrate to", site.deployment().migrate().run(), work);
     return Evidence.none().with(Evidence.DATA_MARK, site.ports().database().mark());
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.Deployment;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Confinement;
@@ -42,6 +43,24 @@ final class ReleaseCommands {
             kind.failed(), message(kind, arguments, observed(new Exit.Status(status))));
       }
     }
+  }
+
+  /**
+   * Runs what changes the data of the release that the job leads to, as the one who migrates.
+   *
+   * @param verb what it does to that release
+   */
+  void changeData(String verb, List<List<String>> commands, Work work) throws ProblemException {
+    Deployment.Migrate migrate = site.deployment().migrate();
+    Kind kind =
+        new Kind(
+            verb + " " + work.facts().to(),
+            migrate.user(),
+            migrate.timeout(),
+            Confinements.ofMigration(site),
+            Problem.MIGRATION_FAILED,
+            Problem.MIGRATION_TIMED_OUT);
+    runAll(commands, kind, work.facts().to(), work);
   }
 
   /** Runs one command and tells its exit status. */

@@ -2,6 +2,7 @@ package org.spoolway.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -167,6 +168,14 @@ class DoctorOfHostsTest {
         "notes", FILE + "[origins.operator]\nowners = [\"ada\", \"root\"]\nactions = [\"*\"]\n");
     assertTrue(
         home.run("doctor").out().contains("through operator: root is one of several owners"));
+  }
+
+  /** As the samples have it. */
+  @Test
+  void rootBesideTheGroupOfThoseWhoLookAfterTheHostIsNone() throws Exception {
+    home.deployment(
+        "notes", FILE + "[origins.operator]\nowners = [\"root\", \"@ada\"]\nactions = [\"*\"]\n");
+    assertFalse(home.run("doctor").out().contains("through operator"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.spoolway.plan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -173,6 +174,16 @@ class ConfigureTest {
     assertEquals(Outcome.FAILED, result.state());
     assertEquals("HOST_FILE_REFUSED", result.error().code());
     assertEquals("cannot use notes.service: it would run as root", result.error().message());
+  }
+
+  @Test
+  void aFileThatCouldNotBePutBackAsItIsIsNotReplaced() throws IOException {
+    byte[] foreign = {'#', ' ', (byte) 0xe9, '\n'};
+    Files.write(host.unit("notes.service"), foreign);
+    stage.offer(TWO, shipped("two"));
+    Result result = stage.result(update());
+    assertEquals("HOST_FILE_REFUSED", result.error().code());
+    assertArrayEquals(foreign, Files.readAllBytes(host.unit("notes.service")));
   }
 
   @Test

@@ -1,7 +1,5 @@
 package org.spoolway.host.systemd;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,12 +77,10 @@ final class Systemctl {
   }
 
   private Reply run(List<String> arguments, Duration timeout) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    Text text = new Text();
     Exit exit =
         commands.run(
-            new Command(arguments, ANYWHERE, PLAIN, mark, timeout, null),
-            text::write,
-            new Interruption());
-    return new Reply(exit, text.toString(StandardCharsets.UTF_8));
+            new Command(arguments, ANYWHERE, PLAIN, mark, timeout, null), text, new Interruption());
+    return new Reply(exit, text.text());
   }
 }
