@@ -177,6 +177,14 @@ class ConfigureTest {
   }
 
   @Test
+  void aReleaseCannotRunAsThoseWhoLookAfterTheHost() throws IOException {
+    stage.configure(d -> Deployments.operatedBy(d, "ada"));
+    stage.offer(TWO, Map.of("deploy/notes.service", "[Service]\nUser=ada\nExecStart=/bin/true\n"));
+    Result result = stage.result(update());
+    assertEquals("HOST_FILE_REFUSED", result.error().code());
+  }
+
+  @Test
   void aFileThatCouldNotBePutBackAsItIsIsNotReplaced() throws IOException {
     byte[] foreign = {'#', ' ', (byte) 0xe9, '\n'};
     Files.write(host.unit("notes.service"), foreign);

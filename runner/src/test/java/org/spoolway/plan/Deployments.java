@@ -120,6 +120,14 @@ public final class Deployments {
     return new Copy(d).with(host).with(install).made();
   }
 
+  /** The same, where this user may ask for everything. */
+  static Deployment operatedBy(Deployment d, String user) {
+    Map<String, Deployment.Origin> origins = new LinkedHashMap<>(d.origins());
+    origins.put(
+        "operator", new Deployment.Origin(List.of(user), EnumSet.allOf(Action.class), null, 20));
+    return new Copy(d).withOrigins(origins).made();
+  }
+
   /** The same in another place. */
   static Deployment at(Path root, Deployment d) {
     return new Copy(d).withRoot(root).made();
