@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * service.stdin      empty; what it and all that it starts have as standard input
  * commands.stdin     empty; the same for the commands of jobs
  * host/              the files outside of its root: as they were put there, and as they were before
+ * adopted.json       how a flat checkout became the first release; adopted.owners is whose its files were
  * paused             exists while the queue is held by an operator
  * outbox/N.json      a message that some channel has still to deliver; only where there are channels
  * outbox/given-up/   messages that a channel could not deliver, the newest hundred
@@ -116,6 +117,16 @@ public record StateDir(Path path) {
   /** What people were not told, since it could not be delivered. */
   public Path givenUp() {
     return outbox().resolve("given-up");
+  }
+
+  /** How a flat checkout became the first release. */
+  public Path adoption() {
+    return path.resolve("adopted.json");
+  }
+
+  /** Whose the files of that checkout were. */
+  public Path adoptedOwners() {
+    return path.resolve("adopted.owners");
   }
 
   /** Exists while an operator holds the queue. */

@@ -33,12 +33,13 @@ final class Verbs {
           "recover",
           "install",
           "uninstall",
+          "migrate-layout",
           "doctor",
           "schema",
           "completion");
 
   /** Words that later versions give a meaning to. */
-  static final Set<String> PLANNED = Set.of("hotfix", "modules", "migrate-layout");
+  static final Set<String> PLANNED = Set.of("hotfix", "modules");
 
   private Verbs() {}
 
@@ -69,6 +70,7 @@ final class Verbs {
       case "recover" -> RecoverVerb.class;
       case "install" -> InstallVerb.class;
       case "uninstall" -> UninstallVerb.class;
+      case "migrate-layout" -> MigrateLayoutVerb.class;
       case "doctor" -> DoctorVerb.class;
       case "schema" -> SchemaVerb.class;
       case "completion" -> CompletionVerb.class;

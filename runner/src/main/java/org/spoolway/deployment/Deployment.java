@@ -63,6 +63,29 @@ public record Deployment(
     return Optional.ofNullable(host.user() == null ? migrate.user() : host.user());
   }
 
+  /** The same with another root; its data stay where they are. */
+  public Deployment movedTo(Path other) {
+    return new Deployment(
+        name,
+        other,
+        source,
+        build,
+        shared,
+        database,
+        migrate,
+        service,
+        health,
+        keep,
+        notification,
+        metrics,
+        origins,
+        settle,
+        floor,
+        host,
+        deploy,
+        install);
+  }
+
   /** An origin that the file lists. */
   public Origin origin(String name) {
     return Objects.requireNonNull(origins.get(name), name);

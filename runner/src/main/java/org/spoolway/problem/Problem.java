@@ -59,6 +59,7 @@ public enum Problem {
   COMMAND_NOT_ENDED(
       "Wait until the processes that the message names have ended, or restart the machine, then run `spoolway recover`."),
   INSTALL_FAILED("Put right what the message names, then install again: it goes on where it was."),
+  ADOPTION_REFUSED("Put right what the message names, then run `spoolway migrate-layout` again."),
   HOST_FILE_REFUSED(
       "Correct the file in the release, tag it anew, and ask again; what is installed was not touched."),
   CONFIGURE_FAILED(

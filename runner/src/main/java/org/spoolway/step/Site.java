@@ -68,6 +68,11 @@ public record Site(
     return new ReleaseStore(application());
   }
 
+  /** The same deployment while its root lies elsewhere. */
+  public Site movedTo(Path root) {
+    return new Site(deployment.movedTo(root), spool, state, ports, clock);
+  }
+
   /** Its live release. */
   public CurrentLink current() {
     return new CurrentLink(application());
@@ -104,7 +109,7 @@ public record Site(
   }
 
   /** Whom the application's data belong to; empty where everything is one user's. */
-  Optional<String> applicationUser() {
+  public Optional<String> applicationUser() {
     return Optional.ofNullable(deployment.migrate().user()).filter(user -> mayGiveAway());
   }
 

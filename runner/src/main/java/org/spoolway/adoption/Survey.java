@@ -1,0 +1,130 @@
+package org.spoolway.adoption;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.spoolway.adoption.AdoptionRecord.Shared;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Interruption;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+import org.spoolway.step.Site;
+
+/** Finds out what a checkout holds, and what is to become of it; changes nothing. */
+final class Survey {
+
+  /** What builds make in a checkout, and will make in each release. */
+  private static final Pattern BUILT =
+      Pattern.compile("(.*/)?(__pycache__|\\.venv|venv|node_modules|[^/]*\\.pyc)");
+
+  private final Site site;
+  private final Path root;
+
+  Survey(Site site) {
+    this.site = site;
+    this.root = site.deployment().root();
+  }
+
+  /** What will be done, and what is to be known of it. */
+  AdoptionPlan plan(Choices choices) throws ProblemException, IOException {
+    AdoptionRecord record = decide(choices);
+    return AdoptionPlan.of(record, root).withNotes(notes(record));
+  }
+
+  /**
+   * What will be done.
+   *
+   * @throws ProblemException {@code ADOPTION_REFUSED}
+   */
+  AdoptionRecord decide(Choices choices) throws ProblemException, IOException {
+    List<String> names = names();
+    List<Shared> shared = SharedNames.of(site.deployment(), choices.share());
+    boolean isGit = names.contains(AdoptionRecord.GIT);
+    Version version = isGit ? known(choices, shared) : named(choices);
+    new Obstacles(root, shared).requireNone(names);
+    boolean running = site.ports().services().state().running();
+    boolean healthy = running && site.ports().probe().ask(version, new Interruption()).passes();
+    return new AdoptionRecord(version, FileLook.at(root).uid(), names, shared, running, healthy);
+  }
+
+  private List<String> names() throws ProblemException, IOException {
+    if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+      throw Obstacles.refused(
+          root + " is no directory", "Let `root` name the directory that the checkout lies in.");
+    }
+    try (Stream<Path> paths = Files.list(root)) {
+      return paths.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static Version named(Choices choices) throws ProblemException {
+    if (choices.version() == null) {
+      throw Obstacles.refused(
+          "it has no " + AdoptionRecord.GIT + " to tell its version by",
+          "Name the version with --version.");
+    }
+    return choices.version();
+  }
+
+  private Version known(Choices choices, List<Shared> shared) throws ProblemException, IOException {
+    GitLook git = new GitLook(site);
+    requireDecided(git.differences().unknown(), choices, shared);
+    if (choices.version() != null) {
+      return choices.version();
+    }
+    Optional<Version> tagged = git.version();
+    return tagged.orElseThrow(
+        () ->
+            Obstacles.refused(
+                "its commit has no tag of a version",
+                "Check out a tagged release, or name with --version the one that it comes after,"
+                    + " as 3.1.0-local does 3.0.0."));
+  }
+
+  /** Whatever git does not know of may be data, which the next release would not have. */
+  private void requireDecided(List<String> unknown, Choices choices, List<Shared> shared)
+      throws ProblemException {
+    List<String> undecided = new ArrayList<>();
+    for (String name : unknown) {
+      Path path = Path.of(name);
+      boolean decided =
+          BUILT.matcher(path.toString()).matches()
+              || shared.stream().anyMatch(one -> one.covers(path))
+              || choices.leave().stream().anyMatch(path::startsWith);
+      if (!decided) {
+        undecided.add(name);
+      }
+    }
+    if (!undecided.isEmpty()) {
+      throw Obstacles.refused(
+          "git does not know what is in " + String.join(", ", undecided),
+          "Name what the application writes in `shared.link` (or with --share NAME=NAME), and what"
+              + " no later release needs with --leave NAME.");
+    }
+  }
+
+  private List<String> notes(AdoptionRecord record) throws ProblemException, IOException {
+    List<String> notes = new ArrayList<>();
+    if (record.names().contains(AdoptionRecord.GIT)) {
+      List<String> changed = new GitLook(site).differences().changed();
+      if (!changed.isEmpty()) {
+        notes.add(
+            "the next release will not have what was changed here in "
+                + String.join(", ", changed));
+      }
+    }
+    boolean serves = site.deployment().service().type() != Deployment.ServiceType.NONE;
+    if (serves && !record.running()) {
+      notes.add("the application does not run by its units now; it will not be started");
+    } else if (serves && !record.healthy()) {
+      notes.add("the application does not answer well now; it will not be asked afterwards either");
+    }
+    return notes;
+  }
+}
