@@ -19,6 +19,7 @@ import org.spoolway.adoption.Adoption.Stage;
 import org.spoolway.adoption.AdoptionPlan;
 import org.spoolway.adoption.Choices;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Trees;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -81,7 +82,7 @@ final class MigrateLayoutVerb extends FactVerb {
     Deployment deployment = deployments().readToInstall(machine().workingDirectory().resolve(file));
     Site site = machine().site(deployment, deployments().layout());
     if (dryRun) {
-      return plan(site, new Adoption(site, change -> {}));
+      return planOnly(site);
     }
     prepare(site.state());
     try (SpoolLock lock = lock(site)) {
@@ -103,8 +104,21 @@ final class MigrateLayoutVerb extends FactVerb {
     return new Choices(named, Map.copyOf(share), Set.copyOf(leave));
   }
 
-  private ExitCode plan(Site site, Adoption adoption)
-      throws IOException, ProblemException, UsageException {
+  /** Commands need the state directory, which a dry run does not leave behind. */
+  private ExitCode planOnly(Site site) throws IOException, ProblemException, UsageException {
+    boolean isNew = Files.notExists(site.state().path());
+    prepare(site.state());
+    try {
+      return plan(site);
+    } finally {
+      if (isNew) {
+        Trees.delete(site.state().path());
+      }
+    }
+  }
+
+  private ExitCode plan(Site site) throws IOException, ProblemException, UsageException {
+    Adoption adoption = new Adoption(site, change -> {});
     if (isDone(site, adoption)) {
       return ExitCode.OK;
     }

@@ -1,8 +1,10 @@
 package org.spoolway.tests.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,7 @@ class MigrateLayoutTest {
     assertTrue(plan.contains("would make release 1.0.0 of /opt/notes"), plan);
     assertTrue(plan.contains("would move data to shared/data"), plan);
     assertEquals(before, flat());
+    assertFalse(Files.exists(host.container().file("/var/lib/spoolway/notes")));
 
     assertTrue(migrate().outOfSuccess().contains("/opt/notes is release 1.0.0 now"));
     assertServesInPlaceOf("1.0.0");
@@ -112,7 +115,7 @@ class MigrateLayoutTest {
     Random random = new Random(seed);
     StringBuilder log = new StringBuilder("seed " + seed + "\n");
     for (int i = 0; i < INTERRUPTIONS; i++) {
-      double seconds = 0.4 + random.nextDouble() * 2;
+      double seconds = 0.6 + random.nextDouble() * 2;
       Program.Ended ended =
           host.container()
               .run(
@@ -131,9 +134,9 @@ class MigrateLayoutTest {
     assertServesInPlaceOf("1.0.0");
 
     host.install().outOfSuccess();
-    host.repository().publish("1.2.0");
-    assertEquals("succeeded", Results.text(host.update("1.2.0"), "state"));
-    host.assertServes("1.2.0");
+    host.repository().publish("1.1.0");
+    assertEquals("succeeded", Results.text(host.update("1.1.0"), "state"));
+    host.assertServes("1.1.0");
     assertTrue(host.data().contains("of the flat time"), host.data());
     Program.Ended undo = migrate("--undo");
     assertEquals(75, undo.exit(), undo.all());
