@@ -119,9 +119,9 @@ class UsageTest {
           action);
     }
     assertUsage(
-        "cannot run `spoolway migrate-layout`: " + notYet,
+        "cannot run `spoolway modules`: " + notYet,
         "`spoolway --help` shows how it is used.",
-        "migrate-layout",
+        "modules",
         "notes");
   }
 
