@@ -81,7 +81,8 @@ class DocumentationTest {
     readme.spans().forEach(span -> commands.add(span));
     int checked = 0;
     for (String command : commands) {
-      Matcher matcher = Pattern.compile("(?:^|.* )spoolway ([a-z|]+)(.*)").matcher(command);
+      Matcher matcher =
+          Pattern.compile("(?:^|.* )spoolway ([a-z|]+(?:-[a-z]+)*)(.*)").matcher(command);
       if (matcher.matches()) {
         for (String verb : matcher.group(1).split("\\|", -1)) {
           assertTrue(help.verbs().contains(verb), command);
