@@ -12,7 +12,6 @@ import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
 import org.spoolway.host.Services;
 import org.spoolway.journal.Evidence;
-import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Request;
@@ -57,12 +56,6 @@ public final class Adoption {
     ADOPTED,
     /** It has releases, and never was a checkout that somebody adopted. */
     LAID_OUT
-  }
-
-  /** Whether a root is a git checkout in place. */
-  public static boolean isFlat(Path root) {
-    return Moves.exists(root.resolve(AdoptionRecord.GIT))
-        && !Moves.exists(new ApplicationDir(root).current());
   }
 
   /** How far the root is. */

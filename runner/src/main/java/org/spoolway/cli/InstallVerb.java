@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.adoption.Adoption;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Trees;
 import org.spoolway.install.Provision;
@@ -46,11 +45,11 @@ final class InstallVerb extends FactVerb {
     Path path = machine().workingDirectory().resolve(file);
     Deployment deployment = deployments().readToInstall(path);
     requireRoot(host);
-    requireNoCheckout(deployment, path);
     Path scratch = Files.createTempDirectory("spoolway-install");
     try {
       Provisions.Source source = new Provisions.Source(path, Files.readString(path), scratch);
       Site site = machine().site(deployment, layout);
+      site.requireNoCheckout();
       return install(
           site,
           host
@@ -81,18 +80,6 @@ final class InstallVerb extends FactVerb {
           Problem.INSTALL_FAILED,
           "cannot install on this host: only root can",
           "Run it as root, or name a directory of your own with --home.",
-          null);
-    }
-  }
-
-  private static void requireNoCheckout(Deployment deployment, Path file) throws ProblemException {
-    if (Adoption.isFlat(deployment.root())) {
-      throw new ProblemException(
-          Problem.INSTALL_FAILED,
-          "cannot install: " + deployment.root() + " is a checkout that somebody runs in place",
-          "Make it the first release with `spoolway migrate-layout "
-              + file
-              + "`, which can be undone, or let `root` name another directory.",
           null);
     }
   }

@@ -41,6 +41,8 @@ public enum Problem {
   NOTHING_TO_GO_BACK_TO("Name a release that `spoolway releases` lists with --version."),
   NOT_INSTALLED("Install a release first: `spoolway update DEPLOYMENT`."),
   ROOT_NOT_WRITABLE("Give the runner's user write access to `root`."),
+  ROOT_OCCUPIED(
+      "Make it the first release with `spoolway migrate-layout FILE.toml`, which can be undone, or let `root` name another directory."),
   DISK_FULL("Free space (`spoolway prune` removes old releases and snapshots), then ask again."),
   SHARED_MISSING("Create it below `shared/`, or name it in `[shared] create`."),
   BUILD_FAILED("Read the job's log, correct the release and tag it anew, then ask again."),

@@ -64,6 +64,7 @@ final class Preflight implements Step {
               + mebibytes(needed)
               + " needed");
     }
+    site.requireNoCheckout();
     requireShared();
     requireConfigurable();
     requireLinkOfOurs();

@@ -1,6 +1,8 @@
 package org.spoolway.step;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
 
 /**
  * One deployment on this host: what its file says, where it lies, and the ports through which it is
@@ -86,6 +90,22 @@ public record Site(
   /** What ran here. */
   public History history() {
     return new History(state.history());
+  }
+
+  /**
+   * Refuses a root in which an application runs from a git checkout: releases beside its files
+   * would leave its data behind.
+   *
+   * @throws ProblemException {@code ROOT_OCCUPIED}
+   */
+  public void requireNoCheckout() throws ProblemException {
+    Path git = deployment.root().resolve(".git");
+    if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)
+        && !Files.exists(application().current(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new ProblemException(
+          Problem.ROOT_OCCUPIED,
+          "cannot make releases in " + deployment.root() + ": it is a git checkout");
+    }
   }
 
   /** What holds before a job; what cannot be told is left to its steps to say. */

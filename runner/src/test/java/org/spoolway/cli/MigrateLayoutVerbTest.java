@@ -86,6 +86,6 @@ class MigrateLayoutVerbTest {
     Files.createDirectory(root.resolve(".git"));
     FakeMachine.Ran ran = home.run("install", file.toString());
     assertEquals(1, ran.code());
-    assertTrue(ran.err().contains("`spoolway migrate-layout " + file + "`"), ran.err());
+    assertTrue(ran.err().contains("`spoolway migrate-layout FILE.toml`"), ran.err());
   }
 }

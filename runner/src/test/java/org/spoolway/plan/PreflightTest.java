@@ -56,6 +56,14 @@ class PreflightTest {
             assertTold(root, "ROOT_NOT_WRITABLE", "cannot write " + root + ": it is not writable"));
   }
 
+  /** Its files and data would lie among those of Spoolway. */
+  @Test
+  void aCheckoutThatRunsInPlaceIsNoRoot() throws IOException {
+    Path root = Files.createDirectories(directory.resolve("flat"));
+    Files.createDirectory(root.resolve(".git"));
+    assertTold(root, "ROOT_OCCUPIED", "cannot make releases in " + root + ": it is a git checkout");
+  }
+
   @Test
   void aFileSystemWithLessThanALittleRoomIsFull() throws IOException {
     String told = "cannot work below \\S+: [0-8] MiB free, 32 MiB needed";
