@@ -2,20 +2,11 @@ package org.spoolway.adoption;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.spoolway.engine.Facts;
-import org.spoolway.engine.Work;
-import org.spoolway.host.Interruption;
-import org.spoolway.host.Progress;
 import org.spoolway.host.Services;
-import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Action;
-import org.spoolway.schema.Request;
-import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
 import org.spoolway.spool.SafePaths;
 import org.spoolway.step.Site;
@@ -144,7 +135,7 @@ public final class Adoption {
 
   private void startAgain(AdoptionRecord record) throws ProblemException {
     if (record.running()) {
-      site.ports().services().start(record.version(), work(record.version()).output());
+      site.ports().services().start(record.version(), Relayout.work(record.version()).output());
     }
   }
 
@@ -159,8 +150,7 @@ public final class Adoption {
   public Optional<Path> takeBack() throws ProblemException, IOException {
     AdoptionRecord record =
         AdoptionRecord.load(site.state())
-            .orElseThrow(
-                () -> Obstacles.refused("none was made of it", "Nothing is to be undone."));
+            .orElseThrow(() -> Refusal.of("none was made of it", "Nothing is to be undone."));
     requireSafe();
     requireLive(record);
     try {
@@ -177,7 +167,7 @@ public final class Adoption {
   private void requireLive(AdoptionRecord record) throws ProblemException, IOException {
     Optional<Version> live = site.current().version();
     if (live.isPresent() && !live.get().equals(record.version())) {
-      throw Obstacles.refused(
+      throw Refusal.of(
           live.get() + " is live by now, and the data are that release's",
           "Go back to "
               + record.version()
@@ -201,18 +191,7 @@ public final class Adoption {
   private void restart(AdoptionRecord record) throws ProblemException, IOException {
     startAgain(record);
     if (record.healthy()) {
-      new Steps(site).gate().apply(work(record.version()));
+      new Steps(site).gate().apply(Relayout.work(record.version()));
     }
-  }
-
-  static Work work(Version version) {
-    Facts facts =
-        new Facts(
-            Request.of(Action.UPDATE, version),
-            "operator",
-            new RequestId("migrate-layout"),
-            0,
-            Map.of(Evidence.TO, version.text()));
-    return new Work(facts, new Interruption(), (bytes, offset, length) -> {}, Progress.NONE);
   }
 }

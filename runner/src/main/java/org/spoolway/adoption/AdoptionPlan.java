@@ -24,7 +24,7 @@ public record AdoptionPlan(Version version, List<String> steps, List<String> not
       steps.add("move " + one.name() + " to shared/" + one.to() + ", and lead its name there");
     }
     if (record.names().contains(AdoptionRecord.GIT)) {
-      steps.add("keep " + AdoptionRecord.GIT + " as " + Relayout.KEPT_GIT);
+      steps.add("keep " + AdoptionRecord.GIT + " as " + AdoptionRecord.KEPT_GIT);
     }
     steps.add("lead the old names in " + root + " to current/ and shared/");
     if (record.running()) {

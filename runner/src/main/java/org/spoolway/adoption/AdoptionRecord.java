@@ -34,6 +34,9 @@ record AdoptionRecord(
   /** What git keeps, which is no part of a release. */
   static final String GIT = ".git";
 
+  /** Where that is kept, out of the way of people's habits. */
+  static final String KEPT_GIT = "flat.git";
+
   /**
    * One thing that outlives releases.
    *

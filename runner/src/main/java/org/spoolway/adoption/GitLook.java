@@ -90,7 +90,7 @@ final class GitLook {
     String text = printed.toString(StandardCharsets.UTF_8);
     if (!exit.equals(new Exit.Status(0))) {
       String said = Printable.line(text.strip());
-      throw Obstacles.refused(
+      throw Refusal.of(
           "`" + String.join(" ", command) + "` in it: " + (said.isEmpty() ? exit : said),
           "Put right what git says, or move "
               + root.resolve(AdoptionRecord.GIT)

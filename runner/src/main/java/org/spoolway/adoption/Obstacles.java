@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /** Looks, before anything changes, for what would end an adoption half-way. */
@@ -19,7 +18,7 @@ final class Obstacles {
 
   /** What Spoolway itself puts right in the root. */
   private static final Set<String> LAYOUT =
-      Set.of("current", "releases", "shared", "snapshots", "maintenance", Relayout.KEPT_GIT);
+      Set.of("current", "releases", "shared", "snapshots", "maintenance", AdoptionRecord.KEPT_GIT);
 
   private static final int MOUNT_POINT = 4;
 
@@ -39,7 +38,7 @@ final class Obstacles {
   void requireNone(List<String> names) throws ProblemException, IOException {
     for (String name : names) {
       if (LAYOUT.contains(name)) {
-        throw refused(
+        throw Refusal.of(
             "the checkout has a name of Spoolway's own: " + root.resolve(name),
             "Give it another name in the application, or move it away.");
       }
@@ -54,7 +53,7 @@ final class Obstacles {
     for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
       Path mounted = Path.of(unescaped(line.split(" ", -1)[MOUNT_POINT]));
       if (mounted.startsWith(root)) {
-        throw refused(
+        throw Refusal.of(
             "something is mounted on " + mounted,
             "Unmount it; below " + root.resolve("shared") + " it can be mounted again afterwards.");
       }
@@ -81,7 +80,7 @@ final class Obstacles {
     for (AdoptionRecord.Shared one : shared) {
       Path path = root.resolve(one.name());
       if (Files.isSymbolicLink(path) && !Files.readSymbolicLink(path).isAbsolute()) {
-        throw refused(
+        throw Refusal.of(
             path + " is a link that would lead elsewhere from " + root.resolve("shared"),
             "Make it an absolute one: `ln -sfn \"$(readlink -f " + path + ")\" " + path + "`.");
       }
@@ -94,10 +93,10 @@ final class Obstacles {
       FileLook is = FileLook.at(path);
       Optional<String> fault = is.fault(owner);
       if (fault.isPresent()) {
-        throw unsuitable(path, fault.get());
+        throw Refusal.unsuitable(path, fault.get());
       }
       if (is.isLink() && leadsOut(path)) {
-        throw refused(
+        throw Refusal.of(
             path + " leads out of the checkout by a relative path",
             "Make it an absolute one, or name it in `shared.link`.");
       }
@@ -137,17 +136,5 @@ final class Obstacles {
 
   private boolean isShared(Path path) {
     return shared.stream().anyMatch(one -> one.covers(root.relativize(path)));
-  }
-
-  static ProblemException unsuitable(Path path, String observed) {
-    return refused(
-        path + " " + observed,
-        "Move it out of the checkout, or, if the application needs it to outlive releases, name it"
-            + " in `shared.link`.");
-  }
-
-  static ProblemException refused(String observed, String fix) {
-    return new ProblemException(
-        Problem.ADOPTION_REFUSED, "cannot make a release of this checkout: " + observed, fix, null);
   }
 }

@@ -51,7 +51,7 @@ final class Occupants {
       }
     }
     if (!found.isEmpty()) {
-      throw Obstacles.refused(
+      throw Refusal.of(
           "processes work in it: " + String.join(", ", found),
           "Stop the application, and whatever else runs there, then run this again.");
     }

@@ -76,7 +76,7 @@ final class Ownership {
       FileLook is = FileLook.at(path);
       Optional<String> fault = is.faultOfKind(owner);
       if (fault.isPresent()) {
-        throw Obstacles.unsuitable(path, fault.get());
+        throw Refusal.unsuitable(path, fault.get());
       }
       if (is.isFile() && is.links() > 1) {
         unlinkFromOthers(path);

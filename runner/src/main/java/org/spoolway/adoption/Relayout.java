@@ -8,13 +8,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.spoolway.adoption.AdoptionRecord.Shared;
 import org.spoolway.deployment.Trees;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Interruption;
+import org.spoolway.host.Progress;
+import org.spoolway.journal.Evidence;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
+import org.spoolway.schema.Request;
+import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
 import org.spoolway.step.Steps;
 
@@ -29,9 +39,6 @@ import org.spoolway.step.Steps;
  * </pre>
  */
 final class Relayout {
-
-  /** Where the repository of the checkout is kept, out of the way of people's habits. */
-  static final String KEPT_GIT = "flat.git";
 
   private static final String PRIVATE = "rwx------";
   private static final String READABLE = "rwxr-xr-x";
@@ -101,12 +108,12 @@ final class Relayout {
       moves.share(release.resolve(one.name()), made.shared().resolve(one.to()));
     }
     if (record.names().contains(AdoptionRecord.GIT)) {
-      moves.move(release.resolve(AdoptionRecord.GIT), aside.resolve(KEPT_GIT));
+      moves.move(release.resolve(AdoptionRecord.GIT), aside.resolve(AdoptionRecord.KEPT_GIT));
     }
     for (String name : oldNames(record)) {
       moves.link(aside.resolve(name), record.successor(name));
     }
-    new Steps(there()).seal().apply(Adoption.work(record.version()));
+    new Steps(there()).seal().apply(work(record.version()));
   }
 
   private Site there() {
@@ -160,8 +167,8 @@ final class Relayout {
       for (Shared one : record.shared()) {
         moves.unshare(writable(release.resolve(one.name())), made.shared().resolve(one.to()));
       }
-      if (Moves.exists(aside.resolve(KEPT_GIT))) {
-        moves.move(aside.resolve(KEPT_GIT), release.resolve(AdoptionRecord.GIT));
+      if (Moves.exists(aside.resolve(AdoptionRecord.KEPT_GIT))) {
+        moves.move(aside.resolve(AdoptionRecord.KEPT_GIT), release.resolve(AdoptionRecord.GIT));
       }
       ownership(record).giveBack(isRoot() ? Ownership.Chown.POSSIBLE : Ownership.Chown.IMPOSSIBLE);
       DurableFiles.remove(site.state().adoptedOwners());
@@ -212,5 +219,17 @@ final class Relayout {
     Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString(PRIVATE));
     moves.move(aside, rest);
     return Optional.of(rest);
+  }
+
+  /** What a step has at hand here, where there is no job. */
+  static Work work(Version version) {
+    Facts facts =
+        new Facts(
+            Request.of(Action.UPDATE, version),
+            "operator",
+            new RequestId("migrate-layout"),
+            0,
+            Map.of(Evidence.TO, version.text()));
+    return new Work(facts, new Interruption(), (bytes, offset, length) -> {}, Progress.NONE);
   }
 }

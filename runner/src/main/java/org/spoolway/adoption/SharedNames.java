@@ -57,7 +57,7 @@ final class SharedNames {
     Path path = Path.of(name).normalize();
     boolean inside = !path.isAbsolute() && !path.startsWith("..") && !path.toString().isEmpty();
     if (!inside || !Moves.exists(root.resolve(path))) {
-      throw Obstacles.refused(
+      throw Refusal.of(
           "there is no " + name + " in it",
           "Name what is to be shared as it lies in " + root + ".");
     }
@@ -90,7 +90,7 @@ final class SharedNames {
       }
     }
     if (!isThere(to)) {
-      throw Obstacles.refused(
+      throw Refusal.of(
           "the database is not there: no " + root.resolve(to),
           "Say where it lies in the checkout: `--share FILE=" + to + "`.");
     }

@@ -55,7 +55,7 @@ final class Survey {
 
   private List<String> names() throws ProblemException, IOException {
     if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-      throw Obstacles.refused(
+      throw Refusal.of(
           root + " is no directory", "Let `root` name the directory that the checkout lies in.");
     }
     try (Stream<Path> paths = Files.list(root)) {
@@ -65,7 +65,7 @@ final class Survey {
 
   private static Version named(Choices choices) throws ProblemException {
     if (choices.version() == null) {
-      throw Obstacles.refused(
+      throw Refusal.of(
           "it has no " + AdoptionRecord.GIT + " to tell its version by",
           "Name the version with --version.");
     }
@@ -81,7 +81,7 @@ final class Survey {
     Optional<Version> tagged = git.version();
     return tagged.orElseThrow(
         () ->
-            Obstacles.refused(
+            Refusal.of(
                 "its commit has no tag of a version",
                 "Check out a tagged release, or name with --version the one that it comes after,"
                     + " as 3.1.0-local does 3.0.0."));
@@ -102,7 +102,7 @@ final class Survey {
       }
     }
     if (!undecided.isEmpty()) {
-      throw Obstacles.refused(
+      throw Refusal.of(
           "git does not know what is in " + String.join(", ", undecided),
           "Name what the application writes in `shared.link` (or with --share NAME=NAME), and what"
               + " no later release needs with --leave NAME.");

@@ -162,7 +162,7 @@ final class Checkout {
           public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
               throws IOException {
             picture.put(beside.relativize(path).toString(), attributes(path));
-            return path.endsWith(".git") || path.endsWith(Relayout.KEPT_GIT)
+            return path.endsWith(".git") || path.endsWith(AdoptionRecord.KEPT_GIT)
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
           }
