@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -49,7 +50,15 @@ final class Connection implements AutoCloseable {
     if (path != null) {
       return LocalTransport.open(url.address(), new File(path), into);
     }
-    return into == null ? Transport.open(url.address()) : Transport.open(into, url.address());
+    return Transport.open(into == null ? nothing() : into, url.address());
+  }
+
+  /**
+   * A repository that is nowhere. Of a server that only hands out files JGit can ask nothing
+   * without one, though it writes nothing to it before a fetch.
+   */
+  private static Repository nothing() throws IOException {
+    return new FileRepositoryBuilder().setGitDir(new File("/dev/null/none")).setBare().build();
   }
 
   /**
