@@ -95,6 +95,15 @@ final class Container implements AutoCloseable {
     return Program.run(SLASH, Map.of(), nspawn.inside(command));
   }
 
+  /** Starts a command as root, whose output and errors are read by whoever started it. */
+  Process start(String... command) {
+    try {
+      return new ProcessBuilder(nspawn.inside(List.of(command))).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs a command as a user of the container to its end. */
   Program.Ended as(String user, String... command) {
     List<String> all = new ArrayList<>(List.of("runuser", "--user", user, "--"));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,15 @@ class HardTimesTest {
       WantedBy=multi-user.target
       """;
 
+  private static final String SLOW_APPLICATION =
+      """
+      import time
+      time.sleep(2)
+      from notes.app import create_app
+      from notes.database import database_path
+      app = create_app(database_path())
+      """;
+
   @RegisterExtension static final Hosts HOSTS = new Hosts();
   private static final AtomicInteger RELEASES = new AtomicInteger(100);
   private static NotesHost host;
@@ -40,6 +52,19 @@ class HardTimesTest {
   @BeforeAll
   static void install() {
     host = NotesHost.installed(HOSTS);
+    host.change("create table eras(version)");
+    host.edit("create = [\"data\"]", "create = [\"data\"]\nlink = [\"data\"]");
+    // How long systemd waits before it starts a runner again is no part of what is shown here.
+    dropIn("spoolway.service", "RestartSec=100ms");
+    dropIn("caddy.service", "ExecReload=/bin/sleep 2");
+    dropIn("notes.service", "ExecStop=-+/bin/sh -c 'rm /run/slow && sleep 2'");
+    host.container().run("systemctl", "daemon-reload").outOfSuccess();
+    endRunner("restart");
+    Standstill.prepare(host.container());
+  }
+
+  private static void dropIn(String unit, String line) {
+    host.write("/etc/systemd/system/" + unit + ".d/test.conf", "[Service]\n" + line + "\n");
   }
 
   /** A release on the live one that takes long in one step, so that it can be met there. */
@@ -47,9 +72,15 @@ class HardTimesTest {
     String version = "1.0." + RELEASES.incrementAndGet();
     Map<String, String> files =
         switch (step) {
+          case "stop" -> {
+            host.container().run("touch", "/run/slow").outOfSuccess();
+            yield NotesHost.migration("true");
+          }
           case "build" -> Map.of("deploy/build", "#!/bin/sh\nsleep 3\n");
           case "migrate" -> NotesHost.migration("sqlite3 \"$DB\" 'delete from notes'; sleep 30");
+          case "configure" -> Map.of("deploy/proxy.caddy", ":80 {\n\trespond late\n}\n");
           case "start" -> Map.of("deploy/notes.service", UNIT.formatted(4));
+          case "gate" -> Map.of("notes/wsgi.py", SLOW_APPLICATION);
           default -> throw new AssertionError(step);
         };
     host.offer(version, "1.0.0", files);
@@ -61,8 +92,11 @@ class HardTimesTest {
     "build, kill, succeeded",
     "migrate, kill, rolled_back",
     "start, kill, succeeded",
+    "gate, kill, succeeded",
     "build, restart, succeeded",
+    "stop, restart, rolled_back",
     "migrate, restart, rolled_back",
+    "configure, restart, rolled_back",
   })
   void theRunnersUnitEndsInTheMiddleOf(String step, String how, String outcome) {
     String before = host.live();
@@ -70,15 +104,103 @@ class HardTimesTest {
     String version = slowIn(step);
     String id = host.request(version);
     host.awaitStep(id, step);
-    if (how.equals("kill")) {
-      host.container().run("systemctl", "kill", "--signal=KILL", "spoolway.service").outOfSuccess();
-    } else {
-      host.container().run("systemctl", "restart", "spoolway.service").outOfSuccess();
-    }
+    endRunner(how);
     JsonNode result = host.end("operator", id);
     assertEquals(outcome, Results.text(result, "state"), result.toPrettyString());
     host.assertServes(outcome.equals("succeeded") ? version : before);
     assertEquals(data, host.data());
+  }
+
+  private static void endRunner(String how) {
+    List<String> verb =
+        switch (how) {
+          case "kill" -> List.of("kill", "--signal=KILL");
+          case "restart" -> List.of("restart");
+          default -> throw new AssertionError(how);
+        };
+    List<String> command = new ArrayList<>(List.of("systemctl"));
+    command.addAll(verb);
+    command.add("spoolway.service");
+    host.container().run(command).outOfSuccess();
+  }
+
+  /**
+   * One update after the other, each on what the last one left. In each the runner is stopped where
+   * a step has been announced and not begun, or where {@code current} leads to the new release and
+   * no entry says so; there it is ended, and comes back. A job survives that twice while users can
+   * notice nothing, and any number of times once the new release is live.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          kill preflight, restart resolve, kill maintenance-on | rolled_back
+          restart fetch, kill build, restart stop              | rolled_back
+          kill link, restart seal, kill snapshot               | rolled_back
+          restart check, kill migrate                          | rolled_back
+          restart configure                                    | rolled_back
+          kill swap                                            | rolled_back
+          kill /opt/notes/current, kill prune                  | succeeded
+          kill start, kill gate, restart maintenance-off       | succeeded
+          """)
+  void theRunnersUnitEndsAtTheBeginningOf(String ends, String outcome) throws IOException {
+    String before = host.live();
+    String data = host.data();
+    String version = changingAll();
+    String id = endedAt(List.of(ends.split(", ")), version);
+    JsonNode result = host.end("operator", id);
+    assertEquals(outcome, Results.text(result, "state"), result.toPrettyString());
+    boolean isNew = outcome.equals("succeeded");
+    host.assertServes(isNew ? version : before);
+    assertEquals(isNew ? lines(data + migratedTo(version)) : lines(data), lines(host.data()));
+    host.assertNothingLeft();
+  }
+
+  private static String migratedTo(String version) {
+    return "INSERT INTO eras VALUES('" + version + "');\n";
+  }
+
+  private static List<String> lines(String sql) {
+    return sql.lines().sorted().toList();
+  }
+
+  /** A release with a migration and a unit of its own, so that no step is skipped. */
+  private static String changingAll() {
+    String version = "1.0." + RELEASES.incrementAndGet();
+    Map<String, String> files =
+        new HashMap<>(
+            NotesHost.migration(
+                "sqlite3 \"$DB\" \"insert into eras values('%s')\"".formatted(version)));
+    files.put("deploy/notes.service", "# Of " + version + "\n" + UNIT.formatted(0));
+    host.offer(version, "1.0.0", files);
+    return version;
+  }
+
+  /** Ends the runner once after the other in one job, and tells the job's id. */
+  private static String endedAt(List<String> ends, String version) {
+    Container container = host.container();
+    Standstill standstill = Standstill.at(container, where(ends.get(0)));
+    String id = host.request(version);
+    for (int i = 0; i < ends.size(); i++) {
+      String last = standstill.await();
+      String where = where(ends.get(i));
+      System.out.printf("%s: %s of the runner's unit at `%s`%n", id, how(ends.get(i)), last);
+      if (i + 1 < ends.size()) {
+        standstill = Standstill.at(container, where(ends.get(i + 1)));
+      }
+      endRunner(how(ends.get(i)));
+      assertEquals("applying " + (where.startsWith("/") ? "swap" : where), last);
+    }
+    return id;
+  }
+
+  private static String how(String end) {
+    return end.substring(0, end.indexOf(' '));
+  }
+
+  private static String where(String end) {
+    return end.substring(end.indexOf(' ') + 1);
   }
 
   /** The data are half migrated when the host dies: the application must not see them so. */

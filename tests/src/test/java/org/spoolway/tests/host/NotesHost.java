@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ final class NotesHost {
 
   private static final Path SAMPLE = Readme.PROJECT.resolve("samples/deployments/notes-host.toml");
   private static final String SPOOL = "/var/spool/spoolway/notes";
+  private static final String STATE = "/var/lib/spoolway/notes";
   private static final String DATA = "/opt/notes/shared/data/notes.db";
 
   private final Container container;
@@ -181,6 +184,22 @@ final class NotesHost {
         false, Files.exists(container.file("/opt/notes/maintenance")), "the page is still shown");
   }
 
+  /** That each request has one end, that no job is open, and that no command's unit is left. */
+  void assertNothingLeft() {
+    long told =
+        names(SPOOL + "/results/operator").stream().filter(name -> name.startsWith("r")).count();
+    assertEquals(asked.get(), told, "results");
+    Until.isTrue("no journal being left", () -> names(STATE + "/journals").isEmpty());
+    assertEquals(false, names(STATE).contains("broken.journal"), "an undo has failed");
+    assertEquals(
+        "",
+        container.run("systemctl", "list-units", "--all", "--quiet", "*.command.service").out());
+  }
+
+  private List<String> names(String directory) {
+    return List.of(Objects.requireNonNull(container.file(directory).toFile().list()));
+  }
+
   /** What an installation could change: names, owners, modes, sizes and times. */
   String everything() {
     return container
@@ -202,6 +221,11 @@ final class NotesHost {
     return container.run("sqlite3", DATA, ".dump").outOfSuccess();
   }
 
+  /** Changes the data, as their owner. */
+  void change(String sql) {
+    container.as("notes", "sqlite3", DATA, sql).outOfSuccess();
+  }
+
   /** The live release. */
   String live() {
     return container.run("readlink", "/opt/notes/current").out().strip().replace("releases/", "");
@@ -212,6 +236,16 @@ final class NotesHost {
     try {
       Files.createDirectories(container.file(path).getParent());
       Files.writeString(container.file(path), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Changes the deployment's file, which the next runner reads. */
+  void edit(String old, String replacement) {
+    String file = "/etc/spoolway/deployments/notes.toml";
+    try {
+      write(file, Files.readString(container.file(file)).replace(old, replacement));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
