@@ -304,12 +304,14 @@ public record Deployment(
     EXPIRED,
     /** An undo failed. */
     NEEDS_INTERVENTION,
+    /** An undo that had failed is complete now. */
+    REPAIRED,
     /** A check found a newer release, of which nobody was told before. */
     AVAILABLE;
 
     /** What people are told of where the file does not say. */
     public static final Set<Event> USUAL =
-        Set.of(SUCCEEDED, ROLLED_BACK, FAILED, NEEDS_INTERVENTION, AVAILABLE);
+        Set.of(SUCCEEDED, ROLLED_BACK, FAILED, NEEDS_INTERVENTION, REPAIRED, AVAILABLE);
   }
 
   /**

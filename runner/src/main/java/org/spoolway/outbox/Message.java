@@ -8,7 +8,7 @@ import org.spoolway.schema.Result;
  *
  * @param schema {@link #SCHEMA}
  * @param id the same whenever and however often this outcome is told, and no other's
- * @param event {@code available}, or the state of the result
+ * @param event {@code available}, {@code repaired}, or the state of the result
  * @param deployment the deployment
  * @param subject one line
  * @param text all of it for people, lines that end with a line feed

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +99,18 @@ public final class Notices implements Closeable {
       if (event.get() == Event.AVAILABLE) {
         box.tell(Objects.requireNonNull(result.to()));
       }
+    }
+  }
+
+  /**
+   * The same of an undo that had failed and is complete now.
+   *
+   * @param result what was told when it failed
+   * @param at when it was completed, which is the same each time
+   */
+  public void repaired(Result result, Instant at) throws IOException {
+    if (outbox != null && selection.on().contains(Event.REPAIRED)) {
+      outbox.add(Wording.ofRepair(result, at), channels);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.spoolway.outbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -37,6 +38,28 @@ final class Wording {
         "[spoolway] " + result.deployment() + ": " + outcome,
         text(event, outcome, result),
         Objects.requireNonNull(result.finishedAt(), "a terminal result has it"),
+        result);
+  }
+
+  /** The message that tells that the undo of a job which needed intervention is complete. */
+  static Message ofRepair(Result result, Instant at) {
+    String name = Event.REPAIRED.name().toLowerCase(Locale.ROOT);
+    String outcome = "the undo of " + action(result) + " is complete";
+    StringBuilder text = new StringBuilder();
+    text.append(result.deployment()).append(": ").append(outcome).append(".\n\n");
+    line(text, "Live", result.from());
+    line(text, "What stood in the way", result.error() == null ? null : result.error().message());
+    line(text, "Complete at", at);
+    line(text, "Request", result.origin() + "/" + result.id());
+    line(text, "Log", result.log());
+    return new Message(
+        Message.SCHEMA,
+        id(name, result),
+        name,
+        result.deployment(),
+        "[spoolway] " + result.deployment() + ": " + outcome,
+        text.toString(),
+        at,
         result);
   }
 

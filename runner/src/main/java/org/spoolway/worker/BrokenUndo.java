@@ -40,13 +40,15 @@ final class BrokenUndo {
   private final SpoolDir spool;
   private final Planner planner;
   private final JournalWrapper wrapper;
+  private final Desk desk;
   private final Clock clock;
 
-  BrokenUndo(Site site, SpoolDir spool, Planner planner, JournalWrapper wrapper) {
+  BrokenUndo(Site site, SpoolDir spool, Planner planner, JournalWrapper wrapper, Desk desk) {
     this.site = site;
     this.spool = spool;
     this.planner = planner;
     this.wrapper = wrapper;
+    this.desk = desk;
     this.clock = site.clock();
   }
 
@@ -127,9 +129,16 @@ final class BrokenUndo {
         LOG.error("cannot undo {}: {}; Fix: {}", id, failure.message(), failure.fix());
         return false;
       }
+      // Before the journal goes: a crash in between has it told again, as the same message.
+      desk.tellRepaired(queued, progress, lastOf(job).at());
     }
     LOG.info("the undo of {} is complete; everything is as before it", id);
     return true;
+  }
+
+  private static JournalEntry lastOf(Job job) {
+    List<JournalEntry> entries = job.journal().entries();
+    return entries.get(entries.size() - 1);
   }
 
   /** Takes somebody's word that the undo that fails is done, so that the others can follow. */

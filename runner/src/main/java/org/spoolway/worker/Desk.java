@@ -3,6 +3,7 @@ package org.spoolway.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,15 @@ final class Desk {
     Result result = report(job, progress, null);
     notices.ended(result);
     tell(result);
+  }
+
+  /**
+   * Tells people that the undo of a job is complete whose result said that it had failed. Its
+   * client has that result, which stays.
+   */
+  void tellRepaired(QueuedJob job, JobProgress progress, Instant at) throws IOException {
+    Optional<Result> told = told(job.accepted().origin(), job.accepted().id());
+    notices.repaired(told.isPresent() ? told.get() : report(job, progress, null), at);
   }
 
   /** Removes the journal and the claim of a job whose end is told. */

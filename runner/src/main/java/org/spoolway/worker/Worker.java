@@ -145,7 +145,7 @@ public final class Worker {
     this.sequences = new SequenceCounter(site.state().sequence());
     Planner planner = new Planner(new Steps(site));
     this.runner = new JobRunner(site, spool, planner, desk, sequences, wrapper, inHand, timer);
-    this.brokenUndo = new BrokenUndo(site, spool, planner, wrapper);
+    this.brokenUndo = new BrokenUndo(site, spool, planner, wrapper, desk);
     this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
     this.keeper = new ServiceKeeper(site, board);
     this.upkeep = new Upkeep(site.deployment(), spool, intake::isOpen, clock, budget);

@@ -13,10 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Commands.Exit;
+import org.spoolway.host.FakeDatabase.Call;
 import org.spoolway.outbox.FakePost;
 import org.spoolway.plan.Deployments;
+import org.spoolway.problem.Problem;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.spool.ResultStore;
@@ -65,6 +69,34 @@ class ToldInOrderTest {
       Workplace.eventually(() -> assertEquals(List.of("succeeded", "succeeded"), told()));
     }
     assertEquals(List.of("given-up"), Workplace.names(outbox));
+  }
+
+  /** Whoever was called to help is told that it is over, whatever ends the trouble. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Worker.Repair.class,
+      names = {"TRY_AGAIN", "TAKE_AS_DONE"})
+  void anUndoThatIsCompleteAtLastIsTold(Worker.Repair repair) throws IOException {
+    place.commands.on("migrate", new Exit.Status(1));
+    place.database.fail(Call.RESTORE, Problem.RESTORE_FAILED);
+    place.touch("update");
+    place.drain();
+    place.drain();
+    assertEquals(List.of("succeeded", "needs_intervention"), told());
+    if (repair == Worker.Repair.TRY_AGAIN) {
+      place.database.mend(Call.RESTORE);
+    }
+    place.worker(Worker.Mode.DRAIN).recoverOnly(repair);
+    place.drain();
+    assertEquals(List.of("succeeded", "needs_intervention", "repaired"), told());
+    assertEquals(
+        "[spoolway] notes: the undo of update to 1.1.0 is complete",
+        last().replaceAll(".*\"subject\":\"([^\"]*)\".*", "$1"));
+  }
+
+  private String last() {
+    List<FakePost.Posted> posted = place.post.posted();
+    return posted.get(posted.size() - 1).body();
   }
 
   /** A job that is as quick as this one may have told nothing at all before its end. */
