@@ -21,23 +21,26 @@ public final class HostFileRemoval {
   }
 
   /**
-   * Removes them; may be repeated.
+   * Removes them; may be repeated. They are forgotten last, so that whatever cuts this short, their
+   * readers follow in the end.
    *
    * @throws ProblemException {@code CONFIGURE_FAILED} when their readers do not follow
    */
   public void remove() throws ProblemException, IOException {
-    List<FileChange> changes = store.changes(List.of());
-    if (changes.isEmpty()) {
+    List<HostFile> files = store.files();
+    if (files.isEmpty()) {
       return;
     }
+    List<FileChange> changes = store.changes(List.of());
     configuration.disable(
         changes.stream()
             .map(change -> String.valueOf(change.target().getFileName()))
             .filter(name -> configuration.directories().unit(name).toFile().exists())
             .toList());
-    store.make(changes, List.of());
+    store.make(changes, files);
     Set<Reader> readers = EnumSet.noneOf(Reader.class);
-    changes.forEach(change -> readers.add(change.reader()));
+    files.forEach(file -> readers.add(file.reader()));
     configuration.reload(readers);
+    store.make(List.of(), List.of());
   }
 }

@@ -70,6 +70,11 @@ public final class HostFileStore {
     return List.copyOf(changes.values());
   }
 
+  /** What was put there last. */
+  List<HostFile> files() throws IOException {
+    return installed().files();
+  }
+
   /** What was put there and is not as it was, for people who look after the host. */
   public List<FileChange> drift() throws ProblemException, IOException {
     List<FileChange> drift = new ArrayList<>();

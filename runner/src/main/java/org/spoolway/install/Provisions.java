@@ -101,7 +101,10 @@ public final class Provisions {
     list.add(new QueueDirectories(deployment, site.spool(), site.state(), accounts));
     list.add(
         new DeploymentCopy(
-            source.path(), source.content(), layout.deploymentFile(deployment.name())));
+            source.path(),
+            source.content(),
+            layout.deploymentFile(deployment.name()),
+            DeploymentCopy.READERS));
   }
 
   /** What leads to it stays root's, so that nobody can exchange it. */

@@ -2,6 +2,7 @@ package org.spoolway.hostfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.hostfile.HostConfiguration.Reader;
 import org.spoolway.layout.HostDir;
 import org.spoolway.layout.StateDir;
+import org.spoolway.problem.ProblemException;
 
 class HostFileRemovalTest {
 
@@ -54,6 +56,28 @@ class HostFileRemovalTest {
     host.forget();
     remove();
     assertEquals(List.of(), host.calls());
+  }
+
+  /** A reader that still goes by what is gone would start units of a deployment that has left. */
+  @Test
+  void whatWasCutShortBeforeItsReadersFollowedIsDoneAgain() throws Exception {
+    host.puzzle(Reader.CADDY);
+    assertThrows(ProblemException.class, this::remove);
+    host.puzzle(null);
+    host.forget();
+    remove();
+    assertEquals(List.of("reload [SYSTEMD, CADDY]"), host.calls());
+    host.forget();
+    remove();
+    assertEquals(List.of(), host.calls());
+  }
+
+  /** Killed between two files: the readers of both have still to follow. */
+  @Test
+  void whatWasCutShortBetweenTwoFilesIsDoneAgain() throws Exception {
+    Files.delete(there.caddy("notes"));
+    remove();
+    assertEquals(List.of("disable [notes.service]", "reload [SYSTEMD, CADDY]"), host.calls());
   }
 
   @Test
