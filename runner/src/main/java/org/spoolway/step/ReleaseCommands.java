@@ -11,12 +11,16 @@ import org.spoolway.engine.Work;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Confinement;
 import org.spoolway.host.Commands.Exit;
+import org.spoolway.host.Commands.Limits;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /** Runs a deployment file's commands in a release directory. */
 final class ReleaseCommands {
+
+  /** Of what has died by signal 9, and by custom of whatever started that. */
+  private static final int KILLED = 128 + 9;
 
   private final Site site;
 
@@ -40,7 +44,9 @@ final class ReleaseCommands {
       int status = run(arguments, kind, version, work);
       if (status != 0) {
         throw new ProblemException(
-            kind.failed(), message(kind, arguments, observed(new Exit.Status(status))));
+            kind.failed(),
+            message(
+                kind, arguments, observed(new Exit.Status(status), kind.confinement().limits())));
       }
     }
   }
@@ -81,21 +87,44 @@ final class ReleaseCommands {
     } else if (exit instanceof Exit.Interrupted) {
       problem = Problem.INTERRUPTED;
     }
-    throw new ProblemException(problem, message(kind, arguments, observed(exit)));
+    throw new ProblemException(
+        problem, message(kind, arguments, observed(exit, kind.confinement().limits())));
   }
 
-  /** How a command ended, for people. */
-  static String observed(Exit exit) {
+  /**
+   * How a command ended, for people.
+   *
+   * @param limits what it may use, or null for no limits
+   */
+  static String observed(Exit exit, @Nullable Limits limits) {
     if (exit instanceof Exit.Status status) {
-      return "it exited with status " + status.code();
+      return observed(status.code(), limits);
     } else if (exit instanceof Exit.TimedOut timedOut) {
       return "it was still running after " + Durations.text(timedOut.after());
     } else if (exit instanceof Exit.OutOfMemory outOfMemory) {
-      return "it used more than the " + (outOfMemory.limit() >> 20) + " MiB of memory that it may";
+      return "it used more than " + memory(outOfMemory.limit());
     } else if (exit instanceof Exit.NotStarted notStarted) {
       return notStarted.why();
     }
     return "it was asked to end";
+  }
+
+  /**
+   * With version 1 of control groups the kernel does not tell systemd for what it has killed
+   * something, and the limit is the first thing to look at.
+   */
+  private static String observed(int status, @Nullable Limits limits) {
+    if (status != KILLED) {
+      return "it exited with status " + status;
+    }
+    String killed = "it was killed by signal 9 (exit status " + status + ")";
+    return limits == null
+        ? killed
+        : killed + ", as is what uses more than " + memory(limits.memory());
+  }
+
+  private static String memory(long bytes) {
+    return "the " + (bytes >> 20) + " MiB of memory that it may";
   }
 
   private static String message(Kind kind, List<String> arguments, String observed) {

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.tests.Program;
 import org.spoolway.tests.Results;
+import tools.jackson.databind.JsonNode;
 
 /** What the application's own account can do, which is what somebody can do who has taken it. */
 class LeastPrivilegeTest {
@@ -25,6 +27,27 @@ class LeastPrivilegeTest {
   static void install() {
     host = NotesHost.installed(HOSTS);
     assertEquals("succeeded", Results.text(host.update("1.1.0"), "state"));
+  }
+
+  /** Whether it is the build itself or what it has started that takes it. */
+  @ParameterizedTest
+  @CsvSource({"2.0.1, exec", "2.0.2, command"})
+  void aBuildThatTakesTooMuchMemoryIsToldSo(String version, String how) {
+    ContainerTest.assumeLimits(host.container());
+    String eater = "#!/bin/sh\n" + how + " python3 -c 'bytearray(400 << 20)'\nexit $?\n";
+    host.offer(version, "1.1.0", Map.of("deploy/build", eater));
+    readAnew("network = false", "network = false\nmemory = \"64 MiB\"");
+    JsonNode result = host.update(version);
+    readAnew("\nmemory = \"64 MiB\"", "");
+    Results.assertError("failed", "BUILD_FAILED", "build", result);
+    String message = Results.text(result.path("error"), "message");
+    System.out.println(message);
+    assertTrue(message.contains("the 64 MiB of memory that it may"), message);
+  }
+
+  private static void readAnew(String old, String replacement) {
+    host.edit(old, replacement);
+    host.container().run("systemctl", "restart", "spoolway.service").outOfSuccess();
   }
 
   @Test
