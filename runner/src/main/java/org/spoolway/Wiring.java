@@ -54,8 +54,8 @@ import org.spoolway.worker.Worker;
 /** The real process and host: the only place that constructs adapters. */
 public final class Wiring implements Machine {
 
-  /** A delegate that has done nothing but wait for its disk by then will not be done soon. */
-  private static final Duration DELEGATE_TIMEOUT = Duration.ofHours(1);
+  /** Also one that says all the time that it works; no database takes so long. */
+  private static final Duration DELEGATE_TIMEOUT = Duration.ofHours(6);
 
   private static final Duration SOURCE_TIMEOUT = Duration.ofSeconds(60);
 

@@ -71,7 +71,7 @@ class ArchitectureTest {
           cli          | cli.text adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
           # adapters, one for each part of the outside
-          host.process | outbox host supervision problem schema layout durable
+          host.process | outbox host supervision problem schema layout durable wording
           host.sqlite  | host problem schema durable
           host.git     | host problem schema layout durable
           host.systemd | hostfile host problem schema layout durable wording

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record UserJvm(String user, String mark, Duration limit) {
 
-  /** Starts a main class; what it complains of goes where this process's complaints go. */
+  /** Starts a main class; the beginning of what it complains of is logged. */
   public Process start(Class<?> main) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,8 +35,9 @@ public record UserJvm(String user, String mark, Duration limit) {
           new Launcher()
               .prepare(line, Path.of("/"), Map.of(Launcher.MARK, mark), account)
               .redirectErrorStream(false)
-              .redirectError(Redirect.INHERIT)
+              .redirectError(Redirect.PIPE)
               .start();
+      Complaints.log(process, user);
       killAfter(limit, process);
       return process;
     } catch (Unstartable e) {

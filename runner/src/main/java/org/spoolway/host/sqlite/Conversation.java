@@ -1,11 +1,14 @@
 package org.spoolway.host.sqlite;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.spoolway.host.sqlite.Wire.Question;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -17,16 +20,23 @@ import org.spoolway.problem.ProblemException;
 final class Conversation implements Closeable {
 
   private static final int LONGEST_MESSAGE = 2000;
+  private static final int BUFFER = 1 << 16;
 
   private final Delegation.Link link;
+  private final SilenceLimit limit;
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  /** Starts a delegate for a database. */
-  Conversation(Delegation delegation, Path database) throws IOException {
+  /**
+   * Starts a delegate for a database.
+   *
+   * @param silence without any sign of life for so long, it is given up
+   */
+  Conversation(Delegation delegation, Path database, Duration silence) throws IOException {
     this.link = delegation.start();
-    this.in = new DataInputStream(link.answers());
-    this.out = new DataOutputStream(new BufferedOutputStream(link.questions(), 1 << 16));
+    this.limit = new SilenceLimit(silence);
+    this.in = new DataInputStream(new BufferedInputStream(limit.on(link.answers()), BUFFER));
+    this.out = new DataOutputStream(new BufferedOutputStream(limit.on(link.questions()), BUFFER));
     out.writeUTF(database.toString());
   }
 
@@ -62,7 +72,7 @@ final class Conversation implements Closeable {
     out.writeUTF(question.name());
     arguments.writeTo(out);
     out.flush();
-    int kind = in.readByte();
+    int kind = kind();
     return switch (kind) {
       case Wire.DONE -> value.readFrom(in);
       case Wire.PROBLEM -> throw problem(in.readUTF(), text(in.readUTF()), text(in.readUTF()));
@@ -71,6 +81,18 @@ final class Conversation implements Closeable {
       default ->
           throw new IOException("the process that works as the application's user talks nonsense");
     };
+  }
+
+  private int kind() throws IOException {
+    try {
+      int kind = in.readByte();
+      while (kind == Wire.WORKING) {
+        kind = in.readByte();
+      }
+      return kind;
+    } catch (EOFException e) {
+      throw new IOException("the process that works as the application's user has ended", e);
+    }
   }
 
   private static ProblemException problem(String kind, String message, String fix)
@@ -93,5 +115,6 @@ final class Conversation implements Closeable {
   @Override
   public void close() throws IOException {
     link.end().close();
+    limit.close();
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.sqlite.Wire.Question;
@@ -22,27 +23,38 @@ import org.spoolway.problem.ProblemException;
 /** Answers what a runner asks, with the rights of whom it runs as. */
 final class Delegate {
 
+  /** Many of them in the time that a runner waits for one. */
+  private static final Duration BETWEEN_BEATS = Duration.ofSeconds(10);
+
   private final DataInputStream in;
+  private final Beats beats;
   private final DataOutputStream out;
   private final DatabaseFiles files;
   private final SqliteDatabase database;
   private final LocalDisk disk = new LocalDisk();
 
-  private Delegate(DataInputStream in, DataOutputStream out, Path file, Clock clock) {
+  private Delegate(DataInputStream in, Beats beats, Path file, Clock clock) {
     this.in = in;
-    this.out = out;
+    this.beats = beats;
+    this.out = new DataOutputStream(beats);
     this.files = DatabaseFiles.of(file);
     this.database = new SqliteDatabase(file, clock);
   }
 
   /** Answers until there are no more questions. */
   static void serve(InputStream questions, OutputStream answers, Clock clock) throws IOException {
+    serve(questions, answers, clock, BETWEEN_BEATS);
+  }
+
+  static void serve(InputStream questions, OutputStream answers, Clock clock, Duration betweenBeats)
+      throws IOException {
     DataInputStream in = new DataInputStream(questions);
-    Delegate delegate =
-        new Delegate(in, new DataOutputStream(answers), Path.of(in.readUTF()), clock);
-    boolean more = true;
-    while (more) {
-      more = delegate.answerNext();
+    try (Beats beats = new Beats(answers, betweenBeats)) {
+      Delegate delegate = new Delegate(in, beats, Path.of(in.readUTF()), clock);
+      boolean more = true;
+      while (more) {
+        more = delegate.answerNext();
+      }
     }
   }
 
@@ -53,6 +65,7 @@ final class Delegate {
     } catch (EOFException noMore) {
       return false;
     }
+    beats.begin();
     try {
       answer(Question.valueOf(question));
     } catch (ProblemException e) {

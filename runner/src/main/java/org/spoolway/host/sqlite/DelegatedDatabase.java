@@ -3,6 +3,7 @@ package org.spoolway.host.sqlite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.spoolway.host.Database;
 import org.spoolway.host.sqlite.Wire.Question;
 import org.spoolway.problem.Problem;
@@ -25,13 +26,22 @@ public final class DelegatedDatabase implements Database {
 
   private static final int LONGEST_RECORD = 1 << 16;
 
+  /** It says so whenever it works on an answer; whoever stops it waits for its own job alone. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   private final DatabaseFiles files;
   private final Delegation delegation;
+  private final Duration silence;
 
   /** The database in a file, which need not exist yet. */
   public DelegatedDatabase(Path file, Delegation delegation) {
+    this(file, delegation, SILENCE);
+  }
+
+  DelegatedDatabase(Path file, Delegation delegation, Duration silence) {
     this.files = DatabaseFiles.of(file);
     this.delegation = delegation;
+    this.silence = silence;
   }
 
   @Override
@@ -119,7 +129,7 @@ public final class DelegatedDatabase implements Database {
   }
 
   private <T> T with(Complaint complaint, Work<T> work) throws ProblemException {
-    try (Conversation delegate = new Conversation(delegation, files.main())) {
+    try (Conversation delegate = new Conversation(delegation, files.main(), silence)) {
       return work.with(delegate);
     } catch (IOException e) {
       throw complaint.about(e);

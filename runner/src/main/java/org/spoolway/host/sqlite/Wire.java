@@ -18,7 +18,7 @@ import org.spoolway.host.sqlite.FileState.Ownership;
  * <pre>
  * conversation = path-of-the-database *( question answer )
  * question     = Question arguments
- * answer       = DONE value / PROBLEM kind message fix / FAILED message / NOT_PLAIN message
+ * answer       = *WORKING ( DONE value / PROBLEM kind message fix / FAILED message / NOT_PLAIN message )
  * content      = *( length bytes ) 0           length at most 65,536; -1 in place of 0: it broke off
  * </pre>
  */
@@ -47,6 +47,9 @@ final class Wire {
   static final int PROBLEM = 1;
   static final int FAILED = 2;
   static final int NOT_PLAIN = 3;
+
+  /** The answer is worked on: nobody has to fear that it never comes. */
+  static final int WORKING = 4;
 
   private static final int END = 0;
   private static final int BROKEN_OFF = -1;

@@ -154,7 +154,8 @@ class RestoreCrashTest {
     /** Whether it ended before it was killed. */
     boolean restoreDyingAfter(int changes, Path snapshot) throws ProblemException, IOException {
       Path file = data().resolve("notes.db");
-      try (Conversation delegate = new Conversation(Delegates.here(), file)) {
+      try (Conversation delegate =
+          new Conversation(Delegates.here(), file, Duration.ofMinutes(1))) {
         return restoreDyingAfter(changes, snapshot, disk(delegate));
       }
     }
