@@ -1,12 +1,12 @@
 package org.spoolway.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Screen;
-import org.spoolway.layout.HostDir;
-import org.spoolway.layout.SpoolLayout;
+import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Failure;
@@ -41,7 +41,7 @@ final class RecoverVerb extends FactVerb {
       names = "--before-services",
       description =
           "While the host starts: decide which release and which data are live, start nothing, and"
-              + " leave the rest to `run`. What cannot be decided is kept from starting.")
+              + " leave the rest to `run`. What cannot be decided stays held.")
   private boolean beforeServices;
 
   /** What was done for one deployment. */
@@ -84,33 +84,38 @@ final class RecoverVerb extends FactVerb {
   }
 
   private Report recover(String name) throws IOException, ProblemException {
-    if (beforeServices && deployments().layout().equals(SpoolLayout.system())) {
-      return recoverHeld(name);
-    } else if (beforeServices) {
-      return recover(name, Worker.Repair.LEAVE_TO_RUNNER);
-    }
-    return recover(name, repair());
+    return beforeServices ? decide(name) : recover(name, repair());
   }
 
   private Worker.Repair repair() {
     return byHand ? Worker.Repair.TAKE_AS_DONE : Worker.Repair.TRY_AGAIN;
   }
 
-  /** Whatever ends this process, what is not decided stays held. */
-  private Report recoverHeld(String name) throws IOException, ProblemException {
-    Hold hold = new Hold(HostDir.system().hold(name));
-    hold.set(deployments().layout().state(name));
+  /**
+   * The unit that runs this has held what is open, before there was any Java: so whatever becomes
+   * of this process, what is not decided stays held.
+   */
+  private Report decide(String name) throws IOException, ProblemException {
     try {
       Report report = recover(name, Worker.Repair.LEAVE_TO_RUNNER);
       if (report.broken() == null) {
-        hold.lift();
+        liftHold(name);
       }
       return report;
     } catch (ProblemException e) {
       if (e.problem() == Problem.BUSY) {
-        hold.lift();
+        // A runner that lives has decided, or will before it starts anything.
+        liftHold(name);
       }
       throw e;
+    }
+  }
+
+  /** One user's own deployments have no units, and that user no business in the host's /run. */
+  private void liftHold(String name) throws IOException, ProblemException {
+    HostConfiguration host = deployments().site(name).ports().configuration();
+    if (host.isAvailable()) {
+      Files.deleteIfExists(host.directories().hold(name));
     }
   }
 

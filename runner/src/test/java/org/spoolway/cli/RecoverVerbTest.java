@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.Commands;
+import org.spoolway.host.FakeDatabase;
+import org.spoolway.hostfile.FakeHostConfiguration;
 import org.spoolway.layout.HostDir;
+import org.spoolway.problem.Problem;
 import org.spoolway.spool.SpoolLock;
 
 class RecoverVerbTest {
@@ -55,6 +59,71 @@ class RecoverVerbTest {
         new FakeMachine.Ran(0, "notes: first is undone and waits for its turn again\n", ""),
         home.run("recover", "--before-services"));
     assertEquals(before, Files.exists(holds) ? Files.getLastModifiedTime(holds) : "none");
+  }
+
+  private Path hold() throws IOException {
+    FakeHostConfiguration host = new FakeHostConfiguration(directory.resolve("host"));
+    home.machine.configuration = host;
+    Path hold = host.directories().hold("notes");
+    Files.createDirectories(hold.getParent());
+    return Files.createFile(hold);
+  }
+
+  @Test
+  void beforeServicesWhatIsDecidedIsHeldNoLonger() throws Exception {
+    home.run("enqueue", "notes", "update", "--id", "first");
+    CutShort.in("build", home);
+    Path hold = hold();
+    assertEquals(0, home.run("recover", "--before-services").code());
+    assertFalse(Files.exists(hold));
+  }
+
+  @Test
+  void beforeServicesWhatCannotBeDecidedStaysHeld() throws Exception {
+    home.deployment(
+        "notes",
+        """
+        [migrate]
+        run = [["migrate"]]
+        [database]
+        type = "sqlite"
+        path = "shared/notes.db"
+        """);
+    FakeDatabase database = FakeDatabase.inMemory();
+    home.machine.database = database;
+    home.run("enqueue", "notes", "update", "--version", "1.0.0");
+    home.drain();
+    home.machine.commands.on(
+        "migrate",
+        (command, output, interruption) -> {
+          database.write("half migrated");
+          return new Commands.Exit.Status(1);
+        });
+    database.fail(FakeDatabase.Call.RESTORE, Problem.RESTORE_FAILED);
+    home.run("enqueue", "notes", "update");
+    home.drain();
+    Path hold = hold();
+    FakeMachine.Ran ran = home.run("recover", "--before-services");
+    assertTrue(ran.err().contains("cannot undo ") && Files.exists(hold), ran.toString());
+    assertTrue(Files.exists(hold));
+  }
+
+  @Test
+  void beforeServicesWhoseFileIsWrongStaysHeld() throws Exception {
+    Path hold = hold();
+    home.deployment("notes", "[biuld]\n");
+    assertTrue(home.run("recover", "--before-services").err().contains("biuld"));
+    assertTrue(Files.exists(hold));
+  }
+
+  @Test
+  void beforeServicesWhatALivingRunnerHasIsLeftToIt() throws Exception {
+    Path hold = hold();
+    home.run("enqueue", "notes", "check");
+    try (SpoolLock held = SpoolLock.take(home.state().lock(), "notes", 4711, "ada", Home.NOON)) {
+      home.run("recover", "--before-services");
+      assertTrue(held != null && Files.notExists(hold));
+    }
   }
 
   @Test
