@@ -26,7 +26,7 @@ final class InstalledLook {
         .get("live", site.current()::version, live -> live.map(Object::toString).orElse("none"))
         .flatMap(live -> live)
         .isPresent()) {
-      UnitLook.at(findings, site, tools);
+      UnitLook.at(findings, site);
       HostFileLook.at(findings, site);
       SocketLook.at(findings, site);
     }

@@ -1,11 +1,9 @@
 package org.spoolway.checkup;
 
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.spoolway.hostfile.HostTools;
-import org.spoolway.layout.HostDir;
+import org.spoolway.hostfile.HostConfiguration;
+import org.spoolway.hostfile.HostConfiguration.Unit;
 import org.spoolway.step.Site;
 
 /**
@@ -18,24 +16,26 @@ final class UnitLook {
       List.of("spoolway.service", "spoolway-recover.service");
 
   private final Findings findings;
-  private final HostTools tools;
+  private final HostConfiguration host;
   private int wrong;
 
-  private UnitLook(Findings findings, HostTools tools) {
+  private UnitLook(Findings findings, HostConfiguration host) {
     this.findings = findings;
-    this.tools = tools;
+    this.host = host;
   }
 
-  static void at(Findings findings, Site site, HostTools tools) {
-    UnitLook look = new UnitLook(findings, tools);
+  static void at(Findings findings, Site site) {
+    HostConfiguration host = site.ports().configuration();
+    UnitLook look = new UnitLook(findings, host);
     RUNNER.forEach(look::look);
-    HostDir host = site.ports().configuration().directories();
     for (String unit : site.deployment().service().units()) {
       look.look(unit);
-      if (Files.notExists(host.dropIn(unit))) {
+      if (Files.notExists(host.directories().dropIn(unit))) {
         look.wrong(
             unit,
-            "it may start before recovery has decided, for " + host.dropIn(unit) + " is missing",
+            "it may start before recovery has decided, for "
+                + host.directories().dropIn(unit)
+                + " is missing",
             "Install a newer release, which writes it.");
       }
     }
@@ -44,49 +44,38 @@ final class UnitLook {
     }
   }
 
-  private void look(String unit) {
-    Map<String, String> is = properties(unit);
-    String load = is.getOrDefault("LoadState", "");
-    switch (load) {
-      case "loaded" -> lookLoaded(unit, is);
+  private void look(String name) {
+    Unit unit = host.unit(name);
+    switch (unit.load()) {
+      case "loaded" -> lookLoaded(name, unit);
       case "masked" ->
-          wrong(unit, "it is masked, so nothing can start it", "Run `systemctl unmask %s`.");
+          wrong(name, "it is masked, so nothing can start it", "Run `systemctl unmask %s`.");
       case "not-found" ->
           wrong(
-              unit,
+              name,
               "systemd knows no such unit",
               "Correct `service.units`, or install what brings %s.");
-      case "" -> wrong(unit, "systemd does not answer", "Run `systemctl status %s`.");
+      case "" -> wrong(name, "systemd does not answer", "Run `systemctl status %s`.");
       default ->
           wrong(
-              unit, "systemd calls it " + load, "Run `systemd-analyze verify %s` and correct it.");
+              name,
+              "systemd calls it " + unit.load(),
+              "Run `systemd-analyze verify %s` and correct it.");
     }
   }
 
-  private void lookLoaded(String unit, Map<String, String> is) {
-    if (is.getOrDefault("UnitFileState", "").equals("disabled")) {
-      wrong(unit, "it does not start with the host", "Run `systemctl enable %s`.");
+  private void lookLoaded(String name, Unit unit) {
+    if (unit.file().equals("disabled")) {
+      wrong(name, "it does not start with the host", "Run `systemctl enable %s`.");
     }
-    String active = is.getOrDefault("ActiveState", "");
-    if (active.equals("failed")) {
+    if (unit.active().equals("failed")) {
       wrong(
-          unit,
+          name,
           "it has failed",
           "Read `journalctl --unit=%1$s`, put that right, then run `systemctl restart %1$s`.");
-    } else if (unit.equals(RUNNER.get(0)) && !active.equals("active")) {
-      wrong(unit, "it is " + active, "Run `systemctl start %s`.");
+    } else if (name.equals(RUNNER.get(0)) && !unit.active().equals("active")) {
+      wrong(name, "it is " + unit.active(), "Run `systemctl start %s`.");
     }
-  }
-
-  private Map<String, String> properties(String unit) {
-    Map<String, String> properties = new HashMap<>();
-    tools
-        .tells("systemctl", "show", "--property=LoadState,UnitFileState,ActiveState", "--", unit)
-        .lines()
-        .map(line -> line.split("=", 2))
-        .filter(parts -> parts.length == 2)
-        .forEach(parts -> properties.put(parts[0], parts[1]));
-    return properties;
   }
 
   private void wrong(String unit, String observed, String fix) {

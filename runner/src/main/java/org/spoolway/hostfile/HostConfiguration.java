@@ -25,11 +25,25 @@ public interface HostConfiguration {
     NGINX
   }
 
+  /**
+   * How systemd sees a unit, in its own words.
+   *
+   * @param load whether its file was understood: {@code loaded}, {@code masked}, {@code not-found},
+   *     …; empty when systemd does not answer
+   * @param file whether it starts with the host: {@code enabled}, {@code disabled}, {@code static},
+   *     …
+   * @param active whether it runs: {@code active}, {@code activating}, {@code failed}, …
+   */
+  record Unit(String load, String file, String active) {}
+
   /** Whether this runner may change the host at all. */
   boolean isAvailable();
 
   /** Where the files go. */
   HostDir directories();
+
+  /** How a unit is, whoever wrote it. */
+  Unit unit(String name);
 
   /**
    * Has files read that were changed. What does not run does not read.

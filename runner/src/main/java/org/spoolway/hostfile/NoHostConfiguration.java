@@ -19,6 +19,11 @@ enum NoHostConfiguration implements HostConfiguration {
   }
 
   @Override
+  public Unit unit(String name) {
+    throw new IllegalStateException("nobody asks where there is nothing to change");
+  }
+
+  @Override
   public void reload(Set<Reader> readers) {
     refuse();
   }

@@ -8,17 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.Commands.Command;
-import org.spoolway.host.Commands.Exit;
 import org.spoolway.host.FakeCommands;
-import org.spoolway.host.Interruption;
-import org.spoolway.host.Output;
 import org.spoolway.hostfile.FakeHostConfiguration;
+import org.spoolway.hostfile.HostConfiguration.Unit;
 import org.spoolway.layout.HostDir;
 
 /** What {@code doctor} finds of a deployment that has units, accounts and a proxy. */
@@ -37,22 +34,19 @@ class DoctorOfHostsTest {
       """;
 
   private static final String SERVICE = "[Service]\nUser=@USER@\nRuntimeDirectory=notes\n";
-  private static final String GOOD =
-      "LoadState=loaded\nUnitFileState=enabled\nActiveState=active\n";
 
   @TempDir private Path directory;
-  private final Map<String, String> units = new HashMap<>();
   private Home home;
+  private FakeHostConfiguration host;
   private HostDir there;
 
   @BeforeEach
   void install() throws IOException {
     home = Home.withNotes(Files.createDirectory(directory.resolve("home")));
     home.deployment("notes", FILE);
-    FakeHostConfiguration host = new FakeHostConfiguration(directory.resolve("host"));
+    host = new FakeHostConfiguration(directory.resolve("host"));
     there = host.directories();
     home.machine.configuration = host;
-    home.machine.commands.on("systemctl", this::systemctl);
     release("1.2.0", "8080");
     Path caddyfile = there.etc().resolve("caddy/Caddyfile");
     Files.createDirectories(caddyfile.getParent());
@@ -74,12 +68,6 @@ class DoctorOfHostsTest {
     home.drain();
   }
 
-  private Exit systemctl(Command command, Output output, Interruption interruption) {
-    String unit = command.arguments().get(command.arguments().size() - 1);
-    return FakeCommands.printing(units.getOrDefault(unit, GOOD), 0)
-        .run(command, output, interruption);
-  }
-
   private void assertWrong(String observed, String fix) {
     FakeMachine.Ran ran = home.run("doctor");
     assertAll(
@@ -98,25 +86,25 @@ class DoctorOfHostsTest {
 
   @Test
   void aUnitThatIsMaskedMissingDisabledOrFailedIsFound() {
-    units.put("notes.service", "LoadState=masked\nUnitFileState=masked\nActiveState=inactive\n");
+    host.put("notes.service", new Unit("masked", "masked", "inactive"));
     assertWrong(
         "cannot rely on notes.service: it is masked", "Run `systemctl unmask notes.service`.");
-    units.put("notes.service", "LoadState=not-found\nUnitFileState=\nActiveState=inactive\n");
+    host.put("notes.service", new Unit("not-found", "", "inactive"));
     assertWrong("notes.service: systemd knows no such unit", "Correct `service.units`");
-    units.put("notes.service", GOOD.replace("=enabled", "=disabled"));
+    host.put("notes.service", new Unit("loaded", "disabled", "active"));
     assertWrong("it does not start with the host", "Run `systemctl enable notes.service`.");
-    units.put("notes.service", GOOD.replace("=active", "=failed"));
+    host.put("notes.service", new Unit("loaded", "enabled", "failed"));
     assertWrong("notes.service: it has failed", "Read `journalctl --unit=notes.service`");
-    units.put("notes.service", "LoadState=bad-setting\n");
+    host.put("notes.service", new Unit("bad-setting", "", "inactive"));
     assertWrong("systemd calls it bad-setting", "Run `systemd-analyze verify notes.service`");
   }
 
   @Test
   void theRunnersOwnUnitsAreLookedAtToo() {
-    units.put("spoolway.service", GOOD.replace("=active", "=inactive"));
+    host.put("spoolway.service", new Unit("loaded", "enabled", "inactive"));
     assertWrong("spoolway.service: it is inactive", "Run `systemctl start spoolway.service`.");
-    units.clear();
-    units.put("spoolway-recover.service", GOOD.replace("=enabled", "=disabled"));
+    host.put("spoolway.service", FakeHostConfiguration.SOUND);
+    host.put("spoolway-recover.service", new Unit("loaded", "disabled", "active"));
     assertWrong(
         "spoolway-recover.service: it does not start",
         "Run `systemctl enable spoolway-recover.service`.");

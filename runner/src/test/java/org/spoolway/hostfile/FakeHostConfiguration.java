@@ -2,7 +2,9 @@ package org.spoolway.hostfile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,12 @@ import org.spoolway.problem.ProblemException;
 /** A host's configuration below a directory of a test's own, that records who reads what. */
 public final class FakeHostConfiguration implements HostConfiguration {
 
+  /** Of a unit with which nothing is wrong. */
+  public static final Unit SOUND = new Unit("loaded", "enabled", "active");
+
   private final HostDir directories;
   private final List<String> calls = new ArrayList<>();
+  private final Map<String, Unit> units = new HashMap<>();
   private @Nullable Reader puzzled;
 
   /** One below a directory. */
@@ -35,6 +41,16 @@ public final class FakeHostConfiguration implements HostConfiguration {
   /** Makes a reader not understand what it reads, or none. */
   public void puzzle(@Nullable Reader reader) {
     puzzled = reader;
+  }
+
+  /** Sets how a unit is; the others are enabled and active. */
+  public void put(String name, Unit unit) {
+    units.put(name, unit);
+  }
+
+  @Override
+  public Unit unit(String name) {
+    return units.getOrDefault(name, SOUND);
   }
 
   @Override

@@ -40,6 +40,22 @@ public final class SystemdConfiguration implements HostConfiguration {
   }
 
   @Override
+  public Unit unit(String name) {
+    String answer =
+        systemctl
+            .ask(
+                List.of(
+                    "systemctl",
+                    "show",
+                    "--property=LoadState,UnitFileState,ActiveState",
+                    "--",
+                    name))
+            .text();
+    UnitProperties is = UnitProperties.parseOne(answer);
+    return new Unit(is.get("LoadState"), is.get("UnitFileState"), is.get("ActiveState"));
+  }
+
+  @Override
   public void reload(Set<Reader> readers) throws ProblemException {
     if (readers.contains(Reader.SYSTEMD)) {
       require("read the units anew", systemctl.change("daemon-reload", List.of(), RELOAD));

@@ -1,9 +1,6 @@
 package org.spoolway.host.systemd;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.spoolway.wording.Printable;
 
 /**
@@ -36,29 +33,22 @@ record UnitState(String id, String active, String sub, String invocation, String
     return id + " is " + active + " (" + sub + ended + ")";
   }
 
-  /** Reads the blocks that {@code systemctl show} prints for several units, in its order. */
+  /** Reads what {@code systemctl show} prints for several units, in its order. */
   static List<UnitState> parse(String text) {
-    List<UnitState> units = new ArrayList<>();
-    Map<String, String> fields = new HashMap<>();
-    for (String line : (text + "\n\n").lines().toList()) {
-      int sign = line.indexOf('=');
-      if (sign > 0) {
-        fields.put(line.substring(0, sign), Printable.line(line.substring(sign + 1)));
-      } else if (!fields.isEmpty()) {
-        units.add(of(fields));
-        fields.clear();
-      }
-    }
-    return units;
+    return UnitProperties.parse(text).stream().map(UnitState::of).toList();
   }
 
-  private static UnitState of(Map<String, String> fields) {
-    boolean loaded = fields.getOrDefault("LoadState", "loaded").equals("loaded");
+  private static UnitState of(UnitProperties unit) {
+    String load = word(unit, "LoadState", "loaded");
     return new UnitState(
-        fields.getOrDefault("Id", ""),
-        fields.getOrDefault("ActiveState", "unknown"),
-        loaded ? fields.getOrDefault("SubState", "unknown") : fields.getOrDefault("LoadState", ""),
-        fields.getOrDefault("InvocationID", ""),
-        fields.getOrDefault("Result", ""));
+        word(unit, "Id", ""),
+        word(unit, "ActiveState", "unknown"),
+        load.equals("loaded") ? word(unit, "SubState", "unknown") : load,
+        word(unit, "InvocationID", ""),
+        word(unit, "Result", ""));
+  }
+
+  private static String word(UnitProperties unit, String name, String otherwise) {
+    return Printable.line(unit.values().getOrDefault(name, otherwise));
   }
 }
