@@ -1,11 +1,12 @@
 package org.spoolway.checkup;
 
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Deployment.Account;
+import org.spoolway.deployment.Deployment.Account.Part;
 import org.spoolway.hostfile.HostTools;
 
 /**
@@ -15,7 +16,7 @@ import org.spoolway.hostfile.HostTools;
 final class PrivilegeLook {
 
   private static final String SUBJECT = "privileges";
-  private static final Set<String> ROOT = Set.of("root", "0");
+  private static final Set<Part> LESSER = EnumSet.of(Part.RUN, Part.BUILD, Part.ASK);
   private static final Set<String> MIGHTY =
       Set.of("root", "sudo", "wheel", "adm", "docker", "lxd", "disk", "shadow", "spoolway");
 
@@ -30,23 +31,18 @@ final class PrivilegeLook {
 
   static void at(Findings findings, Deployment deployment, HostTools tools) {
     PrivilegeLook look = new PrivilegeLook(findings, tools);
-    look.accounts(deployment).forEach(look::look);
+    accounts(deployment).forEach(look::look);
     deployment.origins().forEach(look::lookAtOrigin);
     if (look.wrong == 0) {
       findings.fine(SUBJECT, "no account of the application's can be more than itself");
     }
   }
 
-  private Set<String> accounts(Deployment deployment) {
-    Set<String> accounts = new LinkedHashSet<>();
-    Stream.of(
-            deployment.applicationUser(),
-            Optional.ofNullable(deployment.build().user()),
-            Optional.ofNullable(deployment.migrate().user()))
-        .flatMap(Optional::stream)
-        .forEach(accounts::add);
-    accounts.removeAll(ROOT);
-    return accounts;
+  private static Stream<String> accounts(Deployment deployment) {
+    return deployment.accounts().stream()
+        .filter(account -> account.isUserWith(LESSER))
+        .map(Account::name)
+        .distinct();
   }
 
   private void look(String account) {
@@ -72,11 +68,11 @@ final class PrivilegeLook {
    * box of a group that may ask for everything it is what an administrator has dropped.
    */
   private void lookAtOrigin(String name, Deployment.Origin origin) {
-    boolean root = origin.owners().stream().anyMatch(ROOT::contains);
+    boolean root = origin.owners().stream().anyMatch(Account::isRoot);
     boolean administrators =
         origin.mayEverything()
-            && origin.owners().stream().allMatch(o -> o.startsWith("@") || ROOT.contains(o));
-    if (root && !administrators && !ROOT.containsAll(origin.owners())) {
+            && origin.owners().stream().allMatch(o -> o.startsWith("@") || Account.isRoot(o));
+    if (root && !administrators && !origin.owners().stream().allMatch(Account::isRoot)) {
       wrong(
           "cannot tell who asks through " + name + ": root is one of several owners",
           "Remove root from `origins." + name + ".owners`, and give it an origin of its own.");

@@ -2,14 +2,17 @@ package org.spoolway.hostfile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Deployment.Account;
+import org.spoolway.deployment.Deployment.Account.Part;
 import org.spoolway.hostfile.HostConfiguration.Reader;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.HostDir;
@@ -23,6 +26,11 @@ public final class HostFiles {
 
   /** Its directories are listed in a file of this name. */
   private static final String TMPFILES = "tmpfiles.conf";
+
+  /**
+   * Not those who look after the host: a release that ran as one of them could ask for anything.
+   */
+  private static final Set<Part> MAY_RUN = EnumSet.of(Part.RUN, Part.ASK);
 
   private final Deployment deployment;
   private final Path spool;
@@ -108,23 +116,13 @@ public final class HostFiles {
   }
 
   private UnitRules.Owner owner() {
-    Set<String> accounts = new HashSet<>();
-    deployment.applicationUser().ifPresent(accounts::add);
-    if (deployment.migrate().user() != null) {
-      accounts.add(deployment.migrate().user());
-    }
-    for (Deployment.Origin origin : deployment.origins().values()) {
-      if (origin.mayEverything()) {
-        // Those look after the host: a release that ran as one of them would ask for anything.
-        continue;
-      }
-      origin.owners().stream().filter(name -> !name.startsWith("@")).forEach(accounts::add);
-    }
-    accounts.removeAll(Set.of("root", "0"));
     return new UnitRules.Owner(
         deployment.name(),
         Set.copyOf(deployment.service().units()),
-        accounts,
+        deployment.accounts().stream()
+            .filter(account -> account.isUserWith(MAY_RUN))
+            .map(Account::name)
+            .collect(Collectors.toSet()),
         application().shared().resolve(deployment.install().environmentFile()).toString());
   }
 

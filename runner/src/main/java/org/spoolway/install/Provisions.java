@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Deployment.Account.Kind;
 import org.spoolway.host.Accounts;
 import org.spoolway.hostfile.HostFiles;
 import org.spoolway.hostfile.HostTools;
@@ -22,7 +23,6 @@ public final class Provisions {
   private static final String READABLE = "rwxr-xr-x";
   private static final String PRIVATE = "rwx------";
   private static final String OWN = "rwxr-x---";
-  private static final Set<String> OF_THE_HOST = Set.of("root", "0");
 
   private final Site site;
   private final SpoolLayout layout;
@@ -129,33 +129,23 @@ public final class Provisions {
   }
 
   private Set<String> users() {
-    Deployment deployment = site.deployment();
-    Set<String> users = new LinkedHashSet<>();
-    deployment.applicationUser().ifPresent(users::add);
-    if (deployment.build().user() != null) {
-      users.add(deployment.build().user());
-    }
-    if (deployment.migrate().user() != null) {
-      users.add(deployment.migrate().user());
-    }
-    for (Deployment.Origin origin : deployment.origins().values()) {
-      origin.owners().stream().filter(owner -> !owner.startsWith("@")).forEach(users::add);
-    }
-    users.removeAll(OF_THE_HOST);
-    return users;
+    return named(Kind.USER);
   }
 
+  /** A user that is created brings a group of its own name along. */
   private Set<String> groups() {
-    Set<String> groups = new LinkedHashSet<>();
-    for (Deployment.Origin origin : site.deployment().origins().values()) {
-      origin.owners().stream()
-          .filter(owner -> owner.startsWith("@"))
-          .forEach(owner -> groups.add(owner.substring(1)));
-      if (origin.group() != null && !users().contains(origin.group())) {
-        groups.add(origin.group());
+    Set<String> groups = named(Kind.GROUP);
+    groups.removeAll(users());
+    return groups;
+  }
+
+  private Set<String> named(Kind kind) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Deployment.Account account : site.deployment().accounts()) {
+      if (account.kind() == kind && !Deployment.Account.isRoot(account.name())) {
+        names.add(account.name());
       }
     }
-    groups.removeAll(OF_THE_HOST);
-    return groups;
+    return names;
   }
 }

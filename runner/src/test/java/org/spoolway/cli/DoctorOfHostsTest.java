@@ -151,6 +151,34 @@ class DoctorOfHostsTest {
   }
 
   @Test
+  void everyoneWhoMayAskForSomeThingsIsLookedAtAndNobodyWhoMayAskForAll() throws Exception {
+    home.deployment(
+        "notes",
+        FILE
+            + """
+            [origins.web]
+            owners = ["ada", "eve"]
+            actions = ["check"]
+            [origins.operator]
+            owners = ["mallory"]
+            actions = ["*"]
+            """);
+    home.machine.commands.on("id", FakeCommands.printing("docker\n", 0));
+    String out = home.run("doctor").out();
+    assertAll(
+        () -> assertTrue(out.contains("cannot keep ada to itself: it is in group docker"), out),
+        () -> assertTrue(out.contains("cannot keep eve to itself: it is in group docker"), out),
+        () -> assertFalse(out.contains("cannot keep mallory"), out));
+  }
+
+  @Test
+  void anAccountOfTheApplicationThatIsMissingIsFound() throws Exception {
+    home.deployment("notes", FILE.replace("user = \"ada\"", "user = \"nobody-here\""));
+    String out = home.run("doctor").out();
+    assertTrue(out.contains("cannot find the user nobody-here of `host.user`"), out);
+  }
+
+  @Test
   void rootAmongTheOwnersOfAnApplicationsInboxIsFound() throws Exception {
     home.deployment(
         "notes", FILE + "[origins.operator]\nowners = [\"ada\", \"root\"]\nactions = [\"*\"]\n");
