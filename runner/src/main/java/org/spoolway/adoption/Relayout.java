@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.spoolway.adoption.AdoptionRecord.Shared;
+import org.spoolway.deployment.Manifest;
 import org.spoolway.deployment.Trees;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Facts;
@@ -26,7 +27,6 @@ import org.spoolway.schema.Request;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
-import org.spoolway.step.Steps;
 
 /**
  * The way from a flat checkout to releases and shared, and back. In between all of it lies aside,
@@ -88,7 +88,7 @@ final class Relayout {
     moves.directory(made.shared(), READABLE);
     moves.directory(made.snapshots(), PRIVATE);
     moves.move(root, release);
-    if (!there().releases().isSealed(record.version())) {
+    if (!Moves.exists(ApplicationDir.manifest(release))) {
       makeRelease(record, release);
     }
     moves.link(made.current(), ApplicationDir.linkTarget(record.version().text()));
@@ -113,11 +113,8 @@ final class Relayout {
     for (String name : oldNames(record)) {
       moves.link(aside.resolve(name), record.successor(name));
     }
-    new Steps(there()).seal().apply(work(record.version()));
-  }
-
-  private Site there() {
-    return site.movedTo(aside);
+    Trees.force(release, new Interruption());
+    Manifest.seal(release, site.readers(), new Interruption());
   }
 
   private Ownership ownership(AdoptionRecord record) {

@@ -63,29 +63,6 @@ public record Deployment(
     return Optional.ofNullable(host.user() == null ? migrate.user() : host.user());
   }
 
-  /** The same with another root; its data stay where they are. */
-  public Deployment movedTo(Path other) {
-    return new Deployment(
-        name,
-        other,
-        source,
-        build,
-        shared,
-        database,
-        migrate,
-        service,
-        health,
-        keep,
-        notification,
-        metrics,
-        origins,
-        settle,
-        floor,
-        host,
-        deploy,
-        install);
-  }
-
   /** All users and groups that the file names, root too; one that is named twice is there twice. */
   public List<Account> accounts() {
     return NamedAccounts.of(this);

@@ -2,12 +2,9 @@ package org.spoolway.step;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.GroupPrincipal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Manifest;
 import org.spoolway.deployment.Trees;
 import org.spoolway.engine.Facts;
@@ -47,18 +44,8 @@ final class SealRelease implements Step {
   public Evidence apply(Work work) throws ProblemException, IOException {
     Path release = site.releases().directory(work.facts().to());
     makeDurable(release, work.interruption());
-    int files = Manifest.seal(release, readers(release), work.interruption());
+    int files = Manifest.seal(release, site.readers(), work.interruption());
     return Evidence.detail(files + " files");
-  }
-
-  private @Nullable GroupPrincipal readers(Path release) throws IOException {
-    Optional<String> group = site.applicationGroup();
-    return group.isEmpty()
-        ? null
-        : release
-            .getFileSystem()
-            .getUserPrincipalLookupService()
-            .lookupPrincipalByGroupName(group.get());
   }
 
   /** One syncfs(2) for the whole tree where `sync -f` is there; thousands of fsyncs take longer. */

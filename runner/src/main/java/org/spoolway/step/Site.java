@@ -1,12 +1,15 @@
 package org.spoolway.step;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.CurrentLink;
@@ -72,11 +75,6 @@ public record Site(
     return new ReleaseStore(application());
   }
 
-  /** The same deployment while its root lies elsewhere. */
-  public Site movedTo(Path root) {
-    return new Site(deployment.movedTo(root), spool, state, ports, clock);
-  }
-
   /** Its live release. */
   public CurrentLink current() {
     return new CurrentLink(application());
@@ -133,9 +131,14 @@ public record Site(
     return Optional.ofNullable(deployment.migrate().user()).filter(user -> mayGiveAway());
   }
 
-  /** The group that reads releases, as text; empty where everything is one user's. */
-  Optional<String> applicationGroup() {
-    return applicationUser().flatMap(ports.accounts()::primaryGroup);
+  /** The group that reads releases; null where everything is one user's. */
+  public @Nullable GroupPrincipal readers() throws IOException {
+    Optional<String> group = applicationUser().flatMap(ports.accounts()::primaryGroup);
+    return group.isEmpty()
+        ? null
+        : FileSystems.getDefault()
+            .getUserPrincipalLookupService()
+            .lookupPrincipalByGroupName(group.get());
   }
 
   private boolean mayGiveAway() {
