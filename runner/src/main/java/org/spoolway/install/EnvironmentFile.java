@@ -2,7 +2,6 @@ package org.spoolway.install;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,10 +25,10 @@ import org.spoolway.problem.ProblemException;
  * @param file where
  * @param template its content, with placeholders
  * @param values what stands for them, but for {@code @SECRET@}
- * @param group who may read it, or null for the runner alone
+ * @param reader whose group may read it, or null for the runner alone
  */
 record EnvironmentFile(
-    Path file, String template, Map<String, String> values, @Nullable String group)
+    Path file, String template, Map<String, String> values, @Nullable Recipient reader)
     implements Provision {
 
   private static final String SECRET = "SECRET";
@@ -42,8 +41,8 @@ record EnvironmentFile(
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of("write " + file + " with new secrets");
     }
-    return group != null && isHalf()
-        ? Optional.of("let the group " + group + " read " + file)
+    return reader != null && isHalf()
+        ? Optional.of("let " + reader.name() + " read " + file)
         : Optional.empty();
   }
 
@@ -61,13 +60,10 @@ record EnvironmentFile(
               .render(name -> name.equals(SECRET) ? secret(random) : values.get(name));
       DurableFiles.replace(file, content.getBytes(StandardCharsets.UTF_8), "rw-------");
     }
-    if (group != null) {
+    if (reader != null) {
       PosixFileAttributeView view =
           Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-      view.setGroup(
-          FileSystems.getDefault()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByGroupName(group));
+      view.setGroup(reader.group());
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(MODE));
     }
   }

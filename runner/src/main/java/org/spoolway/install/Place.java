@@ -1,7 +1,6 @@
 package org.spoolway.install;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -23,9 +22,9 @@ import org.spoolway.problem.ProblemException;
  *
  * @param path where
  * @param mode such as {@code rwxr-x---}
- * @param owner the user that it and its group belong to, or null for the runner's own
+ * @param owner whom it is given to, or null for the runner's own
  */
-record Place(Path path, String mode, @Nullable String owner) implements Provision {
+record Place(Path path, String mode, @Nullable Recipient owner) implements Provision {
 
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
@@ -38,7 +37,8 @@ record Place(Path path, String mode, @Nullable String owner) implements Provisio
     try {
       is = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
-      return Optional.of("make the directory " + path + (owner == null ? "" : " for " + owner));
+      return Optional.of(
+          "make the directory " + path + (owner == null ? "" : " for " + owner.name()));
     }
     if (!is.isDirectory()) {
       throw new ProblemException(
@@ -59,7 +59,7 @@ record Place(Path path, String mode, @Nullable String owner) implements Provisio
       return isPrivate && !mode.equals(PosixFilePermissions.toString(PRIVATE));
     }
     boolean isReady = is.permissions().equals(PosixFilePermissions.fromString(mode));
-    return !is.owner().getName().equals(owner) && (isPrivate || isReady);
+    return !is.owner().getName().equals(owner.name()) && (isPrivate || isReady);
   }
 
   @Override
@@ -72,13 +72,12 @@ record Place(Path path, String mode, @Nullable String owner) implements Provisio
     }
     PosixFileAttributeView view =
         Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    var host = FileSystems.getDefault().getUserPrincipalLookupService();
     if (owner != null) {
-      view.setGroup(host.lookupPrincipalByGroupName(owner));
+      view.setGroup(owner.group());
     }
     view.setPermissions(PosixFilePermissions.fromString(mode));
     if (owner != null) {
-      view.setOwner(host.lookupPrincipalByName(owner));
+      view.setOwner(owner.user());
     }
   }
 

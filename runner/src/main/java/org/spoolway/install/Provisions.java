@@ -84,7 +84,10 @@ public final class Provisions {
     Deployment deployment = site.deployment();
     ApplicationDir application = site.application();
     boolean host = layout.equals(SpoolLayout.system());
-    String user = host ? deployment.applicationUser().orElse(null) : null;
+    Recipient user =
+        host
+            ? deployment.applicationUser().map(name -> new Recipient(name, accounts)).orElse(null)
+            : null;
     list.add(new Place(application.root(), READABLE, null));
     list.add(new Place(application.releases(), READABLE, null));
     list.add(new Place(application.shared(), READABLE, null));
@@ -108,7 +111,7 @@ public final class Provisions {
   }
 
   /** What leads to it stays root's, so that nobody can exchange it. */
-  private void shared(Path shared, String name, @Nullable String user) {
+  private void shared(Path shared, String name, @Nullable Recipient user) {
     Path directory = shared.resolve(name).normalize();
     for (int parts = shared.getNameCount() + 1; parts < directory.getNameCount(); parts++) {
       list.add(

@@ -70,10 +70,10 @@ class AccountTest {
     boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     assumeTrue(root, "giving files away takes root");
     Path env = directory.resolve(".env");
-    EnvironmentFile file = new EnvironmentFile(env, "KEY=@SECRET@\n", Map.of(), HostToBe.THERE);
+    EnvironmentFile file = new EnvironmentFile(env, "KEY=@SECRET@\n", Map.of(), HostToBe.there());
     Files.writeString(env, "KEY=half\n");
     Files.setPosixFilePermissions(env, PosixFilePermissions.fromString("rw-------"));
-    assertEquals(Optional.of("let the group " + HostToBe.THERE + " read " + env), file.missing());
+    assertEquals(Optional.of("let " + HostToBe.THERE + " read " + env), file.missing());
     file.bring();
     PosixFileAttributes is = Files.readAttributes(env, PosixFileAttributes.class);
     assertEquals(HostToBe.THERE, is.group().getName());

@@ -22,6 +22,7 @@ import org.spoolway.host.FakeServices;
 import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Output;
+import org.spoolway.host.process.HostAccounts;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.plan.Deployments;
@@ -33,6 +34,10 @@ final class HostToBe {
 
   /** Debian has this account and this group, so no test has to make any. */
   static final String THERE = "daemon";
+
+  static Recipient there() {
+    return new Recipient(THERE, new HostAccounts());
+  }
 
   final Path directory;
   final SpoolLayout layout;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.process.HostAccounts;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -88,7 +89,7 @@ class PlaceTest {
   @Test
   void aDirectoryIsGivenToItsOwner() throws Exception {
     requireRoot();
-    Place place = new Place(media, MODE, HostToBe.THERE);
+    Place place = new Place(media, MODE, HostToBe.there());
     place.bring();
     assertEquals(MODE, mode(media));
     assertEquals(HostToBe.THERE, Files.getOwner(media).getName());
@@ -96,11 +97,22 @@ class PlaceTest {
     assertEquals(Optional.empty(), place.missing());
   }
 
+  /** Debian's own {@code sync} is such an account: no group has its name. */
+  @Test
+  void theGroupIsTheOwnersWhateverItIsCalled() throws Exception {
+    requireRoot();
+    Place place = new Place(media, MODE, new Recipient("sync", new HostAccounts()));
+    place.bring();
+    assertEquals("sync", Files.getOwner(media).getName());
+    assertEquals("nogroup", group(media).getName());
+    assertEquals(Optional.empty(), place.missing());
+  }
+
   /** Each as a death between two changes leaves it. */
   @Test
   void aDirectoryThatIsHalfGivenIsGivenWhole() throws Exception {
     requireRoot();
-    Place place = new Place(media, MODE, HostToBe.THERE);
+    Place place = new Place(media, MODE, HostToBe.there());
     Files.createDirectory(media);
     Files.setPosixFilePermissions(media, PosixFilePermissions.fromString("rwx------"));
     assertTrue(place.missing().isPresent(), "made");
