@@ -61,12 +61,12 @@ class ArchitectureTest {
           engine       | journal lifecycle host problem schema
           step         | hostfile engine deployment journal host problem schema layout durable
           plan         | step engine lifecycle schema
-          install      | hostfile step spool deployment host problem schema layout durable
           adoption     | step engine spool journal deployment host problem schema layout durable wording
           worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
-          checkup      | outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
+          install      | hostfile step spool deployment host problem schema layout durable
+          checkup      | install outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
           cli.text     | schema wording
           cli          | cli.text adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 

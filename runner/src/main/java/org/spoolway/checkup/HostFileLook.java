@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.hostfile.FileChange;
 import org.spoolway.hostfile.HostFileStore;
+import org.spoolway.install.Caddyfile;
 import org.spoolway.layout.HostDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -83,21 +84,14 @@ final class HostFileLook {
               + ", as samples/proxy has it, or set `deploy.proxy` = \"none\".",
           null);
     }
-    Path caddyfile = host.etc().resolve("caddy/Caddyfile");
-    if (caddy && !(Files.exists(caddyfile) && isImported(caddyfile))) {
+    List<String> missing = caddy ? Caddyfile.of(host).missing() : List.of();
+    if (!missing.isEmpty()) {
       throw new ProblemException(
           Problem.CONFIGURE_FAILED,
-          "cannot show the maintenance page: " + caddyfile + " does not import " + snippet,
-          "Add the line `import spoolway.d/*.caddy` to it, then run `systemctl reload caddy`.",
+          "cannot show the maintenance page: " + host.caddyfile() + " lacks what releases need",
+          "Add " + String.join(", and ", missing) + "; then run `systemctl reload caddy`.",
           null);
     }
     return snippet + " is there";
-  }
-
-  private static boolean isImported(Path caddyfile) throws IOException {
-    return Files.readString(caddyfile)
-        .lines()
-        .map(String::strip)
-        .anyMatch(line -> line.startsWith("import ") && line.contains("spoolway.d"));
   }
 }

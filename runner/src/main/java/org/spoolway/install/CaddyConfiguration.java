@@ -30,8 +30,7 @@ record CaddyConfiguration(HostDir host, HostTools tools) implements Provision {
   public Optional<String> missing() throws ProblemException, IOException {
     Path file = host.caddyfile();
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      List<String> missing =
-          new Caddyfile(Files.readString(file), host.caddySites() + "/*.caddy").missing();
+      List<String> missing = Caddyfile.of(host).missing();
       if (missing.isEmpty()) {
         return Optional.empty();
       }

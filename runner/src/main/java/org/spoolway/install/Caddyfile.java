@@ -1,16 +1,19 @@
 package org.spoolway.install;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.spoolway.layout.HostDir;
 
 /**
- * What Caddy's own file says of the sites that releases ship: pure.
+ * What Caddy's own file says of the sites that releases ship.
  *
  * @param text what is in it
  * @param absolute the imported files by their absolute names
  */
-record Caddyfile(String text, String absolute) {
+public record Caddyfile(String text, String absolute) {
 
   static final String IMPORT = "spoolway.d/*.caddy";
   static final String ORDER = "order error before handle";
@@ -28,8 +31,14 @@ record Caddyfile(String text, String absolute) {
       """
           .formatted(ORDER, IMPORT);
 
+  /** The one of a host; where there is none it says nothing. */
+  public static Caddyfile of(HostDir host) throws IOException {
+    String text = Files.exists(host.caddyfile()) ? Files.readString(host.caddyfile()) : "";
+    return new Caddyfile(text, host.caddySites() + "/*.caddy");
+  }
+
   /** What somebody would have to add, each as a sentence's part; empty when all is there. */
-  List<String> missing() {
+  public List<String> missing() {
     List<String> missing = new ArrayList<>();
     if (!hasOption()) {
       missing.add("`" + ORDER + "` to the global options, in braces `{ }` at its head");

@@ -48,9 +48,9 @@ class DoctorOfHostsTest {
     there = host.directories();
     home.machine.configuration = host;
     release("1.2.0", "8080");
-    Path caddyfile = there.etc().resolve("caddy/Caddyfile");
+    Path caddyfile = there.caddyfile();
     Files.createDirectories(caddyfile.getParent());
-    Files.writeString(caddyfile, "import spoolway.d/*.caddy\n");
+    Files.writeString(caddyfile, "{\n\torder error before handle\n}\nimport spoolway.d/*.caddy\n");
   }
 
   private void release(String version, String socket) throws IOException {
@@ -203,10 +203,16 @@ class DoctorOfHostsTest {
 
   @Test
   void aProxyWithoutItsSnippetIsFound() throws Exception {
-    Files.delete(there.etc().resolve("caddy/Caddyfile"));
-    assertWrong("does not import " + there.caddy("notes"), "Add the line `import spoolway.d");
+    Files.delete(there.caddyfile());
+    assertWrong(there.caddyfile() + " lacks what releases need", "Add `order error");
     Files.delete(there.caddy("notes"));
     assertTrue(home.run("doctor").out().contains("the proxy has no " + there.caddy("notes")));
+  }
+
+  @Test
+  void aCaddyfileThatLetsRequestsThroughWhileTheSiteIsClosedIsFound() throws Exception {
+    Files.writeString(there.caddyfile(), "import spoolway.d/*.caddy\n");
+    assertWrong(there.caddyfile() + " lacks what releases need", "Add `order error before handle`");
   }
 
   @Test
