@@ -65,7 +65,7 @@ class ArchitectureTest {
           worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
-          install      | hostfile step spool deployment host problem schema layout durable
+          install      | inspect hostfile step spool deployment host problem schema layout durable
           checkup      | install outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
           cli.text     | schema wording
           cli          | cli.text adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * service.stdin      empty; what it and all that it starts have as standard input
  * commands.stdin     empty; the same for the commands of jobs
  * host/              the files outside of its root: as they were put there, and as they were before
+ * host/unread        exists while what was put back there has still to be read by its readers
  * adopted.json       how a flat checkout became the first release; adopted.owners is whose its files were
  * paused             exists while the queue is held by an operator
  * outbox/N.json      a message that some channel has still to deliver; only where there are channels
@@ -102,6 +103,11 @@ public record StateDir(Path path) {
   /** The files outside as they were put there last. */
   public Path installedHostFiles() {
     return hostFiles().resolve("installed.json");
+  }
+
+  /** Exists while systemd and the proxy have still to read what was put back outside. */
+  public Path unreadHostFiles() {
+    return hostFiles().resolve("unread");
   }
 
   /** The files outside as they were before a job. */

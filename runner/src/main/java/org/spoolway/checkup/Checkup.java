@@ -59,7 +59,7 @@ public final class Checkup {
     RootLook.at(findings, site);
     RoomLook.at(findings, site);
     PermissionLook.at(findings, site);
-    InstalledLook.at(findings, site);
+    InstalledLook.at(findings, site, layout.deploymentFile(name));
     OutsideLook.at(findings, site, layout.deploymentFile(name));
     NoticeLook.at(findings, site, accounts);
     Optional<RunnerSigns> runner =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.hostfile.FileChange;
-import org.spoolway.hostfile.HostFileStore;
+import org.spoolway.hostfile.InstalledHostFiles;
 import org.spoolway.install.Caddyfile;
 import org.spoolway.layout.HostDir;
 import org.spoolway.problem.Problem;
@@ -18,15 +18,17 @@ import org.spoolway.step.Site;
 final class HostFileLook {
 
   private final Site site;
+  private final Path file;
   private final HostDir host;
 
-  private HostFileLook(Site site) {
+  private HostFileLook(Site site, Path file) {
     this.site = site;
+    this.file = file;
     this.host = site.ports().configuration().directories();
   }
 
-  static void at(Findings findings, Site site) {
-    HostFileLook look = new HostFileLook(site);
+  static void at(Findings findings, Site site, Path file) {
+    HostFileLook look = new HostFileLook(site, file);
     findings.look("host files", look::drift);
     findings.look("hold", look::hold);
     if (site.deployment().deploy().proxy() != Deployment.Proxy.NONE) {
@@ -35,20 +37,19 @@ final class HostFileLook {
   }
 
   private String drift() throws ProblemException, IOException {
-    List<FileChange> drift = new HostFileStore(site.state()).drift();
+    List<FileChange> drift =
+        new InstalledHostFiles(site.state(), site.ports().configuration()).drift();
     if (drift.isEmpty()) {
       return "as they were installed";
     }
-    String names =
-        drift.stream()
-            .map(change -> String.valueOf(change.target().getFileName()))
-            .collect(Collectors.joining(", "));
+    String names = drift.stream().map(FileChange::name).collect(Collectors.joining(", "));
     String diffs = drift.stream().map(FileChange::diff).collect(Collectors.joining("\n"));
     throw new ProblemException(
         Problem.CONFIGURE_FAILED,
         "cannot rely on " + names + ": not as it was installed; this puts it back:\n" + diffs,
-        "Change it as shown, then run `systemctl daemon-reload`, or reload the proxy; the next"
-            + " release brings its own.",
+        "Run `spoolway install %s`, which does so, and `spoolway restart %s` if a unit is among them;"
+                .formatted(file, site.deployment().name())
+            + " what is to stay belongs in the release.",
         null);
   }
 

@@ -1,6 +1,7 @@
 package org.spoolway.checkup;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.spoolway.hostfile.HostTools;
 import org.spoolway.step.Site;
 
@@ -10,7 +11,7 @@ final class InstalledLook {
   private InstalledLook() {}
 
   /** Shows nothing where one user has everything in a directory of his own. */
-  static void at(Findings findings, Site site) {
+  static void at(Findings findings, Site site, Path file) {
     if (!site.ports().configuration().isAvailable()) {
       return;
     }
@@ -26,8 +27,8 @@ final class InstalledLook {
         .get("live", site.current()::version, live -> live.map(Object::toString).orElse("none"))
         .flatMap(live -> live)
         .isPresent()) {
-      UnitLook.at(findings, site);
-      HostFileLook.at(findings, site);
+      UnitLook.at(findings, site, file);
+      HostFileLook.at(findings, site, file);
       SocketLook.at(findings, site);
     }
   }

@@ -15,7 +15,6 @@ import org.spoolway.deployment.History;
 import org.spoolway.inspect.OpenJobs;
 import org.spoolway.inspect.OpenJobs.OpenJob;
 import org.spoolway.inspect.RunnerSigns;
-import org.spoolway.lifecycle.JobState;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.step.Site;
@@ -71,7 +70,7 @@ final class LeftoverLook {
           "Check the disk, then move the file away.",
           null);
     }
-    long cut = look.jobs().stream().filter(LeftoverLook::isCutShort).count();
+    long cut = look.jobs().stream().filter(OpenJob::isUnderWay).count();
     if (cut > 0 && runner == RunnerSigns.NONE) {
       throw new ProblemException(
           Problem.INTERRUPTED,
@@ -80,11 +79,6 @@ final class LeftoverLook {
           null);
     }
     return look.jobs().size() + " open";
-  }
-
-  private static boolean isCutShort(OpenJob open) {
-    JobState state = open.progress().state();
-    return state != JobState.QUEUED && state != JobState.ENDED;
   }
 
   /** Journals that an earlier runner could not read and put aside. */

@@ -1,6 +1,7 @@
 package org.spoolway.checkup;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.hostfile.HostConfiguration.Unit;
@@ -24,7 +25,7 @@ final class UnitLook {
     this.host = host;
   }
 
-  static void at(Findings findings, Site site) {
+  static void at(Findings findings, Site site, Path file) {
     HostConfiguration host = site.ports().configuration();
     UnitLook look = new UnitLook(findings, host);
     RUNNER.forEach(look::look);
@@ -36,7 +37,9 @@ final class UnitLook {
             "it may start before recovery has decided, for "
                 + host.directories().dropIn(unit)
                 + " is missing",
-            "Install a newer release, which writes it.");
+            "Run `spoolway install "
+                + file.toString().replace("%", "%%")
+                + "`; if that does not bring it, install a newer release, which does.");
       }
     }
     if (look.wrong == 0) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Trees;
 import org.spoolway.durable.DurableFiles;
-import org.spoolway.hostfile.HostFileRemoval;
+import org.spoolway.hostfile.InstalledHostFiles;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.spool.SpoolLock;
@@ -57,7 +57,7 @@ final class UninstallVerb extends FactVerb {
         screen().print("stopping " + name);
       }
       site.ports().services().stop();
-      new HostFileRemoval(site.state(), site.ports().configuration()).remove();
+      new InstalledHostFiles(site.state(), site.ports().configuration()).remove();
       DurableFiles.remove(site.application().maintenance());
     }
     Report report = deleteData ? delete(deployment, aside) : keep(deployment, aside);

@@ -4,9 +4,12 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.Patch;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.hostfile.HostConfiguration.Reader;
+import org.spoolway.layout.HostDir;
 
 /**
  * What becomes of one file.
@@ -27,13 +30,32 @@ public record FileChange(
     return name() + " " + verb;
   }
 
-  /** What is added to a unit is called as systemd shows it. */
-  private String name() {
+  /** Its name, for people; what is added to a unit is called as systemd shows it. */
+  public String name() {
     Path parent = target.getParent();
     Path above = parent == null ? null : parent.getParent();
     return above != null && above.endsWith("systemd/system")
         ? above.relativize(target).toString()
-        : String.valueOf(target.getFileName());
+        : fileName(target);
+  }
+
+  private static String fileName(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** Who reads them. */
+  public static Set<Reader> readers(List<FileChange> changes) {
+    Set<Reader> readers = EnumSet.noneOf(Reader.class);
+    changes.forEach(change -> readers.add(change.reader()));
+    return readers;
+  }
+
+  /** The units among them; what is only added to a unit is none. */
+  public static List<String> units(List<FileChange> changes, HostDir host) {
+    return changes.stream()
+        .filter(change -> change.target().equals(host.unit(fileName(change.target()))))
+        .map(change -> fileName(change.target()))
+        .toList();
   }
 
   /** As `diff -u` shows it. */

@@ -10,13 +10,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.hostfile.HostConfiguration.Reader;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -75,8 +78,8 @@ public final class HostFileStore {
     return installed().files();
   }
 
-  /** What was put there and is not as it was, for people who look after the host. */
-  public List<FileChange> drift() throws ProblemException, IOException {
+  /** What was put there and is not as it was. */
+  List<FileChange> drift() throws ProblemException, IOException {
     List<FileChange> drift = new ArrayList<>();
     for (HostFile file : installed().files()) {
       String now = read(file.target()).orElse(null);
@@ -104,10 +107,22 @@ public final class HostFileStore {
 
   /** Changes the files. */
   public void make(List<FileChange> changes, List<HostFile> wanted) throws IOException {
+    mend(changes);
+    record(new Installed(wanted));
+  }
+
+  /** Changes the files, while what is to be there stays as it is known. */
+  void mend(List<FileChange> changes) throws IOException {
     for (FileChange change : changes) {
       write(change.target(), change.after());
     }
-    record(new Installed(wanted));
+  }
+
+  /** Who reads what was put there. */
+  Set<Reader> readers() throws IOException {
+    Set<Reader> readers = EnumSet.noneOf(Reader.class);
+    installed().files().forEach(file -> readers.add(file.reader()));
+    return readers;
   }
 
   private void record(Installed installed) throws IOException {

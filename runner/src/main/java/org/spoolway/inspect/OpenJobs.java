@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.StateDir;
+import org.spoolway.lifecycle.JobState;
 import org.spoolway.schema.RequestId;
 import org.spoolway.spool.QueuedJob;
 
@@ -37,6 +38,11 @@ public final class OpenJobs {
    * @param progress how far it is
    */
   public record OpenJob(QueuedJob job, JobProgress progress) {
+
+    /** Whether it has begun and has not ended; without a runner it was cut short. */
+    public boolean isUnderWay() {
+      return progress.state() != JobState.QUEUED && progress.state() != JobState.ENDED;
+    }
 
     /** Whether it is this request's. */
     boolean isOf(String origin, RequestId id) {

@@ -108,6 +108,9 @@ public final class Provisions {
             source.content(),
             layout.deploymentFile(deployment.name()),
             DeploymentCopy.READERS));
+    if (site.ports().configuration().isAvailable()) {
+      list.add(new HostFilesInPlace(site));
+    }
   }
 
   /** What leads to it stays root's, so that nobody can exchange it. */

@@ -1,19 +1,15 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.hostfile.FileChange;
 import org.spoolway.hostfile.HostConfiguration;
-import org.spoolway.hostfile.HostConfiguration.Reader;
 import org.spoolway.hostfile.HostFile;
 import org.spoolway.hostfile.HostFileStore;
 import org.spoolway.journal.Evidence;
@@ -58,7 +54,7 @@ final class Configure implements Step {
     store.save(work.facts().sequence(), changes);
     configuration.disable(units(changes, change -> change.after() == null));
     store.make(changes, wanted);
-    configuration.reload(readers(changes));
+    configuration.reload(FileChange.readers(changes));
     configuration.enable(units(changes, change -> change.before() == null));
     return Evidence.none();
   }
@@ -71,28 +67,11 @@ final class Configure implements Step {
     }
     configuration.disable(units(saved, change -> change.before() == null));
     store.putBack(work.facts().sequence());
-    configuration.reload(readers(saved));
+    configuration.reload(FileChange.readers(saved));
     configuration.enable(units(saved, change -> change.after() == null));
   }
 
-  private static Set<Reader> readers(List<FileChange> changes) {
-    Set<Reader> readers = EnumSet.noneOf(Reader.class);
-    changes.forEach(change -> readers.add(change.reader()));
-    return readers;
-  }
-
-  /** The units among the changes; what is only added to a unit is none. */
   private List<String> units(List<FileChange> changes, Predicate<FileChange> which) {
-    return changes.stream()
-        .filter(which)
-        .map(FileChange::target)
-        .filter(
-            target -> target.equals(configuration.directories().unit(name(target.getFileName()))))
-        .map(target -> name(target.getFileName()))
-        .toList();
-  }
-
-  private static String name(@Nullable Object name) {
-    return String.valueOf(name);
+    return FileChange.units(changes.stream().filter(which).toList(), configuration.directories());
   }
 }

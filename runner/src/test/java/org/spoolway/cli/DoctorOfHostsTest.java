@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,31 @@ class DoctorOfHostsTest {
     assertTrue(
         ran.out().contains("cannot rely on notes.service: not as it was installed"), ran.out());
     assertTrue(ran.out().contains("-User=root\n") && ran.out().contains("+User=ada\n"), ran.out());
-    assertTrue(ran.out().contains("Fix: Change it as shown"), ran.out());
+    assertTrue(ran.out().contains("Fix: Run `spoolway install " + file() + "`"), ran.out());
+  }
+
+  private Path file() {
+    return home.layout.deploymentFile("notes");
+  }
+
+  @Test
+  void whatDoctorSaysPutsBackWhatSomebodyChanged() throws Exception {
+    Path unit = there.unit("notes.service");
+    String installed = Files.readString(unit);
+    Files.writeString(unit, "[Service]\nUser=root\n");
+    Files.delete(there.unit("notes.socket"));
+    host.forget();
+    String would = home.run("install", "--dry-run", file().toString()).out();
+    assertTrue(would.contains("would put back notes.service, notes.socket\n"), would);
+    assertFalse(Files.exists(there.unit("notes.socket")));
+    FakeMachine.Ran ran = home.run("install", file().toString());
+    assertAll(
+        () -> assertEquals(0, ran.code(), ran.err()),
+        () -> assertEquals(installed, Files.readString(unit)),
+        () -> assertTrue(Files.exists(there.unit("notes.socket"))),
+        () ->
+            assertEquals(List.of("reload [SYSTEMD, CADDY]", "enable [notes.socket]"), host.calls()),
+        () -> assertEquals(0, home.run("doctor").code()));
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.spoolway.layout.HostDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
 
-class HostFileRemovalTest {
+class InstalledHostFilesTest {
 
   @TempDir private Path directory;
   private FakeHostConfiguration host;
@@ -38,7 +38,7 @@ class HostFileRemovalTest {
   }
 
   private void remove() throws Exception {
-    new HostFileRemoval(state, host).remove();
+    new InstalledHostFiles(state, host).remove();
   }
 
   @Test
@@ -88,10 +88,38 @@ class HostFileRemovalTest {
     assertTrue(Files.exists(other));
   }
 
+  private InstalledHostFiles files() {
+    return new InstalledHostFiles(state, host);
+  }
+
+  @Test
+  void whatDriftedIsPutBackReadAndEnabled() throws Exception {
+    Files.delete(there.unit("notes.service"));
+    Files.writeString(there.caddy("notes"), "wiki {\n}\n");
+    assertEquals(2, files().drift().size());
+    files().putBack();
+    assertEquals(List.of(), files().drift());
+    assertEquals("notes {\n}\n", Files.readString(there.caddy("notes")));
+    assertEquals(List.of("reload [SYSTEMD, CADDY]", "enable [notes.service]"), host.calls());
+    assertFalse(files().isUnread());
+  }
+
+  @Test
+  void whatItsReadersDidNotFollowIsStillToBeRead() throws Exception {
+    Files.writeString(there.caddy("notes"), "wiki {\n}\n");
+    host.puzzle(Reader.CADDY);
+    assertThrows(ProblemException.class, files()::putBack);
+    assertEquals(List.of(), files().drift());
+    assertTrue(files().isUnread());
+    host.puzzle(null);
+    files().putBack();
+    assertFalse(files().isUnread());
+  }
+
   @Test
   void whereNothingWasPutNothingIsAsked() throws Exception {
     StateDir fresh = new StateDir(Files.createDirectory(directory.resolve("fresh")));
-    new HostFileRemoval(fresh, HostConfiguration.none()).remove();
+    new InstalledHostFiles(fresh, HostConfiguration.none()).remove();
     assertTrue(Files.exists(there.unit("notes.service")));
   }
 }
