@@ -66,7 +66,12 @@ final class Conversation implements Closeable {
     }
   }
 
-  /** Asks. */
+  /** The same for what is answered without a value. */
+  void tell(Question question, Arguments arguments) throws IOException {
+    ask(question, arguments, in -> question);
+  }
+
+  /** Asks what can be one. */
   <T> T inquire(Question question, Arguments arguments, Value<T> value)
       throws ProblemException, IOException {
     out.writeUTF(question.name());

@@ -110,24 +110,22 @@ final class Delegate {
         out.writeByte(Wire.DONE);
         out.writeLong(free);
       }
-      default -> change(question);
+      case STATE -> {
+        FileState state = disk.state(path());
+        out.writeByte(Wire.DONE);
+        Wire.writeState(out, state);
+      }
+      case READ -> read(path());
+      case WRITE -> done(write(path()));
+      case DRESS, RENAME, DELETE, FORCE -> {
+        change(question, path());
+        out.writeByte(Wire.DONE);
+      }
     }
   }
 
-  private void change(Question question) throws IOException {
-    Path path = path();
+  private void change(Question question, Path path) throws IOException {
     switch (question) {
-      case STATE -> {
-        FileState state = disk.state(path);
-        out.writeByte(Wire.DONE);
-        Wire.writeState(out, state);
-        return;
-      }
-      case READ -> {
-        read(path);
-        return;
-      }
-      case WRITE -> done(write(path));
       case DRESS -> {
         var owner = Wire.readOwner(in);
         disk.dress(path, owner, in.readBoolean() ? Wire.readTime(in) : null);
@@ -135,10 +133,7 @@ final class Delegate {
       case RENAME -> disk.rename(path, path());
       case DELETE -> disk.delete(path);
       case FORCE -> disk.force(path);
-      default -> throw new IOException("nobody answers " + question);
-    }
-    if (question != Question.WRITE) {
-      out.writeByte(Wire.DONE);
+      default -> throw new IllegalArgumentException(question + " changes nothing");
     }
   }
 

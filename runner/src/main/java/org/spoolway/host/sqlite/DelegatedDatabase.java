@@ -47,7 +47,7 @@ public final class DelegatedDatabase implements Database {
   @Override
   public long snapshotBytes() throws ProblemException {
     return 2
-        * with(
+        * inquire(
             complaint(Problem.SNAPSHOT_FAILED, "copy"),
             delegate ->
                 delegate.inquire(
@@ -56,7 +56,7 @@ public final class DelegatedDatabase implements Database {
 
   @Override
   public String mark() throws ProblemException {
-    return with(
+    return inquire(
         complaint(Problem.SNAPSHOT_FAILED, "look at"),
         delegate ->
             delegate.inquire(Question.MARK, Conversation.Arguments.NONE, in -> in.readUTF()));
@@ -65,12 +65,7 @@ public final class DelegatedDatabase implements Database {
   @Override
   public void snapshot(Path directory) throws ProblemException {
     Complaint complaint = complaint(Problem.SNAPSHOT_FAILED, "copy");
-    with(
-        complaint,
-        delegate -> {
-          fetch(delegate, directory, complaint);
-          return Wire.DONE;
-        });
+    carryOut(complaint, delegate -> fetch(delegate, directory, complaint));
   }
 
   private void fetch(Conversation delegate, Path directory, Complaint complaint)
@@ -81,10 +76,7 @@ public final class DelegatedDatabase implements Database {
     delegate.inquire(
         Question.READ,
         out -> out.writeUTF(made + "/" + SnapshotRecord.FILE),
-        in -> {
-          Wire.readContent(in, described, LONGEST_RECORD);
-          return Wire.DONE;
-        });
+        in -> Wire.readContent(in, described, LONGEST_RECORD));
     SnapshotRecord record = SnapshotRecord.parse(described.toByteArray());
     if (!record.isAbsent()) {
       Path copy = directory.resolve(SnapshotRecord.COPY);
@@ -102,7 +94,7 @@ public final class DelegatedDatabase implements Database {
       }
     }
     record.write(directory);
-    delegate.inquire(Question.FORGET, Conversation.Arguments.NONE, in -> Wire.DONE);
+    delegate.tell(Question.FORGET, Conversation.Arguments.NONE);
   }
 
   @Override
@@ -114,23 +106,36 @@ public final class DelegatedDatabase implements Database {
   @Override
   public void restore(Path snapshot, Path aside) throws ProblemException {
     Complaint complaint = complaint(Problem.RESTORE_FAILED, "restore");
-    with(
+    carryOut(
         complaint,
         delegate -> {
           Disk disk = new DelegatedDisk(files, delegate);
           new Restoration(files, disk, complaint).restore(snapshot, aside);
-          return Wire.DONE;
         });
   }
 
   @FunctionalInterface
-  private interface Work<T> {
-    T with(Conversation delegate) throws ProblemException, IOException;
+  private interface Work {
+    void with(Conversation delegate) throws ProblemException, IOException;
   }
 
-  private <T> T with(Complaint complaint, Work<T> work) throws ProblemException {
+  @FunctionalInterface
+  private interface Inquiry<T> {
+    T of(Conversation delegate) throws ProblemException, IOException;
+  }
+
+  private void carryOut(Complaint complaint, Work work) throws ProblemException {
+    inquire(
+        complaint,
+        delegate -> {
+          work.with(delegate);
+          return complaint;
+        });
+  }
+
+  private <T> T inquire(Complaint complaint, Inquiry<T> inquiry) throws ProblemException {
     try (Conversation delegate = new Conversation(delegation, files.main(), silence)) {
-      return work.with(delegate);
+      return inquiry.of(delegate);
     } catch (IOException e) {
       throw complaint.about(e);
     }

@@ -85,13 +85,7 @@ final class DelegatedDisk implements Disk {
     try (FileChannel target = LocalDisk.create(to)) {
       DigestOutputStream sink =
           new DigestOutputStream(Channels.newOutputStream(target), Checksum.digest());
-      delegate.ask(
-          Question.READ,
-          named(from),
-          in -> {
-            Wire.readContent(in, sink, bytes);
-            return Wire.DONE;
-          });
+      delegate.ask(Question.READ, named(from), in -> Wire.readContent(in, sink, bytes));
       target.force(true);
       return Checksum.hex(sink.getMessageDigest());
     } catch (IOException e) {
@@ -176,6 +170,6 @@ final class DelegatedDisk implements Disk {
   }
 
   private void change(Question question, Conversation.Arguments arguments) throws IOException {
-    delegate.ask(question, arguments, in -> Wire.DONE);
+    delegate.tell(question, arguments);
   }
 }

@@ -118,8 +118,9 @@ final class Wire {
    * Reads a content.
    *
    * @param most of how many bytes at most
+   * @return how many there were
    */
-  static void readContent(DataInputStream in, OutputStream sink, long most) throws IOException {
+  static long readContent(DataInputStream in, OutputStream sink, long most) throws IOException {
     byte[] buffer = new byte[Checksum.PORTION];
     long left = most;
     for (int n = in.readInt(); n != END; n = in.readInt()) {
@@ -133,5 +134,6 @@ final class Wire {
       in.readFully(buffer, 0, n);
       sink.write(buffer, 0, n);
     }
+    return most - left;
   }
 }
