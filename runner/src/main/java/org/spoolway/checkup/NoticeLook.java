@@ -10,6 +10,7 @@ import org.spoolway.deployment.Deployment.Notification;
 import org.spoolway.host.Accounts;
 import org.spoolway.metrics.TextFile;
 import org.spoolway.outbox.Leftovers;
+import org.spoolway.outbox.Signature;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.step.Site;
@@ -48,7 +49,7 @@ final class NoticeLook {
     Notification notification = site.deployment().notification();
     Deployment.Webhook webhook = notification.webhook();
     if (webhook != null && webhook.secretFile() != null) {
-      Leftovers.requireSecret(webhook.secretFile());
+      Signature.requireSecret(webhook.secretFile());
     }
     Deployment.Mail mail = notification.mail();
     if (mail != null && !Files.isExecutable(mail.sendmail())) {

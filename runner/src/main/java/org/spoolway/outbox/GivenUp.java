@@ -21,8 +21,8 @@ final class GivenUp {
 
   void keep(Outbox.Letter letter, String channel) throws IOException {
     Path file = OutboxFiles.file(directory, letter.name(), channel);
-    Held held = new Held(letter.message(), List.of(channel));
-    DurableFiles.publish(file, SchemaJson.pretty(held), "rw-------");
+    StoredMessage stored = new StoredMessage(letter.message(), List.of(channel));
+    DurableFiles.publish(file, SchemaJson.pretty(stored), "rw-------");
     trim();
   }
 

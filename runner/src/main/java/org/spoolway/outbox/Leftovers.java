@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.spoolway.layout.StateDir;
-import org.spoolway.problem.ProblemException;
 
 /**
  * What lies in an outbox, as whoever looks from outside sees it; a runner may be at work there.
@@ -35,14 +34,5 @@ public record Leftovers(int waiting, int givenUp, int damaged) {
       return 0;
     }
     return count;
-  }
-
-  /**
-   * Looks whether messages could be signed.
-   *
-   * @throws ProblemException {@code NOTIFY_FAILED}
-   */
-  public static void requireSecret(Path file) throws ProblemException {
-    Signature.secret(file);
   }
 }

@@ -58,21 +58,25 @@ final class Outbox {
     OutboxFiles files = new OutboxFiles(state.outbox());
     this.last = Math.max(files.lastNumber(), givenUp.lastNumber());
     for (Path file : files.inOrder()) {
-      Optional<Held> held = OutboxFiles.read(file);
-      if (held.isPresent()) {
-        hold(file, held.get(), channels);
+      Optional<StoredMessage> stored = OutboxFiles.read(file);
+      if (stored.isPresent()) {
+        hold(file, stored.get(), channels);
       }
     }
     this.told = files.told().orElse(null);
   }
 
-  private void hold(Path file, Held held, Collection<String> channels) throws IOException {
-    Set<String> pending = new LinkedHashSet<>(held.pending());
+  private void hold(Path file, StoredMessage stored, Collection<String> channels)
+      throws IOException {
+    Set<String> pending = new LinkedHashSet<>(stored.pending());
     if (pending.retainAll(channels)) {
       LOG.warn(
-          "{} waits for {}, but the deployment file names only {}", file, held.pending(), channels);
+          "{} waits for {}, but the deployment file names only {}",
+          file,
+          stored.pending(),
+          channels);
     }
-    Message message = held.message();
+    Message message = stored.message();
     Entry entry = new Entry(file, message.id(), message.at(), pending);
     entries.put(entry.name(), entry);
     settle(entry, message);
@@ -102,8 +106,8 @@ final class Outbox {
   }
 
   private static void write(Entry entry, Message message) throws IOException {
-    Held held = new Held(message, List.copyOf(entry.pending()));
-    DurableFiles.replace(entry.file(), SchemaJson.pretty(held), MODE);
+    StoredMessage stored = new StoredMessage(message, List.copyOf(entry.pending()));
+    DurableFiles.replace(entry.file(), SchemaJson.pretty(stored), MODE);
   }
 
   private void giveUpWhole(Entry entry) throws IOException {
@@ -117,9 +121,9 @@ final class Outbox {
   synchronized Optional<Letter> next(String channel) throws IOException {
     for (Entry entry : List.copyOf(entries.values())) {
       if (entry.pending().contains(channel)) {
-        Optional<Held> held = OutboxFiles.read(entry.file());
-        if (held.isPresent()) {
-          return Optional.of(new Letter(entry.name(), held.get().message()));
+        Optional<StoredMessage> stored = OutboxFiles.read(entry.file());
+        if (stored.isPresent()) {
+          return Optional.of(new Letter(entry.name(), stored.get().message()));
         }
         entries.remove(entry.name());
       }
@@ -153,8 +157,8 @@ final class Outbox {
       entries.remove(entry.name());
       Files.deleteIfExists(entry.file());
     } else {
-      Held held = new Held(message, List.copyOf(entry.pending()));
-      DurableFiles.publish(entry.file(), SchemaJson.pretty(held), MODE);
+      StoredMessage stored = new StoredMessage(message, List.copyOf(entry.pending()));
+      DurableFiles.publish(entry.file(), SchemaJson.pretty(stored), MODE);
     }
   }
 

@@ -70,9 +70,9 @@ record OutboxFiles(Path directory) {
    * A message, or empty for one that somebody has removed or the disk has damaged, which is kept
    * aside.
    */
-  static Optional<Held> read(Path file) throws IOException {
+  static Optional<StoredMessage> read(Path file) throws IOException {
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(file), Held.class));
+      return Optional.of(SchemaJson.read(Files.readAllBytes(file), StoredMessage.class));
     } catch (NoSuchFileException removed) {
       LOG.warn("{} is gone, and what it told with it", file);
     } catch (SchemaJson.Malformed damaged) {

@@ -21,7 +21,7 @@ import org.spoolway.problem.ProblemException;
  * Signs what is posted, as <a href="https://www.standardwebhooks.com/">Standard Webhooks</a> have
  * it: HMAC-SHA256 over {@code ID.SECONDS.BODY}.
  */
-final class Signature {
+public final class Signature {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final String PREFIX = "whsec_";
@@ -34,6 +34,17 @@ final class Signature {
           PosixFilePermission.OTHERS_WRITE);
 
   private Signature() {}
+
+  /**
+   * Looks whether messages could be signed.
+   *
+   * @param file holds the secret
+   * @throws ProblemException {@code NOTIFY_FAILED} when it cannot be read, is none, or others can
+   *     read it
+   */
+  public static void requireSecret(Path file) throws ProblemException {
+    secret(file);
+  }
 
   /** The headers of a message that nobody signs. */
   static Map<String, String> unsigned(String id, Instant now) {
@@ -67,8 +78,7 @@ final class Signature {
   /**
    * The secret in a file, read anew for each message so that it can be exchanged.
    *
-   * @throws ProblemException {@code NOTIFY_FAILED} when it cannot be read, is none, or others can
-   *     read it
+   * @throws ProblemException as {@link #requireSecret} does
    */
   static byte[] secret(Path file) throws ProblemException {
     try {

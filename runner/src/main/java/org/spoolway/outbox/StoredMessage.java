@@ -8,4 +8,4 @@ import java.util.List;
  * @param message what is told
  * @param pending the channels that have still to deliver it
  */
-record Held(Message message, List<String> pending) {}
+record StoredMessage(Message message, List<String> pending) {}
