@@ -135,7 +135,7 @@ final class Relayout {
         continue;
       }
       moves.directory(directory, OWN);
-      Optional<String> user = site.applicationUser();
+      Optional<String> user = site.dataOwner();
       if (user.isPresent()) {
         Trees.giveTo(directory, user.get());
       }

@@ -74,7 +74,7 @@ final class LinkShared implements Step {
   /** What lies in there is the application's, so root leads no name through it. */
   private void createShared(Work work) throws ProblemException, IOException {
     Path shared = site.application().shared();
-    Optional<String> user = site.applicationUser();
+    Optional<String> user = site.dataOwner();
     if (!Files.isDirectory(shared)) {
       Files.createDirectories(shared);
       if (user.isPresent()) {

@@ -126,14 +126,14 @@ public record Site(
     return Optional.ofNullable(deployment.build().user()).filter(user -> mayGiveAway());
   }
 
-  /** Whom the application's data belong to; empty where everything is one user's. */
-  public Optional<String> applicationUser() {
+  /** Whom the data belong to: the one who migrates them; empty where everything is one user's. */
+  public Optional<String> dataOwner() {
     return Optional.ofNullable(deployment.migrate().user()).filter(user -> mayGiveAway());
   }
 
   /** The group that reads releases; null where everything is one user's. */
   public @Nullable GroupPrincipal readers() throws IOException {
-    Optional<String> group = applicationUser().flatMap(ports.accounts()::primaryGroup);
+    Optional<String> group = dataOwner().flatMap(ports.accounts()::primaryGroup);
     return group.isEmpty()
         ? null
         : FileSystems.getDefault()
