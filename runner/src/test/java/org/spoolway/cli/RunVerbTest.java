@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.journal.CutShortJournal;
 import org.spoolway.spool.SpoolLock;
 import org.spoolway.supervision.FakeSupervisor;
 
@@ -138,7 +139,7 @@ class RunVerbTest {
   @Test
   void workerThatDiesIsOurBugAndDoesNotHang() {
     home.run("enqueue", "notes", "update");
-    home.machine.journals = journal -> new CutShort(journal, "fetch");
+    home.machine.journals = journal -> new CutShortJournal(journal, "fetch");
     FakeMachine.Ran ran = home.run("run");
     assertEquals(ExitCode.BUG.code(), ran.code());
     assertTrue(ran.err().contains("the worker of notes has died"), ran.err());
@@ -148,7 +149,7 @@ class RunVerbTest {
   void workerThatDiesTakesTheOthersOffTheirPosts() throws Exception {
     home.deployment("apple", "");
     home.run("enqueue", "notes", "update");
-    home.machine.journals = journal -> new CutShort(journal, "fetch");
+    home.machine.journals = journal -> new CutShortJournal(journal, "fetch");
     CompletableFuture<FakeMachine.Ran> running =
         CompletableFuture.supplyAsync(() -> home.run("run"));
     try {

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spoolway.engine.Step.Decision;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Interruption.Cause;
 import org.spoolway.journal.DyingJournal.At;
@@ -118,33 +117,22 @@ class EngineInterruptionTest {
 
   /** The toy plan, with somebody who asks for the end while one step runs. */
   private Plan plan(String asked, Cause cause, Manner manner) {
-    return new Plan(
-        ToyPlan.of(world).steps().stream()
-            .map(
-                s ->
-                    s.step().name().equals(asked)
-                        ? new Plan.PhasedStep(
-                            new Asked(s.step(), interruption, cause, manner), s.phase())
-                        : s)
-            .toList());
+    return DecoratedStep.one(
+        ToyPlan.of(world), asked, step -> new Asked(step, interruption, cause, manner));
   }
 
-  private record Asked(Step step, Interruption interruption, Cause cause, Manner manner)
-      implements Step {
+  /** A step during which the job is asked to end. */
+  private static final class Asked extends DecoratedStep {
 
-    @Override
-    public String name() {
-      return step.name();
-    }
+    private final Interruption interruption;
+    private final Cause cause;
+    private final Manner manner;
 
-    @Override
-    public boolean looksOnly() {
-      return step.looksOnly();
-    }
-
-    @Override
-    public Decision decide(Facts facts) throws ProblemException, IOException {
-      return step.decide(facts);
+    private Asked(Step step, Interruption interruption, Cause cause, Manner manner) {
+      super(step);
+      this.interruption = interruption;
+      this.cause = cause;
+      this.manner = manner;
     }
 
     @Override
@@ -153,12 +141,7 @@ class EngineInterruptionTest {
       if (manner == Manner.HEEDS && work.interruption().requested()) {
         throw new ProblemException(Problem.INTERRUPTED, "cannot go on: it was asked to end");
       }
-      return step.apply(work);
-    }
-
-    @Override
-    public void undo(Work work) throws ProblemException, IOException {
-      step.undo(work);
+      return super.apply(work);
     }
   }
 }

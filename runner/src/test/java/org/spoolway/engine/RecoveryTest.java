@@ -10,11 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Step.Observation;
 import org.spoolway.journal.DyingJournal.At;
 import org.spoolway.journal.DyingJournal.Moment;
-import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.journal.JournalFile;
@@ -122,38 +120,17 @@ class RecoveryTest {
     return Lives.of(
         directory.resolve("journal"),
         REQUEST,
-        () ->
-            new Plan(
-                ToyPlan.of(world).steps().stream()
-                    .map(s -> new Plan.PhasedStep(new Blind(s.step(), blindness), s.phase()))
-                    .toList()));
+        () -> DecoratedStep.all(ToyPlan.of(world), step -> new Blind(step, blindness)));
   }
 
   /** A step whose world cannot be looked at. */
-  private record Blind(Step step, ToyFault.Kind kind) implements Step {
-    @Override
-    public String name() {
-      return step.name();
-    }
+  private static final class Blind extends DecoratedStep {
 
-    @Override
-    public Decision decide(Facts facts) throws ProblemException, IOException {
-      return step.decide(facts);
-    }
+    private final ToyFault.Kind kind;
 
-    @Override
-    public Evidence apply(Work work) throws ProblemException, IOException {
-      return step.apply(work);
-    }
-
-    @Override
-    public void undo(Work work) throws ProblemException, IOException {
-      step.undo(work);
-    }
-
-    @Override
-    public boolean looksOnly() {
-      return step.looksOnly();
+    private Blind(Step step, ToyFault.Kind kind) {
+      super(step);
+      this.kind = kind;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spoolway.engine.Facts;
+import org.spoolway.engine.DecoratedStep;
 import org.spoolway.engine.Lives;
 import org.spoolway.engine.Plan;
 import org.spoolway.engine.Step;
@@ -115,48 +115,23 @@ class FlowInterruptionTest {
   }
 
   /** A real step during which something else happens. */
-  private record Disturbed(Step step, Runnable disturbance) implements Step {
+  private static final class Disturbed extends DecoratedStep {
+
+    private final Runnable disturbance;
+
+    private Disturbed(Step step, Runnable disturbance) {
+      super(step);
+      this.disturbance = disturbance;
+    }
 
     static Plan plan(Plan plan, String name, Runnable disturbance) {
-      return new Plan(
-          plan.steps().stream()
-              .map(
-                  s ->
-                      s.step().name().equals(name)
-                          ? new Plan.PhasedStep(new Disturbed(s.step(), disturbance), s.phase())
-                          : s)
-              .toList());
-    }
-
-    @Override
-    public String name() {
-      return step.name();
-    }
-
-    @Override
-    public Decision decide(Facts facts) throws ProblemException, IOException {
-      return step.decide(facts);
+      return one(plan, name, step -> new Disturbed(step, disturbance));
     }
 
     @Override
     public Evidence apply(Work work) throws ProblemException, IOException {
       disturbance.run();
-      return step.apply(work);
-    }
-
-    @Override
-    public void undo(Work work) throws ProblemException, IOException {
-      step.undo(work);
-    }
-
-    @Override
-    public boolean undoable() {
-      return step.undoable();
-    }
-
-    @Override
-    public boolean looksOnly() {
-      return step.looksOnly();
+      return super.apply(work);
     }
   }
 }

@@ -17,9 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.journal.CutShortJournal;
 import org.spoolway.journal.Death;
-import org.spoolway.journal.Journal;
-import org.spoolway.journal.JournalEntry;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Status;
@@ -44,25 +43,10 @@ class RestartTest {
 
   /** Carries out what waits, and dies as soon as a step begins. */
   private String dieIn(String step) throws IOException {
-    place.journals = journal -> new Dying(journal, step);
+    place.journals = journal -> new CutShortJournal(journal, step);
     assertThrows(Death.class, place::drain);
     place.journals = JournalWrapper.NONE;
     return Workplace.names(place.state.journals()).get(0);
-  }
-
-  private record Dying(Journal journal, String step) implements Journal {
-    @Override
-    public void append(JournalEntry entry) throws IOException {
-      journal.append(entry);
-      if (entry instanceof JournalEntry.Applying applying && applying.step().equals(step)) {
-        throw new Death("in " + step);
-      }
-    }
-
-    @Override
-    public List<JournalEntry> entries() {
-      return journal.entries();
-    }
   }
 
   @ParameterizedTest
