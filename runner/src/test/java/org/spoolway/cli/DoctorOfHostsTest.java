@@ -69,15 +69,6 @@ class DoctorOfHostsTest {
     home.drain();
   }
 
-  private void assertWrong(String observed, String fix) {
-    FakeMachine.Ran ran = home.run("doctor");
-    assertAll(
-        () -> assertEquals(ExitCode.FAILED.code(), ran.code(), ran.out()),
-        () -> assertTrue(ran.out().contains(observed), ran.out()),
-        () -> assertTrue(ran.out().contains("Fix: " + fix), ran.out()),
-        () -> assertTrue(ran.out().endsWith("1 to put right\n"), ran.out()));
-  }
-
   @Test
   void aSoundHostHasNothingWrong() {
     FakeMachine.Ran ran = home.run("doctor");
@@ -88,25 +79,33 @@ class DoctorOfHostsTest {
   @Test
   void aUnitThatIsMaskedMissingDisabledOrFailedIsFound() {
     host.put("notes.service", new Unit("masked", "masked", "inactive"));
-    assertWrong(
-        "cannot rely on notes.service: it is masked", "Run `systemctl unmask notes.service`.");
+    DoctorFinding.assertOnly(
+        home,
+        "cannot rely on notes.service: it is masked",
+        "Run `systemctl unmask notes.service`.");
     host.put("notes.service", new Unit("not-found", "", "inactive"));
-    assertWrong("notes.service: systemd knows no such unit", "Correct `service.units`");
+    DoctorFinding.assertOnly(
+        home, "notes.service: systemd knows no such unit", "Correct `service.units`");
     host.put("notes.service", new Unit("loaded", "disabled", "active"));
-    assertWrong("it does not start with the host", "Run `systemctl enable notes.service`.");
+    DoctorFinding.assertOnly(
+        home, "it does not start with the host", "Run `systemctl enable notes.service`.");
     host.put("notes.service", new Unit("loaded", "enabled", "failed"));
-    assertWrong("notes.service: it has failed", "Read `journalctl --unit=notes.service`");
+    DoctorFinding.assertOnly(
+        home, "notes.service: it has failed", "Read `journalctl --unit=notes.service`");
     host.put("notes.service", new Unit("bad-setting", "", "inactive"));
-    assertWrong("systemd calls it bad-setting", "Run `systemd-analyze verify notes.service`");
+    DoctorFinding.assertOnly(
+        home, "systemd calls it bad-setting", "Run `systemd-analyze verify notes.service`");
   }
 
   @Test
   void theRunnersOwnUnitsAreLookedAtToo() {
     host.put("spoolway.service", new Unit("loaded", "enabled", "inactive"));
-    assertWrong("spoolway.service: it is inactive", "Run `systemctl start spoolway.service`.");
+    DoctorFinding.assertOnly(
+        home, "spoolway.service: it is inactive", "Run `systemctl start spoolway.service`.");
     host.put("spoolway.service", FakeHostConfiguration.SOUND);
     host.put("spoolway-recover.service", new Unit("loaded", "disabled", "active"));
-    assertWrong(
+    DoctorFinding.assertOnly(
+        home,
         "spoolway-recover.service: it does not start",
         "Run `systemctl enable spoolway-recover.service`.");
   }
@@ -156,19 +155,23 @@ class DoctorOfHostsTest {
   @Test
   void aSocketThatGoesWithItsServiceIsFound() throws Exception {
     release("1.3.0", "/run/notes/web.sock");
-    assertWrong(
-        "cannot keep /run/notes/web.sock: it lies in the RuntimeDirectory", "Have tmpfiles.conf");
+    DoctorFinding.assertOnly(
+        home,
+        "cannot keep /run/notes/web.sock: it lies in the RuntimeDirectory",
+        "Have tmpfiles.conf");
   }
 
   @Test
   void anAccountThatCanBeMoreThanItselfIsFound() {
     home.machine.commands.on("id", FakeCommands.printing("ada spoolway\n", 0));
-    assertWrong("cannot keep ada to itself: it is in group spoolway", "Run `gpasswd --delete ada");
+    DoctorFinding.assertOnly(
+        home, "cannot keep ada to itself: it is in group spoolway", "Run `gpasswd --delete ada");
     home.machine.commands.on("id", FakeCommands.printing("ada\n", 0));
     home.machine.commands.on(
         "sudo",
         FakeCommands.printing("User ada may run the following commands on h:\n (root) ALL\n", 0));
-    assertWrong("cannot keep ada to itself: sudo lets it", "Run `sudo -l -U ada`");
+    DoctorFinding.assertOnly(
+        home, "cannot keep ada to itself: sudo lets it", "Run `sudo -l -U ada`");
     assertTrue(
         home.machine.commands.ran().stream()
             .map(Command::display)
@@ -223,13 +226,15 @@ class DoctorOfHostsTest {
   void aHoldThatIsLeftIsFound() throws Exception {
     Files.createDirectories(there.hold("notes").getParent());
     Files.createFile(there.hold("notes"));
-    assertWrong("recovery has not decided what is live", "Run `spoolway recover notes`");
+    DoctorFinding.assertOnly(
+        home, "recovery has not decided what is live", "Run `spoolway recover notes`");
   }
 
   @Test
   void aProxyWithoutItsSnippetIsFound() throws Exception {
     Files.delete(there.caddyfile());
-    assertWrong(there.caddyfile() + " lacks what releases need", "Add `order error");
+    DoctorFinding.assertOnly(
+        home, there.caddyfile() + " lacks what releases need", "Add `order error");
     Files.delete(there.caddy("notes"));
     assertTrue(home.run("doctor").out().contains("the proxy has no " + there.caddy("notes")));
   }
@@ -237,7 +242,8 @@ class DoctorOfHostsTest {
   @Test
   void aCaddyfileThatLetsRequestsThroughWhileTheSiteIsClosedIsFound() throws Exception {
     Files.writeString(there.caddyfile(), "import spoolway.d/*.caddy\n");
-    assertWrong(there.caddyfile() + " lacks what releases need", "Add `order error before handle`");
+    DoctorFinding.assertOnly(
+        home, there.caddyfile() + " lacks what releases need", "Add `order error before handle`");
   }
 
   @Test
@@ -253,14 +259,15 @@ class DoctorOfHostsTest {
     Path root = home.path.resolve("roots/notes");
     Path file = root.resolve("releases/1.2.0/deploy/notes.service");
     Files.setAttribute(file, "unix:mode", 0666);
-    assertWrong("cannot rely on " + file + ": others can write it", "Run `chmod o-w " + file);
+    DoctorFinding.assertOnly(
+        home, "cannot rely on " + file + ": others can write it", "Run `chmod o-w " + file);
     Files.setAttribute(file, "unix:mode", 0644);
     Path env = Files.createFile(Files.createDirectories(root.resolve("shared")).resolve(".env"));
     Files.setAttribute(env, "unix:mode", 0644);
-    assertWrong("cannot keep " + env + " secret", "Run `chmod 640 " + env);
+    DoctorFinding.assertOnly(home, "cannot keep " + env + " secret", "Run `chmod 640 " + env);
     Files.setAttribute(env, "unix:mode", 0640);
     Files.setAttribute(env.getParent(), "unix:mode", 0777);
-    assertWrong("can exchange it", "Run `chown ");
+    DoctorFinding.assertOnly(home, "can exchange it", "Run `chown ");
     Files.setAttribute(env.getParent(), "unix:mode", 0755);
     assertEquals(0, home.run("doctor").code());
   }
@@ -270,6 +277,7 @@ class DoctorOfHostsTest {
     home.deployment("notes", FILE + "[database]\ntype = \"sqlite\"\npath = \"shared/notes.db\"\n");
     Path shared = Files.createDirectories(home.path.resolve("roots/notes/shared"));
     Files.setAttribute(shared, "unix:mode", 0777);
-    assertWrong("cannot rely on " + shared + ": others can write it", "Run `chmod o-w " + shared);
+    DoctorFinding.assertOnly(
+        home, "cannot rely on " + shared + ": others can write it", "Run `chmod o-w " + shared);
   }
 }

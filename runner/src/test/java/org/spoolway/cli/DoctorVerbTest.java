@@ -45,15 +45,6 @@ class DoctorVerbTest {
     home.drain();
   }
 
-  private void assertWrong(String observed, String fix) {
-    FakeMachine.Ran ran = home.run("doctor");
-    assertAll(
-        () -> assertEquals(ExitCode.FAILED.code(), ran.code(), ran.out()),
-        () -> assertTrue(ran.out().contains(observed), ran.out()),
-        () -> assertTrue(ran.out().contains("Fix: " + fix), ran.out()),
-        () -> assertTrue(ran.out().endsWith("1 to put right\n"), ran.out()));
-  }
-
   @Test
   void soundDeploymentHasNothingWrong() throws Exception {
     FakeMachine.Ran before = home.run("doctor");
@@ -75,14 +66,14 @@ class DoctorVerbTest {
   @Test
   void wrongFileIsShownWithItsFix() throws Exception {
     home.deployment("notes", "[biuld]\n");
-    assertWrong("notes.toml", "Correct the deployment file");
+    DoctorFinding.assertOnly(home, "notes.toml", "Correct the deployment file");
   }
 
   @Test
   void deploymentFileThatOthersMayWriteIsFound() throws Exception {
     Path file = directory.resolve("etc/deployments/notes.toml");
     Files.setAttribute(file, "unix:mode", 0666);
-    assertWrong("cannot rely on " + file + ": it ", "Run `chmod ");
+    DoctorFinding.assertOnly(home, "cannot rely on " + file + ": it ", "Run `chmod ");
   }
 
   @Test
@@ -90,14 +81,15 @@ class DoctorVerbTest {
     install();
     Path above = home.spool().path().getParent();
     Files.setAttribute(above, "unix:mode", 0777);
-    assertWrong("cannot rely on " + above + ": it ", "Run `chmod ");
+    DoctorFinding.assertOnly(home, "cannot rely on " + above + ": it ", "Run `chmod ");
   }
 
   @Test
   void inboxThatIsOpenToAllIsFound() throws Exception {
     install();
     Files.setAttribute(home.spool().inbox("operator"), "unix:mode", 0777);
-    assertWrong(
+    DoctorFinding.assertOnly(
+        home,
         home.spool().inbox("operator") + " has mode 777, not 1730",
         "Run `chmod 1730 " + home.spool().inbox("operator") + "`.");
   }
@@ -107,12 +99,15 @@ class DoctorVerbTest {
     install();
     Files.delete(home.spool().inbox("operator"));
     String fix = "Start `spoolway run`, or restart it; it makes what is missing.\n";
-    assertWrong(
-        "cannot rely on the directories: " + home.spool().inbox("operator") + " is missing\n", fix);
+    DoctorFinding.assertOnly(
+        home,
+        "cannot rely on the directories: " + home.spool().inbox("operator") + " is missing\n",
+        fix);
     Files.delete(home.spool().inboxes());
-    assertWrong("directories: " + home.spool().inboxes() + " is missing\n", fix);
+    DoctorFinding.assertOnly(home, "directories: " + home.spool().inboxes() + " is missing\n", fix);
     Files.setAttribute(home.spool().processing(), "unix:mode", 0755);
-    assertWrong(
+    DoctorFinding.assertOnly(
+        home,
         "processing has mode 755, not 700",
         "Run `chmod 700 " + home.spool().processing() + "`. " + fix);
     Files.setAttribute(home.spool().processing(), "unix:mode", 0700);
@@ -129,10 +124,11 @@ class DoctorVerbTest {
     FakeMachine.Ran sound = home.run("doctor");
     assertEquals(0, sound.code(), sound.out());
     home.machine.accounts = new Privileged(4711);
-    assertWrong(
+    DoctorFinding.assertOnly(
+        home,
         home.spool().inbox("web") + " has group ",
         "Run `chgrp 4711 " + home.spool().inbox("web") + "` and ");
-    assertWrong(home.spool().logs("web") + " has group ", "Run `chgrp 4711 ");
+    DoctorFinding.assertOnly(home, home.spool().logs("web") + " has group ", "Run `chgrp 4711 ");
   }
 
   /** The superuser's view of accounts that all have one primary group. */
@@ -161,7 +157,7 @@ class DoctorVerbTest {
   @Test
   void missingProgramIsFound() throws Exception {
     home.deployment("notes", "[build]\nrun = [[\"make\"], [\"uv\", \"sync\"]]\n");
-    assertWrong("cannot find the program of `build.run` (uv)", "Install it");
+    DoctorFinding.assertOnly(home, "cannot find the program of `build.run` (uv)", "Install it");
   }
 
   @Test
@@ -169,7 +165,8 @@ class DoctorVerbTest {
     home.deployment("notes", "[migrate]\nrun = [[\"./manage\"]]\n");
     assertEquals(0, home.run("doctor").code());
     install();
-    assertWrong("cannot find the program of `migrate.run` (./manage)", "Install it");
+    DoctorFinding.assertOnly(
+        home, "cannot find the program of `migrate.run` (./manage)", "Install it");
   }
 
   @Test
@@ -177,14 +174,14 @@ class DoctorVerbTest {
     home.machine.sources.fail(
         FakeSources.Method.CANDIDATES,
         new ProblemException(Problem.SOURCE_UNREACHABLE, "cannot reach the source: no route"));
-    assertWrong("cannot reach the source: no route", "Check `source.url`");
+    DoctorFinding.assertOnly(home, "cannot reach the source: no route", "Check `source.url`");
   }
 
   @Test
   void sourceWithoutReleasesIsFound() {
     home.machine.sources.withdraw("1.0.0");
     home.machine.sources.withdraw("1.1.0");
-    assertWrong("no tag is a semantic version", "Tag a release");
+    DoctorFinding.assertOnly(home, "no tag is a semantic version", "Tag a release");
   }
 
   @Test
@@ -192,7 +189,7 @@ class DoctorVerbTest {
     home.deployment("notes", "[health]\nurl = \"http://127.0.0.1:1/\"\n");
     install();
     home.machine.probe = (version, interruption) -> new HealthProbe.Answer(false, "503");
-    assertWrong("cannot call 1.0.0 healthy: 503", "Open `health.url`");
+    DoctorFinding.assertOnly(home, "cannot call 1.0.0 healthy: 503", "Open `health.url`");
   }
 
   @Test
@@ -212,7 +209,8 @@ class DoctorVerbTest {
   void rootThatIsNoDirectoryIsFound() throws Exception {
     Files.createDirectories(directory.resolve("roots"));
     Files.createFile(directory.resolve("roots/notes"));
-    assertWrong("cannot write " + directory.resolve("roots/notes"), "Give the runner's user");
+    DoctorFinding.assertOnly(
+        home, "cannot write " + directory.resolve("roots/notes"), "Give the runner's user");
   }
 
   @Test
@@ -244,7 +242,7 @@ class DoctorVerbTest {
   void jobThatWasCutShortIsFound() throws Exception {
     home.run("enqueue", "notes", "update", "--id", "first");
     CutShort.in("fetch", home);
-    assertWrong("1 unfinished, and no runner lives", "Start `spoolway run`");
+    DoctorFinding.assertOnly(home, "1 unfinished, and no runner lives", "Start `spoolway run`");
   }
 
   @Test
@@ -256,7 +254,8 @@ class DoctorVerbTest {
         new ProblemException(Problem.SERVICE_STOP_FAILED, "cannot stop notes: it hangs"));
     home.run("enqueue", "notes", "update", "--id", "first");
     home.drain();
-    assertWrong(
+    DoctorFinding.assertOnly(
+        home,
         "cannot start jobs: the undo of first failed",
         "Put right what `spoolway explain first` names, then run `spoolway recover notes`.");
   }
@@ -265,14 +264,14 @@ class DoctorVerbTest {
   void damagedJournalIsFound() throws Exception {
     install();
     Files.writeString(home.state().path().resolve("damaged.1795255200000.000001.web"), "?");
-    assertWrong("is a damaged journal", "Check the disk");
+    DoctorFinding.assertOnly(home, "is a damaged journal", "Check the disk");
   }
 
   @Test
   void clockThatWasSteppedBackIsFound() throws Exception {
     install();
     home.machine.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
-    assertWrong("cannot trust the clock", "Set the clock");
+    DoctorFinding.assertOnly(home, "cannot trust the clock", "Set the clock");
   }
 
   @Test
@@ -282,7 +281,8 @@ class DoctorVerbTest {
     assertTrue(
         out.contains("file:///nowhere offers 3, and 1.1.0 is the newest on channel stable\n"), out);
     home.deployment("notes", "pin = \"3.1.*\"\n");
-    assertWrong(
+    DoctorFinding.assertOnly(
+        home,
         "cannot find a release in file:///nowhere: none of its 3 versions is on channel stable"
             + " within 3.1.*",
         "Correct `source.channel` or `source.pin` in "
