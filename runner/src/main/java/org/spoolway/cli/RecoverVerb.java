@@ -67,6 +67,13 @@ final class RecoverVerb extends FactVerb {
       } catch (ProblemException e) {
         problems.add(e);
         reports.add(new Report(name, List.of(), false, null, e.failure()));
+      } catch (IOException e) {
+        // A disk that fails one deployment must not keep the others from being decided.
+        ProblemException failed =
+            new ProblemException(
+                Problem.STORAGE_FAILED, "cannot recover " + name + ": " + e.getMessage(), e);
+        problems.add(failed);
+        reports.add(new Report(name, List.of(), false, null, failed.failure()));
       }
     }
     if (form() == Form.JSON) {

@@ -127,6 +127,18 @@ class RecoverVerbTest {
   }
 
   @Test
+  void whatADiskDoesNotLetOneDeploymentDecideKeepsNoOtherWaiting() throws Exception {
+    home.deployment("apple", "");
+    Files.createDirectories(home.layout.states());
+    Files.createFile(home.layout.state("apple").path());
+    Path hold = hold();
+    FakeMachine.Ran ran = home.run("recover", "--before-services");
+    assertTrue(ran.err().contains("apple"), ran.err());
+    assertEquals("notes: nothing was left\n", ran.out());
+    assertFalse(Files.exists(hold));
+  }
+
+  @Test
   void jobWhoseReleaseIsLiveIsFinished() throws Exception {
     home.run("enqueue", "notes", "update", "--id", "first");
     CutShort.in("prune", home);
