@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "install",
     description =
         "Bring a deployment to this host: accounts, directories, packages, and its first release."
-            + " Run again, it does what is missing and nothing else.")
+            + " Run again, it does what is missing, puts back what somebody changed of the live"
+            + " release's files outside, and does nothing else.")
 final class InstallVerb extends FactVerb {
 
   @Parameters(index = "0", paramLabel = "FILE.toml", description = "The deployment file.")
