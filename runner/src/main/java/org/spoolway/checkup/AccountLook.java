@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.Deployment.Account;
+import org.spoolway.deployment.NamedAccount;
 import org.spoolway.host.Accounts;
 
 /** Looks whether the users and groups that the deployment file names are on this host. */
@@ -17,13 +17,13 @@ final class AccountLook {
   private AccountLook() {}
 
   static void at(Findings findings, Deployment deployment, Path file, Accounts accounts) {
-    List<Account> missing =
+    List<NamedAccount> missing =
         deployment.accounts().stream().filter(account -> !isThere(account, accounts)).toList();
     if (missing.isEmpty()) {
       findings.fine(SUBJECT, "all that the file names are there");
     }
-    for (Account account : missing) {
-      boolean user = account.kind() == Account.Kind.USER;
+    for (NamedAccount account : missing) {
+      boolean user = account.kind() == NamedAccount.Kind.USER;
       findings.wrong(
           SUBJECT,
           "cannot find the %s %s of `%s`: this host has none of that name"
@@ -33,8 +33,8 @@ final class AccountLook {
     }
   }
 
-  private static boolean isThere(Account account, Accounts accounts) {
-    if (account.kind() == Account.Kind.GROUP) {
+  private static boolean isThere(NamedAccount account, Accounts accounts) {
+    if (account.kind() == NamedAccount.Kind.GROUP) {
       return isGroup(account.name());
     }
     // A file can belong to a number that no user has.

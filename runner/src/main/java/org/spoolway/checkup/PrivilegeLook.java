@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.Deployment.Account;
-import org.spoolway.deployment.Deployment.Account.Part;
+import org.spoolway.deployment.NamedAccount;
+import org.spoolway.deployment.NamedAccount.Part;
 import org.spoolway.hostfile.HostTools;
 
 /**
@@ -41,7 +41,7 @@ final class PrivilegeLook {
   private static Stream<String> accounts(Deployment deployment) {
     return deployment.accounts().stream()
         .filter(account -> account.isUserWith(LESSER))
-        .map(Account::name)
+        .map(NamedAccount::name)
         .distinct();
   }
 
@@ -68,11 +68,11 @@ final class PrivilegeLook {
    * box of a group that may ask for everything it is what an administrator has dropped.
    */
   private void lookAtOrigin(String name, Deployment.Origin origin) {
-    boolean root = origin.owners().stream().anyMatch(Account::isRoot);
+    boolean root = origin.owners().stream().anyMatch(NamedAccount::isRoot);
     boolean administrators =
         origin.mayEverything()
-            && origin.owners().stream().allMatch(o -> o.startsWith("@") || Account.isRoot(o));
-    if (root && !administrators && !origin.owners().stream().allMatch(Account::isRoot)) {
+            && origin.owners().stream().allMatch(o -> o.startsWith("@") || NamedAccount.isRoot(o));
+    if (root && !administrators && !origin.owners().stream().allMatch(NamedAccount::isRoot)) {
       wrong(
           "cannot tell who asks through " + name + ": root is one of several owners",
           "Remove root from `origins." + name + ".owners`, and give it an origin of its own.");

@@ -64,51 +64,8 @@ public record Deployment(
   }
 
   /** All users and groups that the file names, root too; one that is named twice is there twice. */
-  public List<Account> accounts() {
+  public List<NamedAccount> accounts() {
     return NamedAccounts.of(this);
-  }
-
-  /**
-   * A user or group of this host that the file names.
-   *
-   * @param name its name, or its number
-   * @param kind which it is
-   * @param part what it has to do with the application
-   * @param key where the file names it, such as {@code build.user}
-   */
-  public record Account(String name, Kind kind, Part part, String key) {
-
-    /** Users and groups. */
-    public enum Kind {
-      /** A user. */
-      USER,
-      /** A group. */
-      GROUP
-    }
-
-    /** What an account has to do with an application. */
-    public enum Part {
-      /** The application or its migrations run as it. */
-      RUN,
-      /** It builds releases. */
-      BUILD,
-      /** It tells people. */
-      TELL,
-      /** It may ask for some things. */
-      ASK,
-      /** It may ask for everything, as those do who look after the host. */
-      LOOK_AFTER
-    }
-
-    /** Whether a name is that of the host's own account, or group. */
-    public static boolean isRoot(String name) {
-      return name.equals("root") || name.equals("0");
-    }
-
-    /** Whether it is a user other than root with one of these parts. */
-    public boolean isUserWith(Set<Part> parts) {
-      return kind == Kind.USER && parts.contains(part) && !isRoot(name);
-    }
   }
 
   /** An origin that the file lists. */

@@ -4,21 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.deployment.Deployment.Account;
-import org.spoolway.deployment.Deployment.Account.Kind;
-import org.spoolway.deployment.Deployment.Account.Part;
 import org.spoolway.deployment.Deployment.Origin;
+import org.spoolway.deployment.NamedAccount.Kind;
+import org.spoolway.deployment.NamedAccount.Part;
 
 /** Collects the users and groups that a deployment file names, wherever it does. */
 final class NamedAccounts {
 
   private static final String GROUP = "@";
 
-  private final List<Account> all = new ArrayList<>();
+  private final List<NamedAccount> all = new ArrayList<>();
 
   private NamedAccounts() {}
 
-  static List<Account> of(Deployment deployment) {
+  static List<NamedAccount> of(Deployment deployment) {
     NamedAccounts named = new NamedAccounts();
     named.user(deployment.host().user(), Part.RUN, "host.user");
     named.user(deployment.migrate().user(), Part.RUN, "migrate.user");
@@ -34,19 +33,20 @@ final class NamedAccounts {
     Part part = origin.mayEverything() ? Part.LOOK_AFTER : Part.ASK;
     for (String owner : origin.owners()) {
       if (owner.startsWith(GROUP)) {
-        all.add(new Account(owner.substring(GROUP.length()), Kind.GROUP, part, key + ".owners"));
+        all.add(
+            new NamedAccount(owner.substring(GROUP.length()), Kind.GROUP, part, key + ".owners"));
       } else {
         user(owner, part, key + ".owners");
       }
     }
     if (origin.group() != null) {
-      all.add(new Account(origin.group(), Kind.GROUP, part, key + ".group"));
+      all.add(new NamedAccount(origin.group(), Kind.GROUP, part, key + ".group"));
     }
   }
 
   private void user(@Nullable String name, Part part, String key) {
     if (name != null) {
-      all.add(new Account(name, Kind.USER, part, key));
+      all.add(new NamedAccount(name, Kind.USER, part, key));
     }
   }
 }

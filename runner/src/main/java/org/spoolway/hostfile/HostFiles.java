@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.Deployment.Account;
-import org.spoolway.deployment.Deployment.Account.Part;
+import org.spoolway.deployment.NamedAccount;
+import org.spoolway.deployment.NamedAccount.Part;
 import org.spoolway.hostfile.HostConfiguration.Reader;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.HostDir;
@@ -121,7 +121,7 @@ public final class HostFiles {
         Set.copyOf(deployment.service().units()),
         deployment.accounts().stream()
             .filter(account -> account.isUserWith(MAY_RUN))
-            .map(Account::name)
+            .map(NamedAccount::name)
             .collect(Collectors.toSet()),
         application().shared().resolve(deployment.install().environmentFile()).toString());
   }

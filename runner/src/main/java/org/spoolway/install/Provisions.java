@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.Deployment.Account.Kind;
+import org.spoolway.deployment.NamedAccount;
+import org.spoolway.deployment.NamedAccount.Kind;
 import org.spoolway.host.Accounts;
 import org.spoolway.hostfile.HostFiles;
 import org.spoolway.hostfile.HostTools;
@@ -147,8 +148,8 @@ public final class Provisions {
 
   private Set<String> named(Kind kind) {
     Set<String> names = new LinkedHashSet<>();
-    for (Deployment.Account account : site.deployment().accounts()) {
-      if (account.kind() == kind && !Deployment.Account.isRoot(account.name())) {
+    for (NamedAccount account : site.deployment().accounts()) {
+      if (account.kind() == kind && !NamedAccount.isRoot(account.name())) {
         names.add(account.name());
       }
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.spoolway.deployment.History;
-import org.spoolway.deployment.Retention;
 import org.spoolway.deployment.Snapshots.Snapshot;
 import org.spoolway.deployment.Trees;
 import org.spoolway.engine.Facts;

@@ -1,8 +1,9 @@
-package org.spoolway.deployment;
+package org.spoolway.step;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Snapshots.Snapshot;
 import org.spoolway.schema.Version;
 
@@ -14,14 +15,14 @@ import org.spoolway.schema.Version;
  * @param neededSnapshots what a rollback would restore
  * @param young snapshots taken after this are kept
  */
-public record Retention(
+record Retention(
     Deployment.Keep keep,
     List<Version> neededReleases,
     List<String> neededSnapshots,
     Instant young) {
 
   /** The releases that nothing needs; given newest first. */
-  public List<Version> releasesToRemove(List<Version> newestFirst) {
+  List<Version> releasesToRemove(List<Version> newestFirst) {
     return newestFirst.stream()
         .skip(keep.releases())
         .filter(version -> !neededReleases.contains(version))
@@ -29,7 +30,7 @@ public record Retention(
   }
 
   /** The snapshots that nothing needs; given newest first. */
-  public List<Snapshot> snapshotsToRemove(List<Snapshot> newestFirst) {
+  List<Snapshot> snapshotsToRemove(List<Snapshot> newestFirst) {
     List<Snapshot> remove = new ArrayList<>();
     for (int i = keep.snapshots(); i < newestFirst.size(); i++) {
       Snapshot snapshot = newestFirst.get(i);

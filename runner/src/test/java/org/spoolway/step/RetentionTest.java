@@ -1,4 +1,4 @@
-package org.spoolway.deployment;
+package org.spoolway.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
