@@ -58,9 +58,7 @@ final class SocketLook {
           "cannot keep "
               + socket
               + ": it lies in the RuntimeDirectory of a service, and goes with it",
-          "Have tmpfiles.conf of the release make "
-              + directory
-              + ", in place of RuntimeDirectory=.",
+          "Have it listen at " + directory.replaceFirst("/$", ".sock") + ".",
           null);
     }
   }

@@ -1,6 +1,7 @@
 package org.spoolway.hostfile;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -10,6 +11,9 @@ import org.spoolway.problem.ProblemException;
  * anything.
  */
 final class TmpfilesRules {
+
+  /** Without quotes, escapes and specifiers, so that fields are what they seem. */
+  private static final Pattern LINE = Pattern.compile("[dD]([ \t]+[A-Za-z0-9_./:~-]+){1,5}");
 
   private final List<String> places;
 
@@ -24,6 +28,7 @@ final class TmpfilesRules {
    * @throws ProblemException {@code HOST_FILE_REFUSED}, naming the line
    */
   void require(String content) throws ProblemException {
+    PlainText.require("tmpfiles.conf", content);
     for (String line : content.lines().toList()) {
       String text = line.strip();
       if (!text.isEmpty() && !text.startsWith("#")) {
@@ -33,12 +38,10 @@ final class TmpfilesRules {
   }
 
   private void requireDirectory(String line) throws ProblemException {
-    String[] fields = line.split("\\s+", -1);
-    boolean directory = fields[0].equals("d") || fields[0].equals("D");
-    String path = fields.length > 1 ? fields[1] : "";
+    String path = LINE.matcher(line).matches() ? line.split("[ \t]+", -1)[1] : "";
     boolean own =
         places.stream().anyMatch(place -> path.equals(place) || path.startsWith(place + "/"));
-    if (!directory || !own || path.contains("..") || path.contains("%") || path.contains("\\")) {
+    if (!own || path.contains("..")) {
       throw new ProblemException(
           Problem.HOST_FILE_REFUSED,
           "cannot use tmpfiles.conf: `" + line + "` makes no directory of the deployment's own",

@@ -154,11 +154,17 @@ class DoctorOfHostsTest {
 
   @Test
   void aSocketThatGoesWithItsServiceIsFound() throws Exception {
-    release("1.3.0", "/run/notes/web.sock");
+    Path templates = Files.createDirectory(directory.resolve("templates"));
+    Files.writeString(templates.resolve("notes.service"), SERVICE);
+    Files.writeString(
+        templates.resolve("notes.socket"), "[Socket]\nListenStream=/run/notes/web.sock\n");
+    Files.writeString(templates.resolve("proxy.caddy"), "notes.example.org {\n}\n");
+    home.deployment("notes", FILE.replace("\"deploy\"", "\"" + templates + "\""));
+    release("1.3.0", "8080");
     DoctorFinding.assertOnly(
         home,
         "cannot keep /run/notes/web.sock: it lies in the RuntimeDirectory",
-        "Have tmpfiles.conf");
+        "Have it listen at /run/notes.sock");
   }
 
   @Test

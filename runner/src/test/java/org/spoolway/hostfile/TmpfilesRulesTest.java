@@ -32,6 +32,10 @@ class TmpfilesRulesTest {
         "R /run/notes",
         "d",
         "d! /etc",
+        "# sockets\0f+ /etc/cron.d/notes - - - - text",
+        "d /run/notes/\" /\\x2e\\x2e/etc\"",
+        "d /run/notes\f/x 0755",
+        "d /run/notes 0755 %u",
       })
   void anythingElseIsRefused(String line) {
     assertThrows(ProblemException.class, () -> rules.require(line));
