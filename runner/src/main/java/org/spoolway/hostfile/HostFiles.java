@@ -106,6 +106,8 @@ public final class HostFiles {
       new UnitRules(name, owner()).require(rendered);
     } else if (own && name.equals(TMPFILES)) {
       new TmpfilesRules(deployment.name()).require(rendered);
+    } else if (own && deployment.deploy().proxy() == Deployment.Proxy.NGINX) {
+      new NginxRules(site()).require(rendered);
     }
     return rendered;
   }
@@ -124,6 +126,14 @@ public final class HostFiles {
             .map(NamedAccount::name)
             .collect(Collectors.toSet()),
         application().shared().resolve(deployment.install().environmentFile()).toString());
+  }
+
+  private NginxRules.Owner site() {
+    return new NginxRules.Owner(
+        deployment.name(),
+        application().root(),
+        host.nginxMaintenance(deployment.name()).toString(),
+        deployment.deploy().values().values());
   }
 
   private HostFile file(String name, String content) {
