@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +19,10 @@ import java.util.concurrent.TimeUnit;
  * @param limit after which one is killed, whatever it does
  */
 public record UserJvm(String user, String mark, Duration limit) {
+
+  /** Its user can read all of its environment, and the rest of the runner's is the runner's own. */
+  private static final Set<String> SHARED =
+      Set.of(Launcher.MARK, "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "HOME", "USER", "LOGNAME");
 
   /** Starts a main class; the beginning of what it complains of is logged. */
   public Process start(Class<?> main) throws IOException {
@@ -31,12 +36,10 @@ public record UserJvm(String user, String mark, Duration limit) {
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     try {
       RunAs account = RunAs.user(user, HostAccounts.effectiveUid(), new NameService());
-      Process process =
-          new Launcher()
-              .prepare(line, Path.of("/"), Map.of(Launcher.MARK, mark), account)
-              .redirectErrorStream(false)
-              .redirectError(Redirect.PIPE)
-              .start();
+      ProcessBuilder builder =
+          new Launcher().prepare(line, Path.of("/"), Map.of(Launcher.MARK, mark), account);
+      builder.environment().keySet().retainAll(SHARED);
+      Process process = builder.redirectErrorStream(false).redirectError(Redirect.PIPE).start();
       Complaints.log(process, user);
       killAfter(limit, process);
       return process;
