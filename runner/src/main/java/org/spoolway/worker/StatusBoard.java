@@ -210,9 +210,18 @@ final class StatusBoard {
         paused,
         watch,
         runner,
-        BrokenUndo.look(site.state()).orElse(null),
+        BrokenUndo.look(site.state()).map(StatusBoard::forEverybody).orElse(null),
         health,
         notices.status());
+  }
+
+  /**
+   * This file everybody can read, visitors of a closed site too. What follows the first line of a
+   * message is what the application printed; the result has it for those who may know.
+   */
+  private static Status.Broken forEverybody(Status.Broken broken) {
+    String told = broken.message().lines().findFirst().orElse("");
+    return new Status.Broken(broken.id(), broken.origin(), broken.step(), told, broken.fix());
   }
 
   private Status.@Nullable Available available(@Nullable Version current) {

@@ -34,7 +34,7 @@ public final class FakeDatabase implements Database {
 
   private final Slot slot;
   private final List<Call> calls = new ArrayList<>();
-  private final Map<Call, Problem> failures = new EnumMap<>(Call.class);
+  private final Map<Call, ProblemException> failures = new EnumMap<>(Call.class);
 
   private long pretendedBytes;
 
@@ -70,7 +70,12 @@ public final class FakeDatabase implements Database {
 
   /** Lets every further call of this kind fail. */
   public void fail(Call call, Problem problem) {
-    failures.put(call, problem);
+    fail(call, problem, "cannot use the fake database: told to fail at " + call);
+  }
+
+  /** The same, with what it says then. */
+  public void fail(Call call, Problem problem, String message) {
+    failures.put(call, new ProblemException(problem, message));
   }
 
   /** Lets calls of this kind succeed again. */
@@ -122,9 +127,9 @@ public final class FakeDatabase implements Database {
 
   private void begin(Call call) throws ProblemException {
     calls.add(call);
-    Problem problem = failures.get(call);
+    ProblemException problem = failures.get(call);
     if (problem != null) {
-      throw new ProblemException(problem, "cannot use the fake database: told to fail at " + call);
+      throw problem;
     }
   }
 

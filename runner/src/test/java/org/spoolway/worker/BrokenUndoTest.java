@@ -70,6 +70,15 @@ class BrokenUndoTest {
     assertNull(place.status().broken());
   }
 
+  /** What the application printed is for those who may read the result. */
+  @Test
+  void theStatusTellsEverybodyNoMoreThanTheFirstLine() throws IOException {
+    place.database.fail(
+        Call.RESTORE, Problem.RESTORE_FAILED, "cannot restore: the last lines:\npassword=1");
+    place.drain();
+    assertEquals("cannot restore: the last lines:", place.status().broken().message());
+  }
+
   /** The database is gone for good: somebody puts the data in place and says so. */
   @Test
   void whatSomebodyHasUndoneByHandIsNotTriedAgain() throws IOException {
