@@ -17,18 +17,24 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.hostfile.Template;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.step.KeptFile;
 
 /**
  * The application's settings and secrets: made once and never overwritten, of root, for the
  * application's group to read.
  *
  * @param file where
+ * @param root the application's directory
  * @param template its content, with placeholders
  * @param values what stands for them, but for {@code @SECRET@}
  * @param reader whose group may read it, or null for the runner alone
  */
 record EnvironmentFile(
-    Path file, String template, Map<String, String> values, @Nullable Recipient reader)
+    Path file,
+    Path root,
+    String template,
+    Map<String, String> values,
+    @Nullable Recipient reader)
     implements Provision {
 
   private static final String SECRET = "SECRET";
@@ -53,6 +59,7 @@ record EnvironmentFile(
 
   @Override
   public void bring() throws ProblemException, IOException {
+    KeptFile.require(file, root);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       SecureRandom random = new SecureRandom();
       String content =

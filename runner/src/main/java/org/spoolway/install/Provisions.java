@@ -98,6 +98,7 @@ public final class Provisions {
       list.add(
           new EnvironmentFile(
               application.shared().resolve(deployment.install().environmentFile()),
+              application.root(),
               deployment.install().environment(),
               values(),
               user));

@@ -25,12 +25,25 @@ final class ReleaseHostFiles {
   /**
    * Rendered, with where it goes.
    *
-   * @throws ProblemException {@code HOST_FILE_REFUSED}
+   * @throws ProblemException {@code HOST_FILE_REFUSED}; {@code UNSAFE_PATH} when the application
+   *     could exchange the settings that systemd is to read
    */
   List<HostFile> of(Facts facts) throws ProblemException, IOException {
-    return new HostFiles(
-            site.deployment(), site.spool().path(), site.ports().configuration().directories())
-        .of(facts.to(), shipped(facts));
+    List<HostFile> files =
+        new HostFiles(
+                site.deployment(), site.spool().path(), site.ports().configuration().directories())
+            .of(facts.to(), shipped(facts));
+    requireKeptSettings(files);
+    return files;
+  }
+
+  /** systemd reads them as root, and hands them to the application. */
+  private void requireKeptSettings(List<HostFile> files) throws ProblemException, IOException {
+    Path settings =
+        site.application().shared().resolve(site.deployment().install().environmentFile());
+    if (files.stream().anyMatch(file -> file.content().contains(settings.toString()))) {
+      KeptFile.require(settings, site.application().root());
+    }
   }
 
   private Map<String, String> shipped(Facts facts) throws ProblemException, IOException {

@@ -70,7 +70,8 @@ class AccountTest {
     boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     assumeTrue(root, "giving files away takes root");
     Path env = directory.resolve(".env");
-    EnvironmentFile file = new EnvironmentFile(env, "KEY=@SECRET@\n", Map.of(), HostToBe.there());
+    EnvironmentFile file =
+        new EnvironmentFile(env, directory, "KEY=@SECRET@\n", Map.of(), HostToBe.there());
     Files.writeString(env, "KEY=half\n");
     Files.setPosixFilePermissions(env, PosixFilePermissions.fromString("rw-------"));
     assertEquals(Optional.of("let " + HostToBe.THERE + " read " + env), file.missing());
@@ -86,7 +87,7 @@ class AccountTest {
   @Test
   void aPlaceholderWithoutAValueLeavesNoFile(@TempDir Path directory) {
     Path env = directory.resolve(".env");
-    EnvironmentFile file = new EnvironmentFile(env, "KEY=@DOMAIN@\n", Map.of(), null);
+    EnvironmentFile file = new EnvironmentFile(env, directory, "KEY=@DOMAIN@\n", Map.of(), null);
     assertThrows(ProblemException.class, file::bring);
     assertTrue(Files.notExists(env));
   }

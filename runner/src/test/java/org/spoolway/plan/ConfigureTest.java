@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,18 @@ class ConfigureTest {
     assertEquals(Outcome.FAILED, result.state());
     assertEquals("HOST_FILE_REFUSED", result.error().code());
     assertEquals("cannot use notes.service: it would run as root", result.error().message());
+  }
+
+  @Test
+  void settingsThatTheApplicationCouldExchangeAreNotReadByRoot() throws IOException {
+    Path shared = Files.createDirectories(stage.site().application().shared());
+    String unit = UNIT.formatted("two") + "EnvironmentFile=" + shared + "/.env\n";
+    stage.offer(TWO, Map.of("deploy/notes.service", unit));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Result result = stage.result(update());
+    assertEquals("UNSAFE_PATH", result.error().code());
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+    stage.mustSucceed(update());
   }
 
   @Test
