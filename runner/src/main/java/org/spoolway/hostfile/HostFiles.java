@@ -108,6 +108,8 @@ public final class HostFiles {
       new TmpfilesRules(deployment.name()).require(rendered);
     } else if (own && deployment.deploy().proxy() == Deployment.Proxy.NGINX) {
       new NginxRules(site()).require(rendered);
+    } else if (own) {
+      new CaddyRules(caddySite()).require(rendered);
     }
     return rendered;
   }
@@ -134,6 +136,13 @@ public final class HostFiles {
         application().root(),
         host.nginxMaintenance(deployment.name()).toString(),
         deployment.deploy().values().values());
+  }
+
+  private CaddyRules.Owner caddySite() {
+    return new CaddyRules.Owner(
+        deployment.name(),
+        application().root().toString(),
+        host.caddyMaintenance(deployment.name()).toString());
   }
 
   private HostFile file(String name, String content) {
