@@ -75,6 +75,7 @@ record CaddyConfiguration(HostDir host, HostTools tools) implements Provision {
       DurableFiles.replace(before, Files.readAllBytes(file), READABLE);
     }
     DurableFiles.replace(file, Caddyfile.OWN.getBytes(StandardCharsets.UTF_8), READABLE);
-    tools.must("have Caddy read " + file, List.of("systemctl", "try-reload-or-restart", UNIT));
+    // It would be asked to read the file anew where it does not listen yet.
+    tools.must("have Caddy read " + file, List.of("systemctl", "try-restart", UNIT));
   }
 }

@@ -23,6 +23,8 @@ public record Caddyfile(String text, String absolute) {
       """
       # The sites that Spoolway brings are in spoolway.d; others may follow here.
       {
+      	# At its usual port anybody on this host could give Caddy another configuration.
+      	admin unix//var/lib/caddy/admin.sock
       	# Before whatever handles a request: else a site's own `handle` blocks go on while it is closed.
       	%s
       }

@@ -60,9 +60,10 @@ class ProxyProvisionsTest {
 
     assertTrue(Files.readString(host.caddyfile()).contains("\n\torder error before handle\n}\n"));
     assertTrue(Files.readString(host.caddyfile()).contains("\nimport spoolway.d/*.caddy\n"));
+    assertTrue(Files.readString(host.caddyfile()).contains("\n\tadmin unix//var/lib/caddy/"));
     assertEquals(DEFAULT, Files.readString(before()));
     assertEquals(
-        List.of("systemctl", "try-reload-or-restart", "caddy.service"),
+        List.of("systemctl", "try-restart", "caddy.service"),
         commands.ran().get(commands.ran().size() - 1).arguments());
     assertTrue(caddy().missing().isEmpty());
   }
