@@ -56,7 +56,10 @@ public record UserJvm(String user, String mark, Duration limit) {
                   .onExit()
                   .completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS)
                   .join();
-              process.destroyForcibly();
+              // Of one that has ended by itself this would close what it has still to say.
+              if (process.isAlive()) {
+                process.destroyForcibly();
+              }
             },
             "limit of " + process.pid());
     watch.setDaemon(true);
