@@ -1,5 +1,7 @@
 package org.spoolway.host.systemd;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,15 +20,18 @@ public final class SystemdConfiguration implements HostConfiguration {
 
   private final Systemctl systemctl;
   private final HostDir directories;
+  private final Path tmpfiles;
 
   /**
    * The configuration of this host, on behalf of one deployment.
    *
    * @param commands runs systemd's commands
+   * @param state has the deployment's name
    */
   public SystemdConfiguration(Commands commands, StateDir state, HostDir directories) {
     this.systemctl = new Systemctl(commands, state.path().toString());
     this.directories = directories;
+    this.tmpfiles = directories.tmpfiles(String.valueOf(state.path().getFileName()));
   }
 
   @Override
@@ -60,10 +65,11 @@ public final class SystemdConfiguration implements HostConfiguration {
     if (readers.contains(Reader.SYSTEMD)) {
       require("read the units anew", systemctl.change("daemon-reload", List.of(), RELOAD));
     }
-    if (readers.contains(Reader.TMPFILES)) {
+    if (readers.contains(Reader.TMPFILES) && Files.exists(tmpfiles)) {
+      // The files of others may have lines that fail.
       require(
-          "make the directories of tmpfiles.d",
-          systemctl.ask(List.of("systemd-tmpfiles", "--create", "--prefix=/run", "--prefix=/var")));
+          "make the directories of " + tmpfiles,
+          systemctl.ask(List.of("systemd-tmpfiles", "--create", tmpfiles.toString())));
     }
     // Both check what they read before they use it, and go on with what they had.
     if (readers.contains(Reader.CADDY)) {
