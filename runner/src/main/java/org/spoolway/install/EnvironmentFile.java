@@ -30,11 +30,7 @@ import org.spoolway.step.KeptFile;
  * @param reader whose group may read it, or null for the runner alone
  */
 record EnvironmentFile(
-    Path file,
-    Path root,
-    String template,
-    Map<String, String> values,
-    @Nullable Recipient reader)
+    Path file, Path root, String template, Map<String, String> values, @Nullable Recipient reader)
     implements Provision {
 
   private static final String SECRET = "SECRET";
