@@ -80,7 +80,11 @@ public final class SystemdConfiguration implements HostConfiguration {
     }
   }
 
+  /** One that has left the host reads nothing. */
   private void reloadProxy(String unit) throws ProblemException {
+    if (unit(unit).load().equals("not-found")) {
+      return;
+    }
     require(
         "have " + unit + " read its snippets",
         systemctl.change("try-reload-or-restart", List.of(unit), RELOAD));
