@@ -36,6 +36,7 @@ class HardTimesTest {
       WantedBy=multi-user.target
       """;
 
+  private static final int MOST_TRIES = 3;
   private static final String SLOW_APPLICATION =
       """
       import time
@@ -144,18 +145,37 @@ class HardTimesTest {
           kill /opt/notes/current, kill prune                  | succeeded
           kill start, kill gate, restart maintenance-off       | succeeded
           """)
-  void theRunnersUnitEndsAtTheBeginningOf(String ends, String outcome) throws IOException {
+  void theRunnersUnitEndsAtTheBeginningOf(String ends, String outcome) {
+    List<String> all = List.of(ends.split(", "));
+    boolean met = false;
+    for (int tries = 0; !met && tries < MOST_TRIES; tries++) {
+      met = endsWell(all, outcome);
+    }
+    assertTrue(met, "a busy machine: the runner was never met at " + ends);
+  }
+
+  /**
+   * @return whether the runner was met where it was to be; where it was not, it has passed by, and
+   *     everything is well all the same
+   */
+  private static boolean endsWell(List<String> ends, String outcome) {
     String before = host.live();
     String data = host.data();
     String version = changingAll();
-    String id = endedAt(List.of(ends.split(", ")), version);
-    JsonNode result = host.end("operator", id);
-    assertEquals(outcome, Results.text(result, "state"), result.toPrettyString());
-    boolean isNew = outcome.equals("succeeded");
+    Ended ended = endedAt(ends, version);
+    JsonNode result = host.end("operator", ended.id());
+    String state = Results.text(result, "state");
+    assertTrue(List.of("succeeded", "rolled_back").contains(state), result.toPrettyString());
+    assertTrue(!ended.met() || state.equals(outcome), result.toPrettyString());
+    boolean isNew = state.equals("succeeded");
     host.assertServes(isNew ? version : before);
     assertEquals(isNew ? lines(data + migratedTo(version)) : lines(data), lines(host.data()));
     host.assertNothingLeft();
+    return ended.met();
   }
+
+  /** A job in which the runner was ended; the last time where it was to be, or further on. */
+  private record Ended(String id, boolean met) {}
 
   private static String migratedTo(String version) {
     return "INSERT INTO eras VALUES('" + version + "');\n";
@@ -177,22 +197,23 @@ class HardTimesTest {
     return version;
   }
 
-  /** Ends the runner once after the other in one job, and tells the job's id. */
-  private static String endedAt(List<String> ends, String version) {
+  /** Ends the runner once after the other in one job, until it is not met where it was to be. */
+  private static Ended endedAt(List<String> ends, String version) {
     Container container = host.container();
     Standstill standstill = Standstill.at(container, where(ends.get(0)));
     String id = host.request(version);
-    for (int i = 0; i < ends.size(); i++) {
+    boolean met = true;
+    for (int i = 0; met && i < ends.size(); i++) {
       String last = standstill.await();
       String where = where(ends.get(i));
       System.out.printf("%s: %s of the runner's unit at `%s`%n", id, how(ends.get(i)), last);
-      if (i + 1 < ends.size()) {
+      met = last.equals("applying " + (where.startsWith("/") ? "swap" : where));
+      if (met && i + 1 < ends.size()) {
         standstill = Standstill.at(container, where(ends.get(i + 1)));
       }
       endRunner(how(ends.get(i)));
-      assertEquals("applying " + (where.startsWith("/") ? "swap" : where), last);
     }
-    return id;
+    return new Ended(id, met);
   }
 
   private static String how(String end) {
