@@ -37,9 +37,14 @@ final class Custody {
   private static final Set<PosixFilePermission> OTHERS_WRITE =
       EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
+  /** Some times more than the largest applications have; the seal names them all in memory. */
+  private static final int MOST_NAMES = 200_000;
+
   private final Path release;
   private final UserPrincipal builder;
   private final UserPrincipal root;
+  private final int most;
+  private int names;
 
   /**
    * The custody of a release that was just fetched.
@@ -47,18 +52,32 @@ final class Custody {
    * @param builder a user's name or number
    */
   Custody(Path release, String builder) throws IOException {
+    this(release, builder, MOST_NAMES);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param most how many names it may hold
+   */
+  Custody(Path release, String builder, int most) throws IOException {
+    this.most = most;
     var accounts = release.getFileSystem().getUserPrincipalLookupService();
     this.release = release;
     this.builder = accounts.lookupPrincipalByName(builder);
     this.root = accounts.lookupPrincipalByName("0");
   }
 
-  /** Gives the builder all of it. */
-  void give() throws IOException {
+  /**
+   * Gives the builder all of it.
+   *
+   * @throws ProblemException {@code BUILD_FAILED} when it holds too many names
+   */
+  void give() throws ProblemException, IOException {
     give(release);
   }
 
-  private void give(Path path) throws IOException {
+  private void give(Path path) throws ProblemException, IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       for (Path inner : names(path)) {
         give(inner);
@@ -72,7 +91,7 @@ final class Custody {
    * bits, and write permission for others.
    *
    * @throws ProblemException {@code BUILD_FAILED} when something in it is not the builder's own, or
-   *     is neither a file nor a directory nor a link
+   *     is neither a file nor a directory nor a link, and when it holds too many names
    */
   void takeBack() throws ProblemException, IOException {
     take(release);
@@ -133,14 +152,19 @@ final class Custody {
     Trees.attributes(path).setOwner(owner);
   }
 
-  private static List<Path> names(Path directory) throws IOException {
-    List<Path> names = new ArrayList<>();
+  private List<Path> names(Path directory) throws ProblemException, IOException {
+    List<Path> inner = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(names::add);
+      for (Path name : stream) {
+        if (++names > most) {
+          throw refused(release, "it holds more than " + most + " names");
+        }
+        inner.add(name);
+      }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    return names;
+    return inner;
   }
 
   private record Look(Map<String, Object> unix) {

@@ -59,8 +59,9 @@ public final class ReleaseStore {
    * Gives a release that was just fetched to whoever builds it, which only root can.
    *
    * @param builder a user's name or number
+   * @throws ProblemException {@code BUILD_FAILED} when it holds more names than a release may
    */
-  public void giveTo(String builder, Version version) throws IOException {
+  public void giveTo(String builder, Version version) throws ProblemException, IOException {
     new Custody(directory(version), builder).give();
   }
 
@@ -69,7 +70,7 @@ public final class ReleaseStore {
    * root's, set-uid bits go, and nobody else can write it any more.
    *
    * @throws ProblemException {@code BUILD_FAILED} when it holds something that is not the builder's
-   *     own, or neither a file nor a directory nor a link
+   *     own, or neither a file nor a directory nor a link, or too many names
    */
   public void takeBackFrom(String builder, Version version) throws ProblemException, IOException {
     new Custody(directory(version), builder).takeBack();

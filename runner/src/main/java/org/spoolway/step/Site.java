@@ -131,9 +131,13 @@ public record Site(
     return Optional.ofNullable(deployment.migrate().user()).filter(user -> mayGiveAway());
   }
 
-  /** The group that reads releases; null where everything is one user's. */
+  /** The application's group, which reads releases; null where everything is one user's. */
   public @Nullable GroupPrincipal readers() throws IOException {
-    Optional<String> group = dataOwner().flatMap(ports.accounts()::primaryGroup);
+    Optional<String> group =
+        deployment
+            .applicationUser()
+            .filter(user -> mayGiveAway())
+            .flatMap(ports.accounts()::primaryGroup);
     return group.isEmpty()
         ? null
         : FileSystems.getDefault()

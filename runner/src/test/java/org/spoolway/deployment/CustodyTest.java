@@ -35,7 +35,7 @@ final class CustodyTest {
   private Custody custody;
 
   @BeforeEach
-  void giveARelease() throws IOException {
+  void giveARelease() throws ProblemException, IOException {
     assumeTrue(uid(directory) == 0, "only root can give files to somebody else");
     secret = Files.writeString(directory.resolve("secret"), "root's");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
@@ -59,6 +59,18 @@ final class CustodyTest {
     }
     assertEquals(0, uid(secret));
     assertEquals(0, uid(release.resolveSibling("")));
+  }
+
+  /** A seal names all of them in memory. */
+  @Test
+  void moreNamesThanAReleaseMayHoldAreRefused() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      builds("file-" + i, "rw-r--r--");
+    }
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> new Custody(release, BUILDER, 20).takeBack());
+    assertEquals(Problem.BUILD_FAILED, problem.problem());
+    assertTrue(problem.getMessage().contains("more than 20 names"), problem.getMessage());
   }
 
   @Test

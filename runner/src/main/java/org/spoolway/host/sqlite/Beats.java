@@ -8,10 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Says now and then, between a question and the first byte of its answer, that the answer is worked
- * on. A large database takes long to copy and to check.
+ * on, for as long as it is. A large database takes long to copy and to check.
  */
 final class Beats extends FilterOutputStream {
 
@@ -23,10 +24,18 @@ final class Beats extends FilterOutputStream {
             return thread;
           });
   private final Future<?> beating;
+  private final BooleanSupplier activity;
   private boolean working;
 
-  Beats(OutputStream answers, Duration between) {
+  /**
+   * Beats among answers.
+   *
+   * @param between the time from one to the next
+   * @param activity whether whoever answers has got anywhere since this was asked last
+   */
+  Beats(OutputStream answers, Duration between, BooleanSupplier activity) {
     super(answers);
+    this.activity = activity;
     long millis = between.toMillis();
     beating = timer.scheduleWithFixedDelay(this::beat, millis, millis, TimeUnit.MILLISECONDS);
   }
@@ -37,7 +46,7 @@ final class Beats extends FilterOutputStream {
   }
 
   private synchronized void beat() {
-    if (working) {
+    if (working && activity.getAsBoolean()) {
       try {
         out.write(Wire.WORKING);
         out.flush();

@@ -49,7 +49,7 @@ final class Delegate {
   static void serve(InputStream questions, OutputStream answers, Clock clock, Duration betweenBeats)
       throws IOException {
     DataInputStream in = new DataInputStream(questions);
-    try (Beats beats = new Beats(answers, betweenBeats)) {
+    try (Beats beats = new Beats(answers, betweenBeats, ThreadActivity.ofCaller()::isSeen)) {
       Delegate delegate = new Delegate(in, beats, Path.of(in.readUTF()), clock);
       boolean more = true;
       while (more) {

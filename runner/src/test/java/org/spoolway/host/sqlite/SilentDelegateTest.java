@@ -1,6 +1,7 @@
 package org.spoolway.host.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +80,7 @@ class SilentDelegateTest {
   @Test
   void oneThatSaysThatItWorksIsWaitedFor() throws IOException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    try (Beats beats = new Beats(said, Duration.ofMillis(5))) {
+    try (Beats beats = new Beats(said, Duration.ofMillis(5), () -> true)) {
       beats.begin();
       Awaitility.await().until(() -> said.size() > 3);
       beats.write(Wire.DONE);
@@ -90,6 +93,37 @@ class SilentDelegateTest {
         answering(
             new ByteArrayInputStream(said.toByteArray()), OutputStream.nullOutputStream(), LATE);
     assertEquals(2 * 4711, assertAnswer(database));
+  }
+
+  /** Somebody has put a FIFO in the place of what it opens. */
+  @Test
+  void oneThatWaitsForSomebodyElseSaysNothing() throws Exception {
+    AtomicReference<ThreadActivity> activity = new AtomicReference<>();
+    CountDownLatch never = new CountDownLatch(1);
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                activity.set(ThreadActivity.ofCaller());
+                never.await();
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    waiting.start();
+    Awaitility.await().until(() -> activity.get() != null);
+    Awaitility.await().until(() -> !activity.get().isSeen());
+    assertFalse(activity.get().isSeen());
+    never.countDown();
+    waiting.join();
+  }
+
+  @Test
+  void oneThatComputesOrReadsIsSeenAtWork() throws IOException {
+    ThreadActivity activity = ThreadActivity.ofCaller();
+    assertTrue(activity.isSeen());
+    Files.readString(Path.of("/proc/self/status"));
+    assertTrue(activity.isSeen());
   }
 
   private static long assertAnswer(DelegatedDatabase database) {
