@@ -140,6 +140,24 @@ public final class Adoption {
   }
 
   /**
+   * What taking it back would do; changes nothing.
+   *
+   * @throws ProblemException as {@link #takeBack}
+   */
+  public AdoptionPlan planBack() throws ProblemException, IOException {
+    return AdoptionPlan.back(undoable(), root);
+  }
+
+  private AdoptionRecord undoable() throws ProblemException, IOException {
+    AdoptionRecord record =
+        AdoptionRecord.load(site.state())
+            .orElseThrow(
+                () -> Refusal.of("none was made of it", "Nothing is to be undone."));
+    requireLive(record);
+    return record;
+  }
+
+  /**
    * Takes it back, on whatever way it is: the root is the flat checkout again, with the data as
    * they are now.
    *
@@ -148,11 +166,8 @@ public final class Adoption {
    *     is live
    */
   public Optional<Path> takeBack() throws ProblemException, IOException {
-    AdoptionRecord record =
-        AdoptionRecord.load(site.state())
-            .orElseThrow(() -> Refusal.of("none was made of it", "Nothing is to be undone."));
+    AdoptionRecord record = undoable();
     requireSafe();
-    requireLive(record);
     try {
       vacate();
     } catch (ProblemException e) {

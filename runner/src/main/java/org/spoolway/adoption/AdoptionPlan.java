@@ -33,6 +33,19 @@ public record AdoptionPlan(Version version, List<String> steps, List<String> not
     return new AdoptionPlan(record.version(), steps, List.of());
   }
 
+  static AdoptionPlan back(AdoptionRecord record, Path root) {
+    List<String> steps = new ArrayList<>();
+    steps.add("stop the application");
+    for (AdoptionRecord.Shared one : record.shared()) {
+      steps.add("move shared/" + one.to() + " back to " + one.name());
+    }
+    steps.add("make " + root + " a checkout again, of " + record.version());
+    if (record.running()) {
+      steps.add("start the application");
+    }
+    return new AdoptionPlan(record.version(), steps, List.of());
+  }
+
   AdoptionPlan withNotes(List<String> told) {
     return new AdoptionPlan(version, steps, told);
   }

@@ -12,6 +12,8 @@ import java.util.Optional;
 record FileLook(Map<String, Object> unix) {
 
   private static final int OTHERS_READ = 04;
+  private static final int TYPE = 0170000;
+  private static final int SOCKET = 0140000;
 
   static FileLook at(Path path) throws IOException {
     return new FileLook(
@@ -47,6 +49,10 @@ record FileLook(Map<String, Object> unix) {
 
   boolean isFile() {
     return (Boolean) value("isRegularFile");
+  }
+
+  boolean isSocket() {
+    return (mode() & TYPE) == SOCKET;
   }
 
   /**

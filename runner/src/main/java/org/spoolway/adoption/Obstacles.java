@@ -45,6 +45,7 @@ final class Obstacles {
     }
     requireNoMounts();
     requireLinksThatStay();
+    requireNoSockets();
     requireSuitable();
   }
 
@@ -83,6 +84,21 @@ final class Obstacles {
         throw Refusal.of(
             path + " is a link that would lead elsewhere from " + root.resolve("shared"),
             "Make it an absolute one: `ln -sfn \"$(readlink -f " + path + ")\" " + path + "`.");
+      }
+    }
+  }
+
+  /** One is gone once its server ends, and the server cannot make it anew in what is root's. */
+  private void requireNoSockets() throws ProblemException, IOException {
+    List<Path> paths = new ArrayList<>(ofTheRelease());
+    shared.forEach(one -> paths.add(root.resolve(one.name())));
+    for (Path path : paths) {
+      if (FileLook.at(path).isSocket()) {
+        throw Refusal.of(
+            path + " is a socket, which nobody could make there afterwards",
+            "Have the unit make it elsewhere, as below /run with RuntimeDirectory=, or in a"
+                + " directory that `shared.link` names, and restart it; one that nobody serves any"
+                + " more can be removed.");
       }
     }
   }

@@ -41,6 +41,15 @@ final class Occupants {
    * @throws ProblemException {@code ADOPTION_REFUSED}, naming them
    */
   void requireNone() throws ProblemException, IOException {
+    Optional<String> found = found();
+    if (found.isPresent()) {
+      throw Refusal.of(
+          found.get(), "Stop the application, and whatever else runs there, then run this again.");
+    }
+  }
+
+  /** Who they are, as a phrase; empty when there are none. */
+  Optional<String> found() throws IOException {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
@@ -50,11 +59,9 @@ final class Occupants {
         }
       }
     }
-    if (!found.isEmpty()) {
-      throw Refusal.of(
-          "processes work in it: " + String.join(", ", found),
-          "Stop the application, and whatever else runs there, then run this again.");
-    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of("processes work in it: " + String.join(", ", found));
   }
 
   private OptionalLong occupant(Path process) throws IOException {

@@ -104,7 +104,7 @@ final class Survey {
     if (!undecided.isEmpty()) {
       throw Refusal.of(
           "git does not know what is in " + String.join(", ", undecided),
-          "Name what the application writes in `shared.link` (or with --share NAME=NAME), and what"
+          "Name what the application writes in `shared.link` (or with --share FROM=TO), and what"
               + " no later release needs with --leave NAME.");
     }
   }
@@ -121,10 +121,33 @@ final class Survey {
     }
     boolean serves = site.deployment().service().type() != Deployment.ServiceType.NONE;
     if (serves && !record.running()) {
-      notes.add("the application does not run by its units now; it will not be started");
+      notes.add("the application does not run " + how() + " now; it will not be started");
+      new Occupants(root)
+          .found()
+          .ifPresent(who -> notes.add(who + "; they have to be stopped first"));
     } else if (serves && !record.healthy()) {
       notes.add("the application does not answer well now; it will not be asked afterwards either");
     }
+    record.shared().stream()
+        .filter(one -> !isLinked(one))
+        .map(one -> "later releases have no " + one.name() + ": `shared.link` does not name it")
+        .forEach(notes::add);
     return notes;
+  }
+
+  private String how() {
+    List<String> units = site.deployment().service().units();
+    return units.isEmpty() ? "by Spoolway" : "by " + String.join(", ", units);
+  }
+
+  /** Whether later releases find it, by a link or, as the database, where the file says. */
+  private boolean isLinked(Shared one) {
+    Path shared = root.resolve("shared").resolve(one.to());
+    Path database = site.deployment().database().path();
+    List<String> known = new ArrayList<>(site.deployment().shared().link());
+    known.addAll(site.deployment().shared().create());
+    known.add(site.deployment().install().environmentFile());
+    return known.contains(one.to())
+        || (database != null && shared.toString().startsWith(database.toString()));
   }
 }

@@ -21,6 +21,7 @@ import org.spoolway.adoption.Choices;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Trees;
 import org.spoolway.layout.StateDir;
+import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.spool.SpoolLock;
@@ -46,12 +47,15 @@ final class MigrateLayoutVerb extends FactVerb {
       description = "The deployment file, whose `root` is the checkout.")
   private Path file = Path.of("");
 
-  @Option(names = "--version", description = "Which release it is, where git does not say.")
+  @Option(
+      names = "--version",
+      paramLabel = "VERSION",
+      description = "Which release it is, where git does not say.")
   private @Nullable String version;
 
   @Option(
       names = "--share",
-      paramLabel = "NAME=NAME",
+      paramLabel = "FROM=TO",
       description =
           "What outlives releases besides `shared.link`: where it lies in the checkout, and where it"
               + " is to lie below shared/. May be repeated.")
@@ -66,7 +70,11 @@ final class MigrateLayoutVerb extends FactVerb {
   @Option(names = "--dry-run", description = "Show what would be done and change nothing.")
   private boolean dryRun;
 
-  @Option(names = "--undo", description = "Make it a checkout again, with the data as they are.")
+  @Option(
+      names = "--undo",
+      description =
+          "Make it a checkout again, with the data as they are; after `install`, `uninstall` comes"
+              + " first.")
   private boolean undo;
 
   /** What was done, or would be. */
@@ -81,6 +89,9 @@ final class MigrateLayoutVerb extends FactVerb {
   ExitCode execute() throws IOException, ProblemException, UsageException {
     Deployment deployment = deployments().readToInstall(machine().workingDirectory().resolve(file));
     Site site = machine().site(deployment, deployments().layout());
+    if (undo) {
+      requireUninstalled(deployment);
+    }
     if (dryRun) {
       return planOnly(site);
     }
@@ -88,6 +99,18 @@ final class MigrateLayoutVerb extends FactVerb {
     try (SpoolLock lock = lock(site)) {
       LOG.debug("took {}", lock);
       return undo ? undo(site) : carryOut(site);
+    }
+  }
+
+  /** The runner would go on with what is no layout of its any more. */
+  private void requireUninstalled(Deployment deployment) throws ProblemException {
+    String name = deployment.name();
+    if (Files.exists(deployments().layout().deploymentFile(name))) {
+      throw new ProblemException(
+          Problem.BUSY,
+          "cannot make " + deployment.root() + " a checkout again: " + name + " is installed",
+          "Run `spoolway uninstall " + name + "` first; releases, data and accounts stay.",
+          null);
     }
   }
 
@@ -119,6 +142,10 @@ final class MigrateLayoutVerb extends FactVerb {
 
   private ExitCode plan(Site site) throws IOException, ProblemException, UsageException {
     Adoption adoption = new Adoption(site, change -> {});
+    if (undo) {
+      show(site, adoption.planBack(), "would ");
+      return ExitCode.OK;
+    }
     if (isDone(site, adoption)) {
       return ExitCode.OK;
     }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -186,7 +189,7 @@ class AdoptionTest {
     checkout.services.setRunning(null);
     AdoptionPlan plan = checkout.adoption().plan(Checkout.NONE);
     assertEquals(
-        List.of("the application does not run by its units now; it will not be started"),
+        List.of("the application does not run by Spoolway now; it will not be started"),
         plan.notes());
     checkout.adopt();
     assertEquals(List.of("stop"), checkout.services.calls());
@@ -268,6 +271,14 @@ class AdoptionTest {
     assertRefused("pipe is neither a file nor a directory nor a link", this::plan);
     Files.delete(root.resolve("pages/pipe"));
 
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(root.resolve("app.sock")));
+      assertRefused("app.sock is a socket", this::plan);
+      Choices named = new Choices(null, Map.of("app.sock", "app.sock"), Set.of());
+      assertRefused("app.sock is a socket", () -> checkout.adoption().plan(named));
+    }
+    Files.delete(root.resolve("app.sock"));
+
     Files.createSymbolicLink(root.resolve("pages/out"), Path.of("../../other"));
     checkout.commit();
     checkout.git("tag", "--force", "v3.1.0");
@@ -277,6 +288,24 @@ class AdoptionTest {
     assertRefused(
         "there is no ../up in it",
         () -> checkout.adoption().plan(new Choices(null, Map.of("../up", "up"), Set.of())));
+  }
+
+  @Test
+  void tellsBeforehandWhatWorksInItAndWhatLaterReleasesWillLack() throws Exception {
+    checkout.services.setRunning(null);
+    Process worker = new ProcessBuilder("cat").directory(root.toFile()).start();
+    try {
+      List<String> notes =
+          checkout.adoption().plan(new Choices(null, Map.of("app.py", "app.py"), Set.of())).notes();
+      String processes =
+          "processes work in it: " + worker.pid() + " (cat); they have to be stopped";
+      assertTrue(notes.stream().anyMatch(note -> note.startsWith(processes)), notes::toString);
+      assertTrue(
+          notes.contains("later releases have no app.py: `shared.link` does not name it"),
+          notes::toString);
+    } finally {
+      worker.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

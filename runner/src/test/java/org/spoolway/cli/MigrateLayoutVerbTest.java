@@ -49,7 +49,7 @@ class MigrateLayoutVerbTest {
   }
 
   @Test
-  void goesThereAndSaysHowToGoBack() {
+  void goesThereAndSaysHowToGoBack() throws IOException {
     FakeMachine.Ran there = migrate("--version", "v3.1.0");
     assertEquals(0, there.code(), there.err());
     assertTrue(there.out().endsWith("back: `spoolway migrate-layout " + file + " --undo`\n"));
@@ -57,6 +57,16 @@ class MigrateLayoutVerbTest {
 
     FakeMachine.Ran again = migrate();
     assertEquals(root + " has its releases already; nothing is to be done\n", again.out());
+
+    FakeMachine.Ran look = migrate("--undo", "--dry-run");
+    assertTrue(look.out().contains("would make " + root + " a checkout again"), look.out());
+    assertTrue(Files.exists(root.resolve("current/app.py")));
+
+    Files.copy(file, home.layout.deploymentFile("notes"));
+    FakeMachine.Ran installed = migrate("--undo");
+    assertEquals(75, installed.code());
+    assertTrue(installed.err().contains("Run `spoolway uninstall notes` first"), installed.err());
+    Files.delete(home.layout.deploymentFile("notes"));
 
     FakeMachine.Ran back = migrate("--undo");
     assertEquals(root + " is a checkout again\n", back.out());
