@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Trees;
+import org.spoolway.hostfile.HostFileStore;
 import org.spoolway.install.Provision;
 import org.spoolway.install.Provisions;
 import org.spoolway.layout.SpoolLayout;
@@ -39,6 +40,9 @@ final class InstallVerb extends FactVerb {
   /** What is missing, or was brought. */
   private record Report(String deployment, List<String> steps, @Nullable String live) {}
 
+  /** What a runner is to do once it can, as a phrase too, and why. */
+  private record Ask(Action action, String phrase, String reason) {}
+
   @Override
   ExitCode execute() throws IOException, ProblemException, UsageException {
     SpoolLayout layout = deployments().layout();
@@ -65,14 +69,35 @@ final class InstallVerb extends FactVerb {
       throws IOException, ProblemException, UsageException {
     List<String> missing = missing(provisions);
     Optional<String> live = site.current().version().map(Object::toString);
-    show(site.deployment().name(), missing, live.orElse(null));
+    Optional<Ask> ask = ask(site, live.orElse(null));
+    show(site.deployment().name(), missing, live.orElse(null), ask.orElse(null));
     if (dryRun) {
       return ExitCode.OK;
     }
     for (Provision provision : provisions) {
       bring(provision);
     }
-    return live.isPresent() ? ExitCode.OK : firstRelease(site.deployment());
+    return ask.isPresent() ? follow(site.deployment(), ask.get()) : ExitCode.OK;
+  }
+
+  /** What the runner has to be asked for, if anything. */
+  private static Optional<Ask> ask(Site site, @Nullable String live) throws IOException {
+    if (live == null) {
+      return Optional.of(
+          new Ask(
+              Action.UPDATE,
+              "install the newest release",
+              "the first release, by `spoolway install`"));
+    }
+    boolean isTakenOff =
+        site.hasHostFiles()
+            && Files.isDirectory(site.state().path())
+            && new HostFileStore(site.state()).isEmpty()
+            && !site.ports().services().state().running();
+    return isTakenOff
+        ? Optional.of(
+            new Ask(Action.RESTART, "bring back " + live, "installed again, by `spoolway install`"))
+        : Optional.empty();
   }
 
   private void requireRoot(boolean host) throws ProblemException {
@@ -94,17 +119,17 @@ final class InstallVerb extends FactVerb {
     return missing;
   }
 
-  private void show(String name, List<String> missing, @Nullable String live) {
+  private void show(String name, List<String> missing, @Nullable String live, @Nullable Ask ask) {
     if (form() == Form.JSON) {
-      // A program gets one document: where a release is asked for, that is its result.
-      if (dryRun || live != null) {
+      // A program gets one document: where the runner is asked, that is its result.
+      if (dryRun || ask == null) {
         printJson(new Report(name, missing, live));
       }
       return;
     }
     missing.forEach(what -> screen().print((dryRun ? "would " : "to do: ") + what));
-    if (live == null) {
-      screen().print((dryRun ? "would " : "to do: ") + "install the newest release");
+    if (ask != null) {
+      screen().print((dryRun ? "would " : "to do: ") + ask.phrase());
     } else if (missing.isEmpty()) {
       screen().print(name + " is installed, at " + live + "; nothing is missing");
     }
@@ -121,16 +146,16 @@ final class InstallVerb extends FactVerb {
     }
   }
 
-  /** The runner brings it, as any other release. */
-  private ExitCode firstRelease(Deployment deployment)
+  /** The runner does it, as anything else. */
+  private ExitCode follow(Deployment deployment, Ask ask)
       throws IOException, ProblemException, UsageException {
     Request request =
         new Request(
             Request.SCHEMA,
             null,
-            Action.UPDATE,
+            ask.action(),
             null,
-            "the first release, by `spoolway install`",
+            ask.reason(),
             Asking.user(machine()),
             false,
             null,
@@ -140,6 +165,6 @@ final class InstallVerb extends FactVerb {
         new Asking(machine(), deployments())
             .ask(deployment, Asking.origin(deployment, null), request);
     return new Following(machine(), deployments().layout(), screen())
-        .go(asked, Action.UPDATE, AskingVerb.Then.FOLLOW, form());
+        .go(asked, ask.action(), AskingVerb.Then.FOLLOW, form());
   }
 }

@@ -47,6 +47,11 @@ public final class HostFileStore {
   /** What a job is about to change, as it was. */
   record Saved(List<FileChange> changes, Installed installed) {}
 
+  /** Whether nothing was put outside yet, or all of it was taken away again. */
+  public boolean isEmpty() throws IOException {
+    return installed().files().isEmpty();
+  }
+
   /**
    * What would have to change, in the order in which it can: what another file imports comes before
    * it, and goes after it.

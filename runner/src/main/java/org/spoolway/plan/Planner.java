@@ -82,6 +82,7 @@ public final class Planner {
     return new Sequence()
         .then(PREPARE, steps.preflight(), steps.resolveLive())
         .then(CHANGE, steps.stop())
+        .then(CHANGE, steps.configure())
         .then(PROOF, steps.start(), steps.gate())
         .plan();
   }

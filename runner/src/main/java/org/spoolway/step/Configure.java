@@ -14,6 +14,7 @@ import org.spoolway.hostfile.HostFile;
 import org.spoolway.hostfile.HostFileStore;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Action;
 
 /**
  * Brings what a release ships for systemd and the proxy to where these read it. It is made durable
@@ -38,6 +39,10 @@ final class Configure implements Step {
 
   @Override
   public Decision decide(Facts facts) throws ProblemException, IOException {
+    // Whoever restarts may have changed a unit by hand and want just that.
+    if (facts.request().action() == Action.RESTART && !store.isEmpty()) {
+      return Decision.skip("a restart leaves alone what is there");
+    }
     List<FileChange> changes = store.changes(new ReleaseHostFiles(site).of(facts));
     return changes.isEmpty()
         ? Decision.skip("units and proxy are as this release wants them")

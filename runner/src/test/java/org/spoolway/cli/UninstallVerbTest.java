@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,31 @@ class UninstallVerbTest {
       assertTrue(serving.lives());
     }
     assertFalse(Files.exists(home.spool().path()));
+  }
+
+  @Test
+  void installedAgainItServesAsBefore() throws Exception {
+    Path unit = host.directories().unit("notes.service");
+    Path file = directory.resolve("notes.toml");
+    home.run("uninstall", "notes");
+    Files.copy(aside, file);
+    assertTrue(
+        home.run("install", file.toString(), "--dry-run")
+            .out()
+            .endsWith("would bring back 1.2.0\n"));
+    CompletableFuture<FakeMachine.Ran> installing =
+        CompletableFuture.supplyAsync(() -> home.run("install", file.toString()));
+    org.awaitility.Awaitility.await()
+        .until(() -> Files.exists(home.layout.deploymentFile("notes")));
+    try (Serving serving = new Serving(home)) {
+      assertTrue(serving.lives());
+      FakeMachine.Ran ran = installing.get(20, TimeUnit.SECONDS);
+      assertEquals(0, ran.code(), ran.err());
+    }
+    assertTrue(Files.exists(unit));
+    assertEquals(
+        "notes is installed, at 1.2.0; nothing is missing\n",
+        home.run("install", file.toString()).out());
   }
 
   @Test

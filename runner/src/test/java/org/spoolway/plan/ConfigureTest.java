@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.hostfile.FileChange;
 import org.spoolway.hostfile.HostConfiguration.Reader;
+import org.spoolway.hostfile.HostFileRemoval;
 import org.spoolway.hostfile.HostFileStore;
 import org.spoolway.layout.HostDir;
 import org.spoolway.schema.Action;
@@ -213,6 +214,28 @@ class ConfigureTest {
     stage.offer(TWO, shipped("two"));
     stage.mustSucceed(update());
     stage.mustSucceed(Request.of(Action.ROLLBACK, null));
+    assertEquals(before, files());
+  }
+
+  /** As after {@code uninstall}, which keeps the release, and a new {@code install}. */
+  @Test
+  void aRestartBringsBackWhatWasTakenOffTheHost() throws Exception {
+    Map<String, String> before = files();
+    new HostFileRemoval(stage.site().state(), stage.outside().configuration).remove();
+    assertEquals(Map.of(), files());
+    stage.outside().configuration.forget();
+    stage.mustSucceed(Request.of(Action.RESTART, null));
+    assertEquals(before, files());
+    assertEquals(
+        List.of("reload [SYSTEMD, CADDY]", "enable [notes.service]"),
+        stage.outside().configuration.calls());
+  }
+
+  @Test
+  void aRestartLeavesAloneWhatIsThere() throws IOException {
+    Files.writeString(host.unit("notes.service"), "[Service]\n# by hand\n");
+    Map<String, String> before = files();
+    stage.mustSucceed(Request.of(Action.RESTART, null));
     assertEquals(before, files());
   }
 
