@@ -20,6 +20,8 @@ import org.spoolway.step.Site;
 /** Looks whether others can change a release or the data, or read their copies or the secrets. */
 final class PermissionLook {
 
+  private static final int ROOT = 0;
+
   private final Site site;
   private final ApplicationDir application;
 
@@ -92,21 +94,26 @@ final class PermissionLook {
         .contains(permission);
   }
 
-  /** Whoever owns the directory can exchange what lies in it, whoever that belongs to. */
+  /**
+   * Whoever owns the directory can exchange what lies in it, whoever that belongs to. For root that
+   * is nothing new.
+   */
   private void requireKept(Path settings) throws ProblemException, IOException {
     Optional<PosixFileAttributes> file = attributes(settings);
     Optional<PosixFileAttributes> shared = attributes(application.shared());
     if (file.isEmpty() || shared.isEmpty()) {
       return;
     }
-    boolean writable =
+    boolean strange =
         !shared.get().owner().equals(file.get().owner())
-            || shared.get().permissions().contains(PosixFilePermission.OTHERS_WRITE);
+            && !Integer.valueOf(ROOT).equals(Files.getAttribute(application.shared(), "unix:uid"));
+    boolean writable =
+        strange || shared.get().permissions().contains(PosixFilePermission.OTHERS_WRITE);
     if (writable) {
       throw unsafe(
           "cannot keep " + settings + ": " + shared.get().owner() + " can exchange it",
           "Run `chown "
-              + file.get().owner()
+              + (site.ports().accounts().ownUid() == ROOT ? "root" : file.get().owner())
               + " "
               + application.shared()
               + "` and `chmod 755 "

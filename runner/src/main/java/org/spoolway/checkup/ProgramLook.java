@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -20,6 +22,7 @@ final class ProgramLook {
 
   private final Site site;
   private final String path;
+  private final Set<String> searched = new LinkedHashSet<>();
 
   private ProgramLook(Site site, String path) {
     this.site = site;
@@ -29,6 +32,19 @@ final class ProgramLook {
   /** Looks, with the search path that commands are given. */
   static void at(Findings findings, Site site, String path) {
     findings.look("programs", () -> new ProgramLook(site, path).look());
+  }
+
+  /** Where a program of that name has to be. */
+  private String place(String key, String program) throws IOException {
+    if (!program.contains("/")) {
+      return path;
+    } else if (key.startsWith("notify") && !program.startsWith("/")) {
+      return site.deployment().root().toString();
+    }
+    Optional<Version> live = site.current().version();
+    return program.startsWith("/") || live.isEmpty()
+        ? String.valueOf(Path.of(program).getParent())
+        : site.releases().directory(live.get()).toString();
   }
 
   private String look() throws ProblemException, IOException {
@@ -42,7 +58,10 @@ final class ProgramLook {
     if (!missing.isEmpty()) {
       throw new ProblemException(
           Problem.CONFIGURATION,
-          "cannot find the program of " + String.join(", ", missing) + ": not in " + path,
+          "cannot find the program of "
+              + String.join(", ", missing)
+              + ": not in "
+              + String.join(", ", searched),
           "Install it, correct the name, or add its directory to the runner's PATH.",
           null);
     }
@@ -53,6 +72,7 @@ final class ProgramLook {
     List<String> missing = new ArrayList<>();
     for (List<String> command : commands) {
       if (!command.isEmpty() && !isFound(key, command.get(0))) {
+        searched.add(place(key, command.get(0)));
         missing.add("`" + key + "` (" + command.get(0) + ")");
       }
     }

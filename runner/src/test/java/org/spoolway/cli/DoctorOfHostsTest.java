@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -276,6 +277,19 @@ class DoctorOfHostsTest {
     DoctorFinding.assertOnly(home, "can exchange it", "Run `chown ");
     Files.setAttribute(env.getParent(), "unix:mode", 0755);
     assertEquals(0, home.run("doctor").code());
+  }
+
+  /** As {@code migrate-layout} leaves them: root's directory, and the secrets of the checkout. */
+  @Test
+  void secretsOfTheApplicationMayLieInADirectoryOfRoots() throws Exception {
+    Path shared = Files.createDirectories(home.path.resolve("roots/notes/shared"));
+    assumeTrue((Integer) Files.getAttribute(shared, "unix:uid") == 0, "only root can give away");
+    Path env = Files.createFile(shared.resolve(".env"));
+    Files.setAttribute(env, "unix:mode", 0600);
+    Files.setAttribute(env, "unix:uid", 65534);
+    assertEquals(0, home.run("doctor").code(), home.run("doctor").out());
+    Files.setAttribute(shared, "unix:uid", 65533);
+    assertWrong("can exchange it", "Run `chown root " + shared + "` and `chmod 755 " + shared);
   }
 
   @Test

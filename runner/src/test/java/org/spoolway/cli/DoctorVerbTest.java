@@ -169,6 +169,15 @@ class DoctorVerbTest {
         home, "cannot find the program of `migrate.run` (./manage)", "Install it");
   }
 
+  /** A search path would lead whoever reads it astray. */
+  @Test
+  void programOfTheRootIsLookedForThere() throws Exception {
+    home.deployment("notes", "[notify]\nrun = [[\"./tell\"]]\n");
+    String root = home.path.resolve("roots/notes").toString();
+    assertWrong(
+        "cannot find the program of `notify.run` (./tell): not in " + root + "\n", "Install it");
+  }
+
   @Test
   void unreachableSourceIsFound() {
     home.machine.sources.fail(
