@@ -59,7 +59,9 @@ final class StepLines {
 
   /** A step on a line of its own, where nothing can be rewritten. */
   static Line plain(Result.Step step) {
-    String time = step.millis() == null ? "" : " in " + Ages.ofMillis(step.millis());
+    // The time that a step took is no time of its undo.
+    boolean isTimed = step.millis() != null && !isGoingBack(step);
+    String time = isTimed ? " in " + Ages.ofMillis(step.millis()) : "";
     String text = text(step);
     return Line.of(step.name() + ": " + step.state() + time + (text.isEmpty() ? "" : ", " + text));
   }
