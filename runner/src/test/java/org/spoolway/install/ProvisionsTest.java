@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Commands;
+import org.spoolway.plan.Deployments;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -131,6 +135,25 @@ class ProvisionsTest {
     Files.writeString(file, "name = \"wiki\"\n");
     assertEquals(
         List.of("replace " + file + " by " + host.directory.resolve("notes.toml")), host.install());
+  }
+
+  @Test
+  void whoeverTellsPeopleIsAnAccountThatIsNeeded() throws Exception {
+    host.deployment =
+        Deployments.telling(
+            host.deployment,
+            new Deployment.Notification(
+                Deployment.Event.USUAL,
+                List.of(List.of("tell")),
+                "notes-tell",
+                Duration.ofMinutes(1),
+                null,
+                null));
+    List<String> missing = new ArrayList<>();
+    for (Provision provision : host.provisions()) {
+      provision.missing().ifPresent(missing::add);
+    }
+    assertTrue(missing.contains("create the account notes-tell"), missing::toString);
   }
 
   @Test
