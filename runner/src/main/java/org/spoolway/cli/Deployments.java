@@ -143,11 +143,13 @@ final class Deployments {
   /**
    * Reads a file that may lie anywhere, for somebody who will install it.
    *
-   * @throws ProblemException {@code CONFIGURATION}, also when another deployment has its root
+   * @throws ProblemException {@code CONFIGURATION}, also when another deployment has its root or
+   *     one of its units
    */
   Deployment readToInstall(Path file) throws IOException, ProblemException {
     Deployment deployment = DeploymentFile.read(file, runner());
     requireOwnRoot(deployment, file);
+    requireOwnUnits(deployment, file);
     return deployment;
   }
 
@@ -187,6 +189,35 @@ final class Deployments {
             "Give each deployment a root of its own.",
             null);
       }
+    }
+  }
+
+  /** One deployment would stop and start what the other serves with. */
+  private void requireOwnUnits(Deployment deployment, Path file)
+      throws IOException, ProblemException {
+    for (String other : names()) {
+      List<String> both = new ArrayList<>(deployment.service().units());
+      both.retainAll(other.equals(deployment.name()) ? List.of() : unitsOf(other));
+      if (!both.isEmpty()) {
+        throw new ProblemException(
+            Problem.CONFIGURATION,
+            "cannot use "
+                + file
+                + ": its unit "
+                + both.get(0)
+                + " is also that of "
+                + layout.deploymentFile(other),
+            "Give each deployment units of its own.",
+            null);
+      }
+    }
+  }
+
+  private List<String> unitsOf(String other) throws IOException {
+    try {
+      return read(other).service().units();
+    } catch (ProblemException unreadable) {
+      return List.of();
     }
   }
 

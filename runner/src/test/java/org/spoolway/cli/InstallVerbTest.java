@@ -163,6 +163,17 @@ class InstallVerbTest {
     assertEquals(0, install("--dry-run").code());
   }
 
+  /** Taking this one off would stop the other. */
+  @Test
+  void aUnitOfAnotherDeploymentIsNotTaken() throws Exception {
+    String units = "[service]\ntype = \"systemd\"\nunits = [\"apple.service\"]\n";
+    home.deployment("apple", units);
+    Files.writeString(file, Files.readString(file) + units);
+    FakeMachine.Ran ran = install("--dry-run");
+    assertEquals(ExitCode.USAGE.code(), ran.code(), ran.out());
+    assertTrue(ran.err().contains("its unit apple.service is also that of "), ran.err());
+  }
+
   @Test
   void aRootOfAnotherDeploymentIsNotTaken() throws Exception {
     home.deployment("apple", "");
