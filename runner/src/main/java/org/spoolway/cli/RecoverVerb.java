@@ -135,14 +135,19 @@ final class RecoverVerb extends FactVerb {
         throw e;
       }
       throw new ProblemException(
-          Problem.BUSY,
-          String.valueOf(e.getMessage()),
-          "Leave it to that runner: it recovers when it starts and before its next job; `spoolway"
-              + " check "
-              + name
-              + "` is one.",
-          e);
+          Problem.BUSY, String.valueOf(e.getMessage()), leftTo(repair, name), e);
     }
+  }
+
+  /** Nobody has told that runner what was done by hand. */
+  private static String leftTo(Worker.Repair repair, String name) {
+    return repair == Worker.Repair.TAKE_AS_DONE
+        ? "Stop that runner first, on a host with `systemctl stop spoolway`, run this again, and"
+            + " start it again; applications serve on meanwhile."
+        : "Leave it to that runner: it recovers when it starts and before its next job; `spoolway"
+            + " check "
+            + name
+            + "` is one.";
   }
 
   private void print(Report report) {

@@ -159,6 +159,11 @@ class RecoverVerbTest {
           () -> assertEquals(ExitCode.BUSY.code(), ran.code()),
           () -> assertTrue(ran.err().contains("4711"), ran.err()),
           () -> assertTrue(ran.err().contains("Fix: Leave it to that runner"), ran.err()),
+          () ->
+              assertTrue(
+                  home.run("recover", "notes", "--by-hand")
+                      .err()
+                      .contains("Fix: Stop that runner first")),
           () -> assertTrue(held != null));
     }
   }
