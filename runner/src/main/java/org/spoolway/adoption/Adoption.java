@@ -151,8 +151,7 @@ public final class Adoption {
   private AdoptionRecord undoable() throws ProblemException, IOException {
     AdoptionRecord record =
         AdoptionRecord.load(site.state())
-            .orElseThrow(
-                () -> Refusal.of("none was made of it", "Nothing is to be undone."));
+            .orElseThrow(() -> Refusal.of("none was made of it", "Nothing is to be undone."));
     requireLive(record);
     return record;
   }

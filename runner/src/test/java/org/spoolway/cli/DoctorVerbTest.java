@@ -174,8 +174,10 @@ class DoctorVerbTest {
   void programOfTheRootIsLookedForThere() throws Exception {
     home.deployment("notes", "[notify]\nrun = [[\"./tell\"]]\n");
     String root = home.path.resolve("roots/notes").toString();
-    assertWrong(
-        "cannot find the program of `notify.run` (./tell): not in " + root + "\n", "Install it");
+    DoctorFinding.assertOnly(
+        home,
+        "cannot find the program of `notify.run` (./tell): not in " + root + "\n",
+        "Install it");
   }
 
   @Test

@@ -149,20 +149,6 @@ class InstallVerbTest {
     assertEquals(before, tree());
   }
 
-  /** Else it would mix with them, and {@code uninstall --delete-data} would take them away. */
-  @Test
-  void aDirectoryOfOtherFilesIsNotTakenForARoot() throws Exception {
-    Path root = Files.createDirectories(home.path.resolve("roots/notes"));
-    Files.writeString(root.resolve("app.py"), "serve()");
-    FakeMachine.Ran ran = install("--dry-run");
-    assertAll(
-        () -> assertEquals(1, ran.code(), ran.out()),
-        () -> assertTrue(ran.err().contains(root + " holds other files"), ran.err()),
-        () -> assertTrue(ran.err().contains("spoolway migrate-layout " + file), ran.err()));
-    Files.createDirectory(root.resolve("shared"));
-    assertEquals(0, install("--dry-run").code());
-  }
-
   /** Taking this one off would stop the other. */
   @Test
   void aUnitOfAnotherDeploymentIsNotTaken() throws Exception {

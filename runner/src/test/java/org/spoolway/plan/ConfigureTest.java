@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.hostfile.FileChange;
 import org.spoolway.hostfile.HostConfiguration.Reader;
-import org.spoolway.hostfile.HostFileRemoval;
 import org.spoolway.hostfile.HostFileStore;
+import org.spoolway.hostfile.InstalledHostFiles;
 import org.spoolway.layout.HostDir;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
@@ -221,7 +221,7 @@ class ConfigureTest {
   @Test
   void aRestartBringsBackWhatWasTakenOffTheHost() throws Exception {
     Map<String, String> before = files();
-    new HostFileRemoval(stage.site().state(), stage.outside().configuration).remove();
+    new InstalledHostFiles(stage.site().state(), stage.outside().configuration).remove();
     assertEquals(Map.of(), files());
     stage.outside().configuration.forget();
     stage.mustSucceed(Request.of(Action.RESTART, null));

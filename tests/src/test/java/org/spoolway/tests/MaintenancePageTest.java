@@ -91,7 +91,7 @@ class MaintenancePageTest {
     Path root = Files.createDirectories(scratch.resolve("opt"));
     Path spool = Files.createDirectories(scratch.resolve("spool"));
     Files.createFile(root.resolve("maintenance"));
-    ReverseProxy proxy = proxy(ReverseProxy.Kind.NGINX, root, spool, ReverseProxy.freePort());
+    ReverseProxy proxy = proxy(ReverseProxy.Kind.NGINX, root, spool, FreePort.any());
     tell(spool, "{\"running\": {\"id\": \"a\", \"step\": \"migrate\", \"progress\": 0.5}");
     browser.open(proxy.at("/"));
     browser.awaitText("Changing the data");
@@ -115,7 +115,7 @@ class MaintenancePageTest {
     Path root = Files.createDirectories(scratch.resolve("opt"));
     Path status = Files.createDirectories(scratch.resolve("spool")).resolve("status.json");
     Files.writeString(status, "{\"schema\": \"spoolway/status/v1\"}");
-    int port = ReverseProxy.freePort();
+    int port = FreePort.any();
     Backend backend = started(Backend.start(port));
     ReverseProxy proxy = proxy(ReverseProxy.Kind.CADDY, root, status.getParent(), port);
     browser.open(proxy.at("/form"));

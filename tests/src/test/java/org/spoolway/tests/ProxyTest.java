@@ -48,7 +48,7 @@ class ProxyTest {
     root = Files.createDirectories(scratch.resolve("opt"));
     spool = Files.createDirectories(scratch.resolve("spool"));
     Files.writeString(spool.resolve("status.json"), "{\"schema\": \"spoolway/status/v1\"}");
-    port = ReverseProxy.freePort();
+    port = FreePort.any();
     backend = Backend.start(port);
   }
 

@@ -3,7 +3,6 @@ package org.spoolway.tests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,7 +71,7 @@ final class ReverseProxy implements AutoCloseable {
   /** Starts one, or has the test skipped where it is not installed. */
   static ReverseProxy start(Kind kind, Path scratch, Site site) {
     Path program = kind.found().orElseGet(() -> skip(kind.program + " is not installed"));
-    int port = freePort();
+    int port = FreePort.any();
     try {
       Files.createDirectories(scratch.resolve("static"));
       Files.writeString(scratch.resolve("static/app.js"), "let application;\n");
@@ -169,15 +168,6 @@ final class ReverseProxy implements AutoCloseable {
   private static String read(Path file) {
     try {
       return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A port of the loopback that nobody listens on. */
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,8 +2,6 @@ package org.spoolway.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,17 +35,9 @@ final class SampleApplication {
     this.home = home;
     this.name = name;
     this.root = home.path().resolve("opt").resolve(name);
-    this.port = freePort();
+    this.port = FreePort.any();
     this.repository = new Repository(home.path().resolve("origin").resolve(name));
     this.file = deploymentFile();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private DeploymentFile deploymentFile() {

@@ -1,0 +1,32 @@
+package org.spoolway.tests;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports for servers of tests. They lie below those that the kernel gives to connections, one of
+ * which could otherwise have the port by the time that the server comes, or comes again.
+ */
+final class FreePort {
+
+  private static final int FIRST = 20_000;
+  private static final int END = 32_000;
+  private static final int TRIES = 100;
+
+  private FreePort() {}
+
+  /** One that nobody on this host listens at. */
+  static int any() {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        continue;
+      }
+    }
+    throw new AssertionError("no port is free from " + FIRST + " to " + END);
+  }
+}
