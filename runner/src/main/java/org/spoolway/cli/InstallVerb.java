@@ -54,7 +54,7 @@ final class InstallVerb extends FactVerb {
     try {
       Provisions.Source source = new Provisions.Source(path, Files.readString(path), scratch);
       Site site = machine().site(deployment, layout);
-      site.requireNoCheckout();
+      site.requireOwnRoot();
       return install(
           site,
           host
@@ -89,14 +89,18 @@ final class InstallVerb extends FactVerb {
               "install the newest release",
               "the first release, by `spoolway install`"));
     }
-    boolean isTakenOff =
+    // As after `uninstall`, and after a checkout was made the first release: nothing would keep the
+    // units from starting on data that a power cut has left half migrated.
+    boolean isBare =
         site.hasHostFiles()
             && Files.isDirectory(site.state().path())
-            && new HostFileStore(site.state()).isEmpty()
-            && !site.ports().services().state().running();
-    return isTakenOff
+            && new HostFileStore(site.state()).isEmpty();
+    return isBare
         ? Optional.of(
-            new Ask(Action.RESTART, "bring back " + live, "installed again, by `spoolway install`"))
+            new Ask(
+                Action.RESTART,
+                "restart " + live + " with its files in place",
+                "its files outside were not in place, by `spoolway install`"))
         : Optional.empty();
   }
 

@@ -64,7 +64,7 @@ final class Preflight implements Step {
               + mebibytes(needed)
               + " needed");
     }
-    site.requireNoCheckout();
+    site.requireOwnRoot();
     requireShared();
     requireConfigurable();
     requireLinkOfOurs();

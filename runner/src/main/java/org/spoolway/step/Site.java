@@ -3,12 +3,14 @@ package org.spoolway.step;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,18 +93,32 @@ public record Site(
   }
 
   /**
-   * Refuses a root in which an application runs from a git checkout: releases beside its files
-   * would leave its data behind.
+   * Refuses a root with other files in it, such as an application that runs from a checkout: its
+   * data would be left behind, and everything in a root is Spoolway's to delete.
    *
    * @throws ProblemException {@code ROOT_OCCUPIED}
    */
-  public void requireNoCheckout() throws ProblemException {
-    Path git = deployment.root().resolve(".git");
-    if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)
-        && !Files.exists(application().current(), LinkOption.NOFOLLOW_LINKS)) {
+  public void requireOwnRoot() throws ProblemException, IOException {
+    Path root = deployment.root();
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> paths = Files.list(root)) {
+      paths.forEach(path -> names.add(String.valueOf(path.getFileName())));
+    }
+    boolean isOurs =
+        names.contains("current")
+            || (!names.contains(".git")
+                && (names.contains("releases") || names.contains("shared")));
+    names.remove("lost+found");
+    if (!isOurs && !names.isEmpty()) {
       throw new ProblemException(
           Problem.ROOT_OCCUPIED,
-          "cannot make releases in " + deployment.root() + ": it is a git checkout");
+          "cannot make releases in "
+              + root
+              + ": it holds other files, such as "
+              + names.iterator().next());
     }
   }
 

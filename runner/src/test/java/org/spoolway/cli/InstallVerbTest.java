@@ -149,6 +149,22 @@ class InstallVerbTest {
     assertEquals(before, tree());
   }
 
+  /** Else it would mix with them, and {@code uninstall --delete-data} would take them away. */
+  @Test
+  void aDirectoryOfOtherFilesIsNotTakenForARoot() throws Exception {
+    Path root = Files.createDirectories(home.path.resolve("roots/notes/lost+found"));
+    assertEquals(0, install("--dry-run").code());
+    Path other = Files.writeString(root.resolveSibling("app.py"), "serve()");
+    FakeMachine.Ran ran = install("--dry-run");
+    assertAll(
+        () -> assertEquals(1, ran.code(), ran.out()),
+        () -> assertTrue(ran.err().contains("it holds other files, such as app.py"), ran.err()),
+        () -> assertTrue(ran.err().contains("spoolway migrate-layout FILE.toml"), ran.err()),
+        () -> assertTrue(Files.exists(other)));
+    Files.createDirectory(root.resolveSibling("shared"));
+    assertEquals(0, install("--dry-run").code());
+  }
+
   /** Taking this one off would stop the other. */
   @Test
   void aUnitOfAnotherDeploymentIsNotTaken() throws Exception {

@@ -133,7 +133,7 @@ class UninstallVerbTest {
     assertTrue(
         home.run("install", file.toString(), "--dry-run")
             .out()
-            .endsWith("would bring back 1.2.0\n"));
+            .endsWith("would restart 1.2.0 with its files in place\n"));
     CompletableFuture<FakeMachine.Ran> installing =
         CompletableFuture.supplyAsync(() -> home.run("install", file.toString()));
     org.awaitility.Awaitility.await()

@@ -61,7 +61,10 @@ class PreflightTest {
   void aCheckoutThatRunsInPlaceIsNoRoot() throws IOException {
     Path root = Files.createDirectories(directory.resolve("flat"));
     Files.createDirectory(root.resolve(".git"));
-    assertTold(root, "ROOT_OCCUPIED", "cannot make releases in " + root + ": it is a git checkout");
+    assertTold(
+        root,
+        "ROOT_OCCUPIED",
+        "cannot make releases in " + root + ": it holds other files, such as .git");
   }
 
   @Test

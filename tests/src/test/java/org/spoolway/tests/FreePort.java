@@ -19,14 +19,18 @@ final class FreePort {
 
   /** One that nobody on this host listens at. */
   static int any() {
-    for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        continue;
-      }
+    return ThreadLocalRandom.current()
+        .ints(TRIES, FIRST, END)
+        .filter(FreePort::isFree)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no port is free from " + FIRST + " to " + END));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
-    throw new AssertionError("no port is free from " + FIRST + " to " + END);
   }
 }

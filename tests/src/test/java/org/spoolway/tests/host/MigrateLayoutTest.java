@@ -134,6 +134,9 @@ class MigrateLayoutTest {
     assertServesInPlaceOf("1.0.0");
 
     host.install().outOfSuccess();
+    assertTrue(
+        Files.exists(host.container().file("/etc/systemd/system/notes.service.d/50-spoolway.conf")),
+        "after a power cut in the first migration the page would not wait for the recovery");
     host.repository().publish("1.1.0");
     assertEquals("succeeded", Results.text(host.update("1.1.0"), "state"));
     host.assertServes("1.1.0");
