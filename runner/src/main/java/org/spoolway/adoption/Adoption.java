@@ -65,6 +65,7 @@ public final class Adoption {
    *     UNSAFE_PATH} when somebody else could exchange what is moved
    */
   public AdoptionPlan plan(Choices choices) throws ProblemException, IOException {
+    requireSafe();
     Optional<AdoptionRecord> begun = AdoptionRecord.load(site.state());
     return begun.isPresent() ? AdoptionPlan.of(begun.get(), root) : new Survey(site).plan(choices);
   }

@@ -42,6 +42,7 @@ final class SharedNames {
     SharedNames names = new SharedNames(deployment);
     for (Map.Entry<String, String> one : named.entrySet()) {
       names.requireThere(one.getKey());
+      requireBelowShared(one.getValue());
       names.add(one.getKey(), one.getValue());
     }
     deployment.shared().link().forEach(names::addSame);
@@ -53,10 +54,20 @@ final class SharedNames {
     return names.outermost();
   }
 
+  private static void requireBelowShared(String to) throws ProblemException {
+    if (!isInside(Path.of(to).normalize())) {
+      throw Refusal.of(
+          to + " does not lie below shared/", "Name where it is to lie there, such as `media`.");
+    }
+  }
+
+  private static boolean isInside(Path path) {
+    return !path.isAbsolute() && !path.startsWith("..") && !path.toString().isEmpty();
+  }
+
   private void requireThere(String name) throws ProblemException {
     Path path = Path.of(name).normalize();
-    boolean inside = !path.isAbsolute() && !path.startsWith("..") && !path.toString().isEmpty();
-    if (!inside || !Moves.exists(root.resolve(path))) {
+    if (!isInside(path) || !Moves.exists(root.resolve(path))) {
       throw Refusal.of(
           "there is no " + name + " in it",
           "Name what is to be shared as it lies in " + root + ".");

@@ -155,7 +155,7 @@ final class MigrateLayoutVerb extends FactVerb {
   }
 
   private ExitCode carryOut(Site site) throws IOException, ProblemException, UsageException {
-    Adoption adoption = new Adoption(site, change -> LOG.info("{}", change));
+    Adoption adoption = new Adoption(site, change -> LOG.debug("{}", change));
     if (isDone(site, adoption)) {
       adoption.finish();
       return ExitCode.OK;
@@ -183,7 +183,7 @@ final class MigrateLayoutVerb extends FactVerb {
   }
 
   private ExitCode undo(Site site) throws IOException, ProblemException {
-    Optional<Path> kept = new Adoption(site, change -> LOG.info("{}", change)).takeBack();
+    Optional<Path> kept = new Adoption(site, change -> LOG.debug("{}", change)).takeBack();
     String where = kept.map(Path::toString).orElse(null);
     if (form() == Form.JSON) {
       printJson(new Report(site.deployment().name(), null, List.of(), List.of(), where));

@@ -288,6 +288,9 @@ class AdoptionTest {
     assertRefused(
         "there is no ../up in it",
         () -> checkout.adoption().plan(new Choices(null, Map.of("../up", "up"), Set.of())));
+    assertRefused(
+        "../media does not lie below shared/",
+        () -> checkout.adoption().plan(new Choices(null, Map.of("media", "../media"), Set.of())));
   }
 
   @Test

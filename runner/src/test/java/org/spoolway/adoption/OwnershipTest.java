@@ -111,6 +111,9 @@ class OwnershipTest {
     ProblemException problem =
         assertThrows(ProblemException.class, () -> checkout.adoption().carryOut(NAMED));
     assertEquals(Problem.UNSAFE_PATH, problem.problem());
+    ProblemException planned =
+        assertThrows(ProblemException.class, () -> checkout.adoption().plan(NAMED));
+    assertEquals(Problem.UNSAFE_PATH, planned.problem());
     assertTrue(Files.exists(root.resolve("app.py")));
   }
 

@@ -136,8 +136,8 @@ class HardTimesTest {
           """
           kill preflight, restart resolve, kill maintenance-on            | rolled_back
           restart fetch, kill link, kill snapshot                         | rolled_back
-          restart seal, kill check, restart swap                          | rolled_back
-          kill /opt/notes/current, restart maintenance-off, kill prune    | succeeded
+          restart seal, kill check, kill swap                             | rolled_back
+          kill /opt/notes/current, kill maintenance-off, kill prune       | succeeded
           """)
   void theRunnersUnitEndsAtTheBeginningOf(String ends, String outcome) {
     List<String> all = List.of(ends.split(", "));
