@@ -12,6 +12,7 @@ from pathlib import Path
 
 import floor
 import large
+import postgres
 from host import Home, Spool, free_port, health, instant, remove_tree
 from idle import idle_deployment
 from table import print_all, tell
@@ -21,6 +22,7 @@ SAMPLES = HERE.parent.parent / "samples"
 IMAGE = Path(sys.argv[1]).resolve()
 QUICK = "--quick" in sys.argv[2:]
 LARGE = "--large" in sys.argv[2:]
+POSTGRES = "--postgres" in sys.argv[2:]
 
 
 def measure_idle(pid: int) -> None:
@@ -150,6 +152,10 @@ def measure_updates() -> None:
 
 
 def main() -> None:
+    if POSTGRES:
+        postgres.measure(IMAGE, [10, 50] if QUICK else [10, 200, 1000], 1 if QUICK else 3)
+        print_all()
+        return
     measure_start()
     home = Home(IMAGE)
     try:

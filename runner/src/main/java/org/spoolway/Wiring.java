@@ -23,8 +23,10 @@ import org.spoolway.host.Services;
 import org.spoolway.host.git.GitSource;
 import org.spoolway.host.http.HttpHealthProbe;
 import org.spoolway.host.http.WebhookClient;
+import org.spoolway.host.postgres.PostgresDatabase;
+import org.spoolway.host.postgres.PsqlMigrations;
+import org.spoolway.host.process.AccountPrograms;
 import org.spoolway.host.process.HostAccounts;
-import org.spoolway.host.process.NoService;
 import org.spoolway.host.process.ProcessCommands;
 import org.spoolway.host.process.ProcessService;
 import org.spoolway.host.process.Sendmail;
@@ -35,6 +37,7 @@ import org.spoolway.host.process.UserJvm;
 import org.spoolway.host.sqlite.DelegatedDatabase;
 import org.spoolway.host.sqlite.Delegation;
 import org.spoolway.host.sqlite.SqliteDatabase;
+import org.spoolway.host.sqlite.SqliteMigrations;
 import org.spoolway.host.systemd.SystemdConfiguration;
 import org.spoolway.host.systemd.SystemdServices;
 import org.spoolway.host.systemd.UnitCommands;
@@ -44,6 +47,8 @@ import org.spoolway.layout.HostDir;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
+import org.spoolway.migration.SqlClient;
+import org.spoolway.migration.SqlFiles;
 import org.spoolway.outbox.Notices;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
@@ -129,6 +134,7 @@ public final class Wiring implements Machine {
             commands(layout),
             services(deployment, state),
             database(deployment, state),
+            sql(deployment),
             probe(deployment.health()),
             configuration(layout, state),
             new StatInodes(),
@@ -157,7 +163,7 @@ public final class Wiring implements Machine {
   private Services services(Deployment deployment, StateDir state) {
     Deployment.Service service = deployment.service();
     return switch (service.type()) {
-      case NONE -> new NoService();
+      case NONE -> Services.none();
       case PROCESS ->
           new ProcessService(
               new ServiceSettings(
@@ -193,6 +199,11 @@ public final class Wiring implements Machine {
   /** Root works in no directory that the application's user can write. */
   private Database database(Deployment deployment, StateDir state) {
     Path path = deployment.database().path();
+    Deployment.PostgreSql server = deployment.database().server();
+    if (server != null) {
+      return new PostgresDatabase(
+          deployment.name(), server, new AccountPrograms(server.user(), state.path().toString()));
+    }
     if (path == null) {
       return Database.none();
     }
@@ -207,6 +218,24 @@ public final class Wiring implements Machine {
   /** What a process does that was started to work where root does not. */
   static void answerAsDelegate(InputStream questions, OutputStream answers) throws IOException {
     SqliteDatabase.serve(questions, answers, Clock.systemUTC());
+  }
+
+  /** What applies the SQL that releases bring, as the one who migrates. */
+  private static SqlClient sql(Deployment deployment) {
+    SqlFiles files = deployment.migrate().sql();
+    Path path = deployment.database().path();
+    Deployment.PostgreSql server = deployment.database().server();
+    if (files != null && server != null) {
+      return new PsqlMigrations(server, files);
+    }
+    return files != null && path != null
+        ? new SqliteMigrations(path, UserJvm.line(MigrationDelegate.class))
+        : SqlClient.none();
+  }
+
+  /** What a process does that was started to apply SQL. */
+  static boolean migrate(List<String> arguments, PrintStream out) {
+    return SqliteMigrations.carryOut(arguments, out);
   }
 
   private static Delegation.Link link(Process process) {

@@ -52,18 +52,19 @@ class ArchitectureTest {
           supervision  |
           host         | schema problem
           journal      | lifecycle schema durable
-          deployment   | host problem schema layout durable
+          migration    | problem schema durable
+          deployment   | migration host problem schema layout durable
           upkeep       | deployment schema layout
           outbox       | deployment host problem schema layout durable wording
           metrics      | deployment host problem schema
           spool        | upkeep deployment journal host problem schema layout durable wording
           hostfile     | deployment host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
-          step         | hostfile engine deployment journal host problem schema layout durable
+          step         | hostfile engine migration deployment journal host problem schema layout durable wording
           plan         | step engine lifecycle schema
           adoption     | step engine spool journal deployment host problem schema layout durable wording
           worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
-          config       | deployment host problem schema layout wording
+          config       | deployment migration host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           install      | inspect hostfile step spool deployment host problem schema layout durable
           checkup      | install outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
@@ -71,8 +72,9 @@ class ArchitectureTest {
           cli          | cli.text adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
           # adapters, one for each part of the outside
-          host.process | outbox host supervision problem schema layout durable wording
-          host.sqlite  | host problem schema durable
+          host.postgres | deployment migration host problem schema durable
+          host.process | outbox host.postgres host supervision problem schema layout durable wording
+          host.sqlite  | migration host problem schema durable
           host.git     | host problem schema layout durable
           host.systemd | hostfile host problem schema layout durable wording
           host.http    | outbox host schema

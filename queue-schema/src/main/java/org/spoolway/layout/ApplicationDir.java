@@ -1,6 +1,7 @@
 package org.spoolway.layout;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * The application's directories.
@@ -8,7 +9,7 @@ import java.nio.file.Path;
  * <pre>
  * current -> releases/3.1.0    the single truth about what is live
  * releases/3.1.0/              immutable once its manifest exists
- * releases/3.2.0.partial/      being unpacked; never used
+ * releases/3.2.0.partial       being unpacked, or a file being copied for it; never used
  * shared/                      configuration and uploads, linked into each release
  * snapshots/NAME/              restorable copies of the data; the runner's alone
  * maintenance                  exists while users should see the maintenance page
@@ -18,16 +19,24 @@ import java.nio.file.Path;
  */
 public record ApplicationDir(Path root) {
 
+  private static final String CURRENT = "current";
+  private static final String RELEASES = "releases";
+  private static final String SHARED = "shared";
+  private static final String SNAPSHOTS = "snapshots";
+  private static final String MAINTENANCE = "maintenance";
   private static final String PARTIAL = ".partial";
+
+  /** All names that Spoolway itself puts right in the root. */
+  public static final Set<String> NAMES = Set.of(CURRENT, RELEASES, SHARED, SNAPSHOTS, MAINTENANCE);
 
   /** The link to the live release. */
   public Path current() {
-    return root.resolve("current");
+    return root.resolve(CURRENT);
   }
 
   /** The parent of all releases. */
   public Path releases() {
-    return root.resolve("releases");
+    return root.resolve(RELEASES);
   }
 
   /** One release. */
@@ -37,7 +46,12 @@ public record ApplicationDir(Path root) {
 
   /** Where a release is unpacked before it is renamed to {@link #release}. */
   public Path partialRelease(String version) {
-    return releases().resolve(version + PARTIAL);
+    return partial(release(version));
+  }
+
+  /** What is made for a release before it is renamed to it, or into it. */
+  public static Path partial(Path release) {
+    return release.resolveSibling(release.getFileName() + PARTIAL);
   }
 
   /** Whether a name below {@link #releases} is an unfinished release. */
@@ -52,17 +66,17 @@ public record ApplicationDir(Path root) {
 
   /** What the live link holds: relative, so that the whole root can be moved. */
   public static Path linkTarget(String version) {
-    return Path.of("releases", version);
+    return Path.of(RELEASES, version);
   }
 
   /** What outlives releases. */
   public Path shared() {
-    return root.resolve("shared");
+    return root.resolve(SHARED);
   }
 
   /** The parent of all snapshots. */
   public Path snapshots() {
-    return root.resolve("snapshots");
+    return root.resolve(SNAPSHOTS);
   }
 
   /** One snapshot. */
@@ -72,6 +86,6 @@ public record ApplicationDir(Path root) {
 
   /** Exists while users should see the maintenance page. */
   public Path maintenance() {
-    return root.resolve("maintenance");
+    return root.resolve(MAINTENANCE);
   }
 }

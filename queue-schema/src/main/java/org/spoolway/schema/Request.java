@@ -1,7 +1,9 @@
 package org.spoolway.schema;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,20 +51,65 @@ public record Request(
    * @param id the request to take back, for {@code cancel}; or null
    * @param origin whose request that is, when it is not the asker's own; or null
    * @param snapshot the snapshot's name, for {@code restore}; or null
+   * @param data what becomes of the data, for {@code rollback}; or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Params(
       @Nullable Version version,
       @Nullable RequestId id,
       @Nullable String origin,
-      @Nullable String snapshot) {
+      @Nullable String snapshot,
+      @Nullable Data data) {
 
     /** No parameters. */
-    public static final Params NONE = new Params(null, null, null, null);
+    public static final Params NONE = version(null);
 
     /** Only a version, which may be null. */
     public static Params version(@Nullable Version version) {
-      return new Params(version, null, null, null);
+      return new Params(version, null, null, null, null);
+    }
+
+    /** Only a snapshot. */
+    public static Params snapshot(String snapshot) {
+      return new Params(null, null, null, snapshot, null);
+    }
+
+    /** Only another request, perhaps of another origin. */
+    public static Params request(RequestId id, @Nullable String origin) {
+      return new Params(null, id, origin, null, null);
+    }
+
+    /** For a rollback: where to, and what becomes of the data, each null for its own choice. */
+    public static Params rollback(@Nullable Version version, @Nullable Data data) {
+      return new Params(version, null, null, null, data);
+    }
+  }
+
+  /** What becomes of the data when a release is gone back from that has been written to. */
+  public enum Data {
+    /** They stay, if the release that is gone back to suits them. */
+    KEEP,
+    /** Those of before the update come back; what replaces them is kept aside. */
+    RESTORE;
+
+    /**
+     * What a name in a request means.
+     *
+     * @throws IllegalArgumentException for any other
+     */
+    public static Data ofWireName(String name) {
+      for (Data data : values()) {
+        if (data.wireName().equals(name)) {
+          return data;
+        }
+      }
+      throw new IllegalArgumentException("it is neither keep nor restore");
+    }
+
+    /** The name used in requests. */
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

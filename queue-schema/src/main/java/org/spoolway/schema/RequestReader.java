@@ -77,7 +77,8 @@ final class RequestReader {
         params.spelled("version", Version::new),
         params.spelled("id", RequestId::new),
         params.string("origin"),
-        params.string("snapshot"));
+        params.string("snapshot"),
+        params.spelled("data", Request.Data::ofWireName));
   }
 
   private static List<String> components(Class<? extends Record> type, String prefix) {

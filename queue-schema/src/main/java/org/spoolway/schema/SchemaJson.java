@@ -32,7 +32,8 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class SchemaJson {
 
-  private static final Set<String> KINDS = Set.of("request", "result", "status", "deployment");
+  private static final Set<String> KINDS =
+      Set.of("request", "result", "status", "deployment", "release");
   private static final JsonMapper MAPPER = mapper();
 
   private SchemaJson() {}
@@ -100,7 +101,8 @@ public final class SchemaJson {
   /**
    * The JSON Schema of a kind of document.
    *
-   * @param kind {@code request}, {@code result}, {@code status} or {@code deployment}
+   * @param kind {@code request}, {@code result}, {@code status}, {@code deployment} or {@code
+   *     release}
    * @return empty for any other kind
    */
   public static Optional<String> schemaOf(String kind) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The paths of the contract, spelled out: clients in other languages write them by hand. */
@@ -72,6 +73,10 @@ class SpoolLayoutTest {
     assertBelow(root, "shared", application.shared());
     assertBelow(root, "snapshots/s", application.snapshot("s"));
     assertBelow(root, "maintenance", application.maintenance());
+    assertEquals(
+        Set.of("current", "releases", "shared", "snapshots", "maintenance"), ApplicationDir.NAMES);
+    assertEquals(
+        application.partialRelease("3.1.0"), ApplicationDir.partial(application.release("3.1.0")));
     assertEquals(application.release("3.1.0"), root.resolve(ApplicationDir.linkTarget("3.1.0")));
     assertFalse(ApplicationDir.linkTarget("3.1.0").isAbsolute());
   }

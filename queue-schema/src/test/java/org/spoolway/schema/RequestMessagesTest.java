@@ -49,7 +49,7 @@ class RequestMessagesTest {
         "{\"command\":\"rm\"}");
     assertRefused(
         "unknown field \"params.\\u001b[2J\" (line 1, column 12); the fields are params.version,"
-            + " params.id, params.origin, params.snapshot",
+            + " params.id, params.origin, params.snapshot, params.data",
         "{\"params\":{\"\\u001b[2J\":1},\"action\":\"check\"}");
   }
 

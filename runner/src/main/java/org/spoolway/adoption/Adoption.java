@@ -2,6 +2,7 @@ package org.spoolway.adoption;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,18 +68,23 @@ public final class Adoption {
   public AdoptionPlan plan(Choices choices) throws ProblemException, IOException {
     requireSafe();
     Optional<AdoptionRecord> begun = AdoptionRecord.load(site.state());
-    return begun.isPresent() ? AdoptionPlan.of(begun.get(), root) : new Survey(site).plan(choices);
+    return begun.isPresent()
+        ? AdoptionPlan.of(begun.get(), root, List.of())
+        : new Survey(site).plan(choices);
   }
 
   /**
    * Does it: stops the application, changes the layout, and starts it again if it ran. What fails
    * is taken back.
    *
-   * @throws ProblemException as {@link #plan}; {@code GATE_FAILED} and others of a start, when it
-   *     was healthy before and is not afterwards
+   * @param plan what {@link #plan} has made, under the same lock
+   * @throws ProblemException {@code UNSAFE_PATH} as {@link #plan}; {@code ADOPTION_REFUSED} when
+   *     processes still work in it; {@code GATE_FAILED} and others of a start, when it was healthy
+   *     before and is not afterwards
    */
-  public void carryOut(Choices choices) throws ProblemException, IOException {
-    AdoptionRecord record = record(choices);
+  public void carryOut(AdoptionPlan plan) throws ProblemException, IOException {
+    requireSafe();
+    AdoptionRecord record = begin(plan);
     try {
       vacate();
       relayout.forwards(record);
@@ -107,15 +113,13 @@ public final class Adoption {
     }
   }
 
-  private AdoptionRecord record(Choices choices) throws ProblemException, IOException {
-    requireSafe();
+  /** What was begun before is gone on with as it was decided then. */
+  private AdoptionRecord begin(AdoptionPlan plan) throws IOException {
     Optional<AdoptionRecord> begun = AdoptionRecord.load(site.state());
-    if (begun.isPresent()) {
-      return begun.get();
+    if (begun.isEmpty()) {
+      plan.record().save(site.state());
     }
-    AdoptionRecord record = new Survey(site).decide(choices);
-    record.save(site.state());
-    return record;
+    return begun.orElse(plan.record());
   }
 
   private void requireSafe() throws ProblemException, IOException {

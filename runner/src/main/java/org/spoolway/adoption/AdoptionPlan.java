@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spoolway.schema.Version;
 
-/**
- * What an adoption will do.
- *
- * @param version the release that the checkout becomes
- * @param steps what is done, in order, as phrases such as {@code move media to shared/media}
- * @param notes what whoever asks for it should know
- */
-public record AdoptionPlan(Version version, List<String> steps, List<String> notes) {
+/** What an adoption will do, decided once. */
+public final class AdoptionPlan {
 
-  static AdoptionPlan of(AdoptionRecord record, Path root) {
+  private final AdoptionRecord record;
+  private final List<String> steps;
+  private final List<String> notes;
+
+  private AdoptionPlan(AdoptionRecord record, List<String> steps, List<String> notes) {
+    this.record = record;
+    this.steps = List.copyOf(steps);
+    this.notes = List.copyOf(notes);
+  }
+
+  static AdoptionPlan of(AdoptionRecord record, Path root, List<String> notes) {
     List<String> steps = new ArrayList<>();
     if (record.running()) {
       steps.add("stop the application");
@@ -30,7 +34,7 @@ public record AdoptionPlan(Version version, List<String> steps, List<String> not
     if (record.running()) {
       steps.add("start the application" + (record.healthy() ? ", which has to answer well" : ""));
     }
-    return new AdoptionPlan(record.version(), steps, List.of());
+    return new AdoptionPlan(record, steps, notes);
   }
 
   static AdoptionPlan back(AdoptionRecord record, Path root) {
@@ -43,10 +47,25 @@ public record AdoptionPlan(Version version, List<String> steps, List<String> not
     if (record.running()) {
       steps.add("start the application");
     }
-    return new AdoptionPlan(record.version(), steps, List.of());
+    return new AdoptionPlan(record, steps, List.of());
   }
 
-  AdoptionPlan withNotes(List<String> told) {
-    return new AdoptionPlan(version, steps, told);
+  AdoptionRecord record() {
+    return record;
+  }
+
+  /** The release that the checkout becomes. */
+  public Version version() {
+    return record.version();
+  }
+
+  /** What is done, in order, as phrases such as {@code move media to shared/media}. */
+  public List<String> steps() {
+    return steps;
+  }
+
+  /** What whoever asks for it should know. */
+  public List<String> notes() {
+    return notes;
   }
 }

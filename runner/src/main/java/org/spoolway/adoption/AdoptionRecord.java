@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.SchemaJson.Malformed;
@@ -36,6 +37,9 @@ record AdoptionRecord(
 
   /** Where that is kept, out of the way of people's habits. */
   static final String KEPT_GIT = "flat.git";
+
+  /** The layout by relative paths, so that the whole root can be moved. */
+  private static final ApplicationDir IN_ROOT = new ApplicationDir(Path.of(""));
 
   /**
    * One thing that outlives releases.
@@ -70,7 +74,7 @@ record AdoptionRecord(
     return shared.stream()
         .filter(one -> one.name().equals(name))
         .findAny()
-        .map(one -> Path.of("shared", one.to()))
-        .orElse(Path.of("current", name));
+        .map(one -> IN_ROOT.shared().resolve(one.to()))
+        .orElse(IN_ROOT.current().resolve(name));
   }
 }

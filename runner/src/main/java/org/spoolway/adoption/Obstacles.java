@@ -10,15 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.ProblemException;
 
 /** Looks, before anything changes, for what would end an adoption half-way. */
 final class Obstacles {
-
-  /** What Spoolway itself puts right in the root. */
-  private static final Set<String> LAYOUT =
-      Set.of("current", "releases", "shared", "snapshots", "maintenance", AdoptionRecord.KEPT_GIT);
 
   private static final int MOUNT_POINT = 4;
 
@@ -37,7 +33,7 @@ final class Obstacles {
    */
   void requireNone(List<String> names) throws ProblemException, IOException {
     for (String name : names) {
-      if (LAYOUT.contains(name)) {
+      if (ApplicationDir.NAMES.contains(name) || name.equals(AdoptionRecord.KEPT_GIT)) {
         throw Refusal.of(
             "the checkout has a name of Spoolway's own: " + root.resolve(name),
             "Give it another name in the application, or move it away.");
@@ -45,7 +41,6 @@ final class Obstacles {
     }
     requireNoMounts();
     requireLinksThatStay();
-    requireNoSockets();
     requireSuitable();
   }
 
@@ -56,7 +51,9 @@ final class Obstacles {
       if (mounted.startsWith(root)) {
         throw Refusal.of(
             "something is mounted on " + mounted,
-            "Unmount it; below " + root.resolve("shared") + " it can be mounted again afterwards.");
+            "Unmount it; below "
+                + new ApplicationDir(root).shared()
+                + " it can be mounted again afterwards.");
       }
     }
   }
@@ -82,31 +79,21 @@ final class Obstacles {
       Path path = root.resolve(one.name());
       if (Files.isSymbolicLink(path) && !Files.readSymbolicLink(path).isAbsolute()) {
         throw Refusal.of(
-            path + " is a link that would lead elsewhere from " + root.resolve("shared"),
+            path + " is a link that would lead elsewhere from " + new ApplicationDir(root).shared(),
             "Make it an absolute one: `ln -sfn \"$(readlink -f " + path + ")\" " + path + "`.");
-      }
-    }
-  }
-
-  /** One is gone once its server ends, and the server cannot make it anew in what is root's. */
-  private void requireNoSockets() throws ProblemException, IOException {
-    List<Path> paths = new ArrayList<>(ofTheRelease());
-    shared.forEach(one -> paths.add(root.resolve(one.name())));
-    for (Path path : paths) {
-      if (FileLook.at(path).isSocket()) {
-        throw Refusal.of(
-            path + " is a socket, which nobody could make there afterwards",
-            "Have the unit make it elsewhere, as below /run with RuntimeDirectory=, or in a"
-                + " directory that `shared.link` names, and restart it; one that nobody serves any"
-                + " more can be removed.");
       }
     }
   }
 
   private void requireSuitable() throws ProblemException, IOException {
     int owner = FileLook.at(root).uid();
+    for (AdoptionRecord.Shared one : shared) {
+      Path path = root.resolve(one.name());
+      requireNoSocket(path, FileLook.at(path));
+    }
     for (Path path : ofTheRelease()) {
       FileLook is = FileLook.at(path);
+      requireNoSocket(path, is);
       Optional<String> fault = is.fault(owner);
       if (fault.isPresent()) {
         throw Refusal.unsuitable(path, fault.get());
@@ -116,6 +103,17 @@ final class Obstacles {
             path + " leads out of the checkout by a relative path",
             "Make it an absolute one, or name it in `shared.link`.");
       }
+    }
+  }
+
+  /** One is gone once its server ends, and the server cannot make it anew in what is root's. */
+  private static void requireNoSocket(Path path, FileLook is) throws ProblemException {
+    if (is.isSocket()) {
+      throw Refusal.of(
+          path + " is a socket, which nobody could make there afterwards",
+          "Have the unit make it elsewhere, as below /run with RuntimeDirectory=, or in a"
+              + " directory that `shared.link` names, and restart it; one that nobody serves any"
+              + " more can be removed.");
     }
   }
 

@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import org.spoolway.deployment.Trees;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -38,6 +38,7 @@ final class Ownership {
   private final Path tree;
   private final Set<Path> except;
   private final Path file;
+  private final Path scratch;
 
   /**
    * The ownership of a tree.
@@ -49,6 +50,7 @@ final class Ownership {
     this.tree = tree;
     this.except = except;
     this.file = file;
+    this.scratch = ApplicationDir.partial(tree);
   }
 
   /** Writes down whose it is, unless that was done before. */
@@ -79,7 +81,8 @@ final class Ownership {
         throw Refusal.unsuitable(path, fault.get());
       }
       if (is.isFile() && is.links() > 1) {
-        unlinkFromOthers(path);
+        // Its other names may lie anywhere, and whoever has one could write it.
+        Trees.cutOff(path, scratch);
       }
       setOwner(path, ROOT, is.gid());
       if (!is.isLink()) {
@@ -89,6 +92,7 @@ final class Ownership {
         paths.addAll(inner(path));
       }
     }
+    Trees.delete(scratch);
   }
 
   private List<Path> inner(Path directory) throws IOException {
@@ -97,18 +101,12 @@ final class Ownership {
     }
   }
 
-  /** Its other names may lie anywhere, and whoever has one could write it. */
-  private static void unlinkFromOthers(Path path) throws IOException {
-    Path copy = path.resolveSibling(UUID.randomUUID().toString());
-    Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-    Files.move(copy, path, StandardCopyOption.ATOMIC_MOVE);
-  }
-
   /** Has everything be whose it was; what has gone since is left out. */
   void giveBack(Chown chown) throws IOException {
     if (!Files.exists(file)) {
       return;
     }
+    Trees.delete(scratch);
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     Collections.reverse(lines);
     for (String line : lines) {

@@ -135,9 +135,9 @@ final class Relayout {
         continue;
       }
       moves.directory(directory, OWN);
-      Optional<String> user = site.dataOwner();
-      if (user.isPresent()) {
-        Trees.giveTo(directory, user.get());
+      Optional<String> user = site.deployment().applicationUser();
+      if (user.isPresent() && isRoot()) {
+        Trees.giveTo(directory, user.get(), site.readers());
       }
     }
   }

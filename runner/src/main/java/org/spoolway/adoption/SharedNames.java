@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.spoolway.adoption.AdoptionRecord.Shared;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -88,7 +89,7 @@ final class SharedNames {
 
   private void addDatabase() throws ProblemException {
     Path database = deployment.database().path();
-    Path shared = root.resolve("shared");
+    Path shared = new ApplicationDir(root).shared();
     if (database == null || !database.startsWith(shared)) {
       return;
     }

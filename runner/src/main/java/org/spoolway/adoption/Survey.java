@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spoolway.adoption.AdoptionRecord.Shared;
+import org.spoolway.adoption.GitLook.Differences;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Interruption;
 import org.spoolway.problem.ProblemException;
@@ -31,26 +32,26 @@ final class Survey {
     this.root = site.deployment().root();
   }
 
-  /** What will be done, and what is to be known of it. */
-  AdoptionPlan plan(Choices choices) throws ProblemException, IOException {
-    AdoptionRecord record = decide(choices);
-    return AdoptionPlan.of(record, root).withNotes(notes(record));
-  }
-
   /**
-   * What will be done.
+   * What will be done, and what is to be known of it.
    *
    * @throws ProblemException {@code ADOPTION_REFUSED}
    */
-  AdoptionRecord decide(Choices choices) throws ProblemException, IOException {
+  AdoptionPlan plan(Choices choices) throws ProblemException, IOException {
     List<String> names = names();
     List<Shared> shared = SharedNames.of(site.deployment(), choices.share());
-    boolean isGit = names.contains(AdoptionRecord.GIT);
-    Version version = isGit ? known(choices, shared) : named(choices);
+    Optional<GitLook> git =
+        names.contains(AdoptionRecord.GIT) ? Optional.of(new GitLook(site)) : Optional.empty();
+    Differences differences =
+        git.isPresent() ? git.get().differences() : new Differences(List.of(), List.of());
+    requireDecided(differences.unknown(), choices, shared);
+    Version version = version(choices, git);
     new Obstacles(root, shared).requireNone(names);
     boolean running = site.ports().services().state().running();
     boolean healthy = running && site.ports().probe().ask(version, new Interruption()).passes();
-    return new AdoptionRecord(version, FileLook.at(root).uid(), names, shared, running, healthy);
+    AdoptionRecord record =
+        new AdoptionRecord(version, FileLook.at(root).uid(), names, shared, running, healthy);
+    return AdoptionPlan.of(record, root, notes(record, differences.changed()));
   }
 
   private List<String> names() throws ProblemException, IOException {
@@ -63,22 +64,17 @@ final class Survey {
     }
   }
 
-  private static Version named(Choices choices) throws ProblemException {
-    if (choices.version() == null) {
+  private static Version version(Choices choices, Optional<GitLook> git)
+      throws ProblemException, IOException {
+    if (choices.version() != null) {
+      return choices.version();
+    }
+    if (git.isEmpty()) {
       throw Refusal.of(
           "it has no " + AdoptionRecord.GIT + " to tell its version by",
           "Name the version with --version.");
     }
-    return choices.version();
-  }
-
-  private Version known(Choices choices, List<Shared> shared) throws ProblemException, IOException {
-    GitLook git = new GitLook(site);
-    requireDecided(git.differences().unknown(), choices, shared);
-    if (choices.version() != null) {
-      return choices.version();
-    }
-    Optional<Version> tagged = git.version();
+    Optional<Version> tagged = git.get().version();
     return tagged.orElseThrow(
         () ->
             Refusal.of(
@@ -88,7 +84,7 @@ final class Survey {
   }
 
   /** Whatever git does not know of may be data, which the next release would not have. */
-  private void requireDecided(List<String> unknown, Choices choices, List<Shared> shared)
+  private static void requireDecided(List<String> unknown, Choices choices, List<Shared> shared)
       throws ProblemException {
     List<String> undecided = new ArrayList<>();
     for (String name : unknown) {
@@ -109,15 +105,11 @@ final class Survey {
     }
   }
 
-  private List<String> notes(AdoptionRecord record) throws ProblemException, IOException {
+  private List<String> notes(AdoptionRecord record, List<String> changed) throws IOException {
     List<String> notes = new ArrayList<>();
-    if (record.names().contains(AdoptionRecord.GIT)) {
-      List<String> changed = new GitLook(site).differences().changed();
-      if (!changed.isEmpty()) {
-        notes.add(
-            "the next release will not have what was changed here in "
-                + String.join(", ", changed));
-      }
+    if (!changed.isEmpty()) {
+      notes.add(
+          "the next release will not have what was changed here in " + String.join(", ", changed));
     }
     boolean serves = site.deployment().service().type() != Deployment.ServiceType.NONE;
     if (serves && !record.running()) {
@@ -142,7 +134,7 @@ final class Survey {
 
   /** Whether later releases find it, by a link or, as the database, where the file says. */
   private boolean isLinked(Shared one) {
-    Path shared = root.resolve("shared").resolve(one.to());
+    Path shared = site.application().shared().resolve(one.to());
     Path database = site.deployment().database().path();
     List<String> known = new ArrayList<>(site.deployment().shared().link());
     known.addAll(site.deployment().shared().create());

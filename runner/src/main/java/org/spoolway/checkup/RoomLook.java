@@ -39,7 +39,7 @@ final class RoomLook {
   /** That they cannot be measured is another look's to say. */
   private long snapshotBytes() {
     try {
-      return site.ports().database().snapshotBytes();
+      return site.ports().database().requireReady().bytes();
     } catch (ProblemException told) {
       return 0;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Work;
+import org.spoolway.host.Database;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
 import org.spoolway.journal.Evidence;
@@ -35,23 +36,12 @@ final class RootLook {
 
   static void at(Findings findings, Site site) {
     RootLook look = new RootLook(site);
-    boolean copyable = findings.get("data", look::snapshotBytes, bytes -> look.data()).isPresent();
+    boolean copyable =
+        findings
+            .get("data", site.ports().database()::requireReady, Database.Readiness::method)
+            .isPresent();
     findings.look("root", () -> look.preflight(copyable));
     findings.look("shared", look::shared);
-  }
-
-  private long snapshotBytes() throws ProblemException {
-    return site.ports().database().snapshotBytes();
-  }
-
-  private String data() {
-    Path path = site.deployment().database().path();
-    if (path == null) {
-      return "no database is configured";
-    }
-    return Files.exists(path)
-        ? path + " can be copied"
-        : "there are none yet: " + path + " does not exist";
   }
 
   private String preflight(boolean copyable) throws ProblemException, IOException {
@@ -73,7 +63,7 @@ final class RootLook {
         all.source(),
         all.build(),
         new Deployment.Shared(List.of(), List.of()),
-        copyable ? all.database() : new Deployment.Data(Deployment.DataType.NONE, null),
+        copyable ? all.database() : Deployment.Data.NONE,
         all.migrate(),
         all.service(),
         all.health(),

@@ -35,8 +35,7 @@ final class CancelVerb extends FactVerb {
     Deployment deployment = deployments().read(found.deployment());
     String origin = inbox(deployment, found.origin());
     Request.Params which =
-        new Request.Params(
-            null, found.id(), origin.equals(found.origin()) ? null : found.origin(), null);
+        Request.Params.request(found.id(), origin.equals(found.origin()) ? null : found.origin());
     Request request =
         new Request(
             Request.SCHEMA,

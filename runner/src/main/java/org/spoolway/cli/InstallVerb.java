@@ -92,7 +92,7 @@ final class InstallVerb extends FactVerb {
     // As after `uninstall`, and after a checkout was made the first release: nothing would keep the
     // units from starting on data that a power cut has left half migrated.
     boolean isBare =
-        site.hasHostFiles()
+        site.needsHostFiles()
             && Files.isDirectory(site.state().path())
             && new HostFileStore(site.state()).isEmpty();
     return isBare

@@ -162,7 +162,7 @@ final class MigrateLayoutVerb extends FactVerb {
     }
     AdoptionPlan plan = adoption.plan(choices());
     show(site, plan, "to do: ");
-    adoption.carryOut(choices());
+    adoption.carryOut(plan);
     if (form() == Form.TEXT) {
       screen().print(site.deployment().root() + " is release " + plan.version() + " now");
       screen().print("next: `spoolway install " + file + "`");

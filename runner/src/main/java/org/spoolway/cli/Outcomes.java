@@ -3,6 +3,8 @@ package org.spoolway.cli;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Ages;
 import org.spoolway.cli.text.Line;
@@ -44,16 +46,36 @@ final class Outcomes {
               ? "it was cut short and waits to be started again"
               : what + " has not begun with it";
       case RUNNING -> "at " + step(result);
-      case SUCCEEDED -> success(result);
+      case SUCCEEDED -> success(result) + failedAfterwards(result);
       case UNCHANGED -> orElse(detail(result), "there is nothing to do");
       case PLANNED -> what + " would do this; nothing was changed";
-      case ROLLED_BACK -> "everything is as before" + live(result, ", no release is live");
+      case ROLLED_BACK ->
+          "everything is as before" + added(result) + live(result, ", no release is live");
       case FAILED -> "before users could notice; nothing has changed" + live(result, "");
       case REJECTED -> "it never became a job";
       case CANCELLED -> "it was taken back; everything is as before";
       case EXPIRED -> "its time was over before its turn";
       case NEEDS_INTERVENTION -> "an undo failed, and people are needed";
     };
+  }
+
+  /** What fails once the outcome is decided takes nothing back, and must be read all the same. */
+  private static String failedAfterwards(Result result) {
+    return result.steps().stream()
+        .filter(step -> step.state().equals("failed"))
+        .map(step -> "; but " + step.name() + " failed: " + step.detail())
+        .collect(Collectors.joining());
+  }
+
+  /** Data of which no copy was made are not put back. */
+  private static String added(Result result) {
+    boolean migrated = has(result, "migrate", step -> step.startedAt() != null);
+    boolean copied = has(result, "snapshot", step -> !step.state().equals("skipped"));
+    return migrated && !copied ? " but for what the migrations have done" : "";
+  }
+
+  private static boolean has(Result result, String name, Predicate<Result.Step> such) {
+    return result.steps().stream().anyMatch(step -> step.name().equals(name) && such.test(step));
   }
 
   private static String success(Result result) {

@@ -23,6 +23,6 @@ final class RestoreVerb extends ShorthandVerb {
 
   @Override
   Request.Params params() {
-    return new Request.Params(null, null, null, snapshot);
+    return Request.Params.snapshot(snapshot);
   }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "schema", description = "Print the JSON Schema of a kind of document.")
 final class SchemaVerb extends Verb {
 
-  private static final List<String> KINDS = List.of("request", "result", "status", "deployment");
+  private static final List<String> KINDS =
+      List.of("request", "result", "status", "deployment", "release");
 
   /** The kinds that completion offers. */
   static final class Kinds implements Iterable<String> {
@@ -25,7 +26,7 @@ final class SchemaVerb extends Verb {
   @Parameters(
       paramLabel = "KIND",
       completionCandidates = Kinds.class,
-      description = "One of request, result, status, deployment.")
+      description = "One of request, result, status, deployment, release.")
   private String kind = "";
 
   @Override

@@ -13,6 +13,7 @@ import org.spoolway.cli.text.Table;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Snapshots;
 import org.spoolway.deployment.Snapshots.Snapshot;
+import org.spoolway.host.Database;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.problem.ProblemException;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ final class SnapshotsVerb extends FactVerb {
     List<Kept> kept = new ArrayList<>();
     List<ProblemException> wrong = new ArrayList<>();
     for (Deployment one : deployments().readAll(deployment, wrong::add)) {
-      Snapshots snapshots = new Snapshots(SpoolLayout.application(one.root()));
+      Snapshots snapshots = new Snapshots(SpoolLayout.application(one.root()), Database.none());
       snapshots.all().forEach(snapshot -> kept.add(new Kept(one.name(), snapshot)));
     }
     if (form() == Form.JSON) {

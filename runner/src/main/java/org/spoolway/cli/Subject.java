@@ -6,6 +6,7 @@ import org.spoolway.schema.Request;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Version;
 import org.spoolway.wording.Quoted;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What an action that is named on the command line is about. */
@@ -16,6 +17,8 @@ final class Subject {
       paramLabel = "VERSION",
       description = "The release for update and rollback (default: the action's own choice).")
   private @Nullable Version version;
+
+  @Mixin private DataOption option = new DataOption();
 
   /**
    * The parameters that go with an action.
@@ -29,27 +32,27 @@ final class Subject {
           "cannot " + action.wireName() + " " + version + ": it takes no version",
           "Leave --version out; update and rollback take one.");
     }
+    if (option.data() != null && action != Action.ROLLBACK) {
+      throw new UsageException(
+          "cannot " + action.wireName() + " with --data: only a rollback takes it",
+          "Leave --data out.");
+    }
     return switch (action) {
       case RESTORE ->
-          new Request.Params(
-              null,
-              null,
-              null,
+          Request.Params.snapshot(
               required(
                   action,
                   subject,
                   "the snapshot",
                   "Name one that `spoolway snapshots` lists: `spoolway restore DEPLOYMENT SNAPSHOT`."));
       case CANCEL ->
-          new Request.Params(
-              null,
+          Request.Params.request(
               id(
                   required(
                       action,
                       subject,
                       "the id",
                       "Name one that `spoolway queue` lists: `spoolway cancel ID`.")),
-              null,
               null);
       default -> version(subject);
     };
@@ -63,7 +66,9 @@ final class Subject {
               + ": only restore and cancel take one more word",
           "Leave it out, or name a release with --version.");
     }
-    return version == null ? null : Request.Params.version(version);
+    return version == null && option.data() == null
+        ? null
+        : Request.Params.rollback(version, option.data());
   }
 
   private static RequestId id(String word) throws UsageException {

@@ -16,8 +16,12 @@ abstract class VersionVerb extends ShorthandVerb {
     super(action);
   }
 
+  @Nullable Version version() {
+    return version;
+  }
+
   @Override
-  final Request.@Nullable Params params() {
+  Request.@Nullable Params params() {
     return version == null ? null : Request.Params.version(version);
   }
 }

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Channel;
-import org.spoolway.deployment.Deployment.DataType;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
 import org.spoolway.wording.Quoted;
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** The meaning of a deployment file's tables, and what holds for the keys that are left out. */
 final class DeploymentReader {
 
-  private static final String COMMAND = "a command as a list of words such as [\"./serve\"]";
+  static final String COMMAND = "a command as a list of words such as [\"./serve\"]";
   static final String COMMANDS =
       "a list of commands, each a list of words, such as [[\"make\", \"all\"]]";
   private static final String PATHS = "a list of paths below shared/ such as [\"media\"]";
@@ -44,14 +43,15 @@ final class DeploymentReader {
   Deployment read(String name) {
     top.require("name", "root", "source");
     Path root = root();
+    Deployment.Data data = new DatabaseReader(top.table("database"), mustNameUsers()).read(root);
     return new Deployment(
         name(name),
         root,
         source(top.table("source")),
         build(top.table("build")),
         shared(top.table("shared")),
-        database(top.table("database"), root),
-        migrate(top.table("migrate")),
+        data,
+        new MigrateReader(top.table("migrate"), data.type(), mustNameUsers()).read(),
         service(top.table("service")),
         health(top.table("health")),
         keep(top.table("keep")),
@@ -123,7 +123,7 @@ final class DeploymentReader {
             value -> value.isBoolean() ? Optional.of(network(value)) : Optional.empty());
     return new Deployment.Build(
         run,
-        user(table, run),
+        user(table, mustNameUsers(), run),
         timeout(table, "timeout", "15m"),
         network == null ? Network.HOST : network,
         size(table, "memory", "2 GiB", bytes -> bytes > 0),
@@ -152,38 +152,6 @@ final class DeploymentReader {
     return new Deployment.Shared(link, table.list("create", PATHS, text(Forms::below)));
   }
 
-  private static Deployment.Data database(TomlTable table, Path root) {
-    table.require("type");
-    DataType type =
-        table.oneOf(
-            "type",
-            Words.of(DataType.SQLITE, DataType.NONE),
-            Set.of("postgresql", "command"),
-            DataType.NONE);
-    if (type == DataType.SQLITE) {
-      table.require("path");
-    }
-    String path =
-        table.value(
-            "path",
-            "a path in root, outside releases/ and current/, such as \"shared/notes.db\"",
-            text(Forms::data));
-    boolean isFile = type == DataType.SQLITE && path != null;
-    return new Deployment.Data(type, isFile ? root.resolve(path) : null);
-  }
-
-  private Deployment.Migrate migrate(TomlTable table) {
-    List<String> pending = table.value("pending", COMMAND, DeploymentReader::commandOrNothing);
-    List<List<String>> run = table.list("run", COMMANDS, TomlValues::command);
-    List<String> asked = pending == null ? List.of() : pending;
-    return new Deployment.Migrate(
-        asked, run, user(table, asked, run), timeout(table, "timeout", "30m"));
-  }
-
-  private static Optional<List<String>> commandOrNothing(JsonNode value) {
-    return value.isArray() && value.isEmpty() ? Optional.of(List.of()) : TomlValues.command(value);
-  }
-
   private static Deployment.Service service(TomlTable table) {
     table.require("type");
     ServiceType type =
@@ -200,8 +168,8 @@ final class DeploymentReader {
     List<String> run = table.value("run", COMMAND, TomlValues::command);
     Map<String, String> env = table.strings("env", Forms::isVariable, "PORT");
     List<String> units = HostReader.units(table);
-    refuseUnless(type != ServiceType.SYSTEMD, table, "run", "env");
-    refuseUnless(type == ServiceType.SYSTEMD, table, "units", "startTimeout");
+    refuseUnless(type != ServiceType.SYSTEMD, table, "service", "run", "env");
+    refuseUnless(type == ServiceType.SYSTEMD, table, "service", "units", "startTimeout");
     return new Deployment.Service(
         type,
         run == null ? List.of() : run,
@@ -211,11 +179,11 @@ final class DeploymentReader {
         timeout(table, "stopTimeout", type == ServiceType.SYSTEMD ? "2m" : "10s"));
   }
 
-  /** What means nothing for this type of service was meant for another. */
-  private static void refuseUnless(boolean fits, TomlTable table, String... names) {
+  /** What means nothing for this type was meant for another. */
+  static void refuseUnless(boolean fits, TomlTable table, String what, String... names) {
     for (String name : names) {
       if (!fits && table.has(name)) {
-        table.wrong(name, table.path(name) + " is for another `type` of service");
+        table.wrong(name, table.path(name) + " is for another `type` of " + what);
       }
     }
   }
@@ -244,9 +212,10 @@ final class DeploymentReader {
         size(table, "bytes", "16 MiB", bytes -> true), table.number("inodes", 0, 1000));
   }
 
-  private @Nullable String user(TomlTable table, List<?>... commands) {
+  /** The one who runs some commands, who must be named where the runner could be anybody. */
+  static @Nullable String user(TomlTable table, boolean mustBeNamed, List<?>... commands) {
     boolean runs = Arrays.stream(commands).anyMatch(list -> !list.isEmpty());
-    if (runs && mustNameUsers() && !table.has("user")) {
+    if (runs && mustBeNamed && !table.has("user")) {
       table.wrong(
           "user",
           table.path("user")

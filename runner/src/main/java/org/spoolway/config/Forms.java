@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.spoolway.schema.Version;
 
@@ -14,6 +15,12 @@ final class Forms {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,40}");
   private static final Pattern ACCOUNT = Pattern.compile("[^@\\s:,/][^\\s:,/]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
+  private static final Set<String> SERVERS_OWN = Set.of("postgres", "template0", "template1");
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9_.:-]+|/[^\\s,]*");
+  private static final Pattern ROLE = Pattern.compile("[^\\s\\p{Cntrl}]{1,63}");
+  private static final Pattern SQL_FILES =
+      Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)+[A-Za-z0-9_*?-][A-Za-z0-9._+*?-]*");
   private static final Pattern BAD_ESCAPE = Pattern.compile("~(?![01])");
   private static final Pattern WILDCARD =
       Pattern.compile("(0|[1-9]\\d{0,17})(\\.(0|[1-9]\\d{0,17}))?\\.\\*");
@@ -51,6 +58,28 @@ final class Forms {
   /** The name of an environment variable. */
   static boolean isVariable(String text) {
     return VARIABLE.matcher(text).matches();
+  }
+
+  /**
+   * A database of PostgreSQL, whose copies are named after it; ASCII only, so that a byte is one.
+   */
+  static boolean isDatabase(String text) {
+    return DATABASE.matcher(text).matches() && !SERVERS_OWN.contains(text);
+  }
+
+  /** A host, or an absolute directory. */
+  static boolean isServer(String text) {
+    return SERVER.matcher(text).matches();
+  }
+
+  /** A role of PostgreSQL. */
+  static boolean isRole(String text) {
+    return ROLE.matcher(text).matches();
+  }
+
+  /** Files by a directory below another one, a slash, and a pattern of names. */
+  static boolean isSqlFiles(String text) {
+    return SQL_FILES.matcher(text).matches() && below(text).isPresent();
   }
 
   /** A JSON pointer. */

@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
+import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -110,19 +109,13 @@ final class Custody {
       }
     } else if (look.is("isRegularFile")) {
       if (look.links() > 1) {
-        unlinkFromOthers(path);
+        // Its other names may lie anywhere, such as in a cache whose files stay the builder's.
+        Trees.cutOff(path, ApplicationDir.partial(release));
       }
       close(path);
     } else {
       throw refused(path, "it is neither a file nor a directory nor a link");
     }
-  }
-
-  /** Its other names may lie anywhere, such as in a cache whose files stay the builder's. */
-  private static void unlinkFromOthers(Path file) throws IOException {
-    Path copy = file.resolveSibling(UUID.randomUUID().toString());
-    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**

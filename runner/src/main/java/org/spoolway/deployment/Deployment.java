@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Commands.Network;
+import org.spoolway.host.Database.CopyMethod;
+import org.spoolway.host.Database.DumpProof;
+import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
 
 /**
@@ -122,16 +125,57 @@ public record Deployment(
    *
    * @param type what it is
    * @param path the SQLite file, absolute; null for other types
+   * @param server where PostgreSQL has it; null for other types
    */
-  public record Data(DataType type, @Nullable Path path) {}
+  public record Data(DataType type, @Nullable Path path, @Nullable PostgreSql server) {
+
+    /** No database. */
+    public static final Data NONE = new Data(DataType.NONE, null, null);
+
+    /** The SQLite file at an absolute path. */
+    public static Data sqlite(Path path) {
+      return new Data(DataType.SQLITE, path, null);
+    }
+
+    /** A database of a PostgreSQL server. */
+    public static Data postgresql(PostgreSql server) {
+      return new Data(DataType.POSTGRESQL, null, server);
+    }
+  }
 
   /** What the database is. */
   public enum DataType {
     /** Nothing to snapshot. */
     NONE,
     /** One SQLite file. */
-    SQLITE
+    SQLITE,
+    /** One database of a PostgreSQL server. */
+    POSTGRESQL
   }
+
+  /**
+   * A database of a PostgreSQL server, and how it is reached by who may copy and rename it.
+   *
+   * @param name the database
+   * @param host the server's name, or the directory of its socket; null for libpq's own choice
+   * @param port its port
+   * @param role whom the server knows Spoolway as; null for the name of the account
+   * @param passfile where libpq finds the password, in its own format; null for none
+   * @param user the account that the client programs run as; null for the runner's own
+   * @param method how it is copied before it changes
+   * @param verify how a dump is proved good
+   * @param timeout how long its sessions may take to end, and the server to come back
+   */
+  public record PostgreSql(
+      String name,
+      @Nullable String host,
+      int port,
+      @Nullable String role,
+      @Nullable Path passfile,
+      @Nullable String user,
+      CopyMethod method,
+      DumpProof verify,
+      Duration timeout) {}
 
   /**
    * {@code [migrate]}.
@@ -139,11 +183,18 @@ public record Deployment(
    * @param pending a command that exits 0 when nothing is pending, 10 when something is; empty:
    *     assume pending
    * @param run commands in order; empty when the application has no migrations
+   * @param contract commands in order that follow the gate of a release whose migrations only add
    * @param user whom they run as, or null for the runner's own user
    * @param timeout for each command
+   * @param sql which files of a release are applied in place of {@code run}; null for none
    */
   public record Migrate(
-      List<String> pending, List<List<String>> run, @Nullable String user, Duration timeout) {}
+      List<String> pending,
+      List<List<String>> run,
+      List<List<String>> contract,
+      @Nullable String user,
+      Duration timeout,
+      @Nullable SqlFiles sql) {}
 
   /**
    * {@code [service]}.

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
@@ -115,6 +116,28 @@ public final class History {
     return read(SUCCEEDED, ran -> ran.filter(e -> e.movedTo(Action.UPDATE)).reduce((a, b) -> b));
   }
 
+  /** The last update that succeeded in leading away from a release. */
+  public Optional<Entry> lastUpdateFrom(Version version) throws IOException {
+    return read(
+        SUCCEEDED,
+        ran ->
+            ran.filter(e -> e.movedTo(Action.UPDATE) && version.equals(e.from()))
+                .reduce((a, b) -> b));
+  }
+
+  /**
+   * The forms of the data with which a release has proved itself here; none when it never did, or
+   * nobody looked then.
+   */
+  public Set<String> schemasOf(Version version) throws IOException {
+    return read(
+        SUCCEEDED,
+        ran ->
+            ran.filter(e -> e.state() == Outcome.SUCCEEDED)
+                .flatMap(e -> e.schemasOf(version))
+                .collect(Collectors.toSet()));
+  }
+
   /** The highest version that ever passed the gate here: nothing older is taken unless named. */
   public Optional<Version> highestThatRan() throws IOException {
     return read(
@@ -162,6 +185,10 @@ public final class History {
    * @param snapshot the copy of the data from before, or null
    * @param dataMark the database's mark before the new release wrote anything, or null
    * @param requestedBy who pressed the button, for display only, or null
+   * @param schema what form the data have since, or null when nobody looked
+   * @param formerSchemas what forms they had that suited the release before, or null: the one that
+   *     it served with, and what migrations have made of that which only add, unless what only that
+   *     release needed is gone since
    */
   public record Entry(
       long sequence,
@@ -176,7 +203,16 @@ public final class History {
       @Nullable Long downtimeMillis,
       @Nullable String snapshot,
       @Nullable String dataMark,
-      @Nullable String requestedBy) {
+      @Nullable String requestedBy,
+      @Nullable String schema,
+      @Nullable List<String> formerSchemas) {
+
+    private Stream<String> schemasOf(Version version) {
+      Stream<String> after = version.equals(to) ? Stream.ofNullable(schema) : Stream.empty();
+      Stream<String> before =
+          version.equals(from) && formerSchemas != null ? formerSchemas.stream() : Stream.empty();
+      return Stream.concat(after, before);
+    }
 
     /** Whether it made another release live, or the first one. */
     boolean movedTo(Action wanted) {

@@ -26,6 +26,8 @@ public record NamedAccount(String name, Kind kind, Part part, String key) {
     RUN,
     /** It builds releases. */
     BUILD,
+    /** It looks after the database server, whose package brings it. */
+    KEEP_DATA,
     /** It tells people. */
     TELL,
     /** It may ask for some things. */

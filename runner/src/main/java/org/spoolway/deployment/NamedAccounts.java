@@ -21,6 +21,9 @@ final class NamedAccounts {
     NamedAccounts named = new NamedAccounts();
     named.user(deployment.host().user(), Part.RUN, "host.user");
     named.user(deployment.migrate().user(), Part.RUN, "migrate.user");
+    if (deployment.database().server() != null) {
+      named.user(deployment.database().server().user(), Part.KEEP_DATA, "database.user");
+    }
     named.user(deployment.build().user(), Part.BUILD, "build.user");
     named.user(deployment.notification().user(), Part.TELL, "notify.user");
     for (Map.Entry<String, Origin> origin : deployment.origins().entrySet()) {

@@ -3,6 +3,7 @@ package org.spoolway.deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.host.Database;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Version;
@@ -27,6 +30,7 @@ import org.spoolway.schema.Version;
  * <pre>
  * snapshots/42-1.0.0/about.json    what it is
  * snapshots/42-1.0.0/data/         what the database wrote
+ * snapshots/42-1.0.0/rows.json     how many rows there were once the migration was done
  * snapshots/43-replaced/data/      what a restore put aside
  * </pre>
  */
@@ -35,12 +39,19 @@ public final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   private static final String ABOUT = "about.json";
+  private static final String ROWS = "rows.json";
 
   private final ApplicationDir application;
+  private final Database database;
 
-  /** The snapshots of one application. */
-  public Snapshots(ApplicationDir application) {
+  /**
+   * The snapshots of one application.
+   *
+   * @param database that they are of, which may keep them itself
+   */
+  public Snapshots(ApplicationDir application, Database database) {
     this.application = application;
+    this.database = database;
   }
 
   /**
@@ -72,6 +83,11 @@ public final class Snapshots {
     return sequence + "-replaced";
   }
 
+  /** The name under which a job keeps what it makes ready to be put in place. */
+  public static String stagedName(long sequence) {
+    return sequence + "-staged";
+  }
+
   /** Where a snapshot's data lie. */
   public Path data(String name) {
     return application.snapshot(name).resolve("data");
@@ -91,16 +107,54 @@ public final class Snapshots {
   /** Completes a snapshot whose data are in place. */
   public void describe(String name, @Nullable Version version, String reason, Instant at)
       throws IOException {
-    Snapshot about = new Snapshot(name, version, reason, at, size(application.snapshot(name)));
+    long bytes = size(application.snapshot(name)) + database.bytesElsewhere(data(name));
+    Snapshot about = new Snapshot(name, version, reason, at, bytes);
     DurableFiles.replace(
         application.snapshot(name).resolve(ABOUT), SchemaJson.pretty(about), "rw-------");
     DurableFiles.forceDirectory(application.snapshots());
     DurableFiles.forceDirectory(application.root());
   }
 
+  /**
+   * Writes down how many rows there were when the release that follows began with the data that
+   * this is the snapshot from before of; best effort, for reports.
+   */
+  public void noteRows(String name, List<Database.TableRows> rows) throws IOException {
+    DurableFiles.replace(
+        application.snapshot(name).resolve(ROWS), SchemaJson.pretty(new Rows(rows)), "rw-------");
+  }
+
+  /** The rows that were written down for a snapshot; none when nobody did. */
+  public List<Database.TableRows> rows(String name) throws IOException {
+    try {
+      byte[] bytes = Files.readAllBytes(application.snapshot(name).resolve(ROWS));
+      return SchemaJson.read(bytes, Rows.class).rows();
+    } catch (NoSuchFileException none) {
+      return List.of();
+    } catch (SchemaJson.Malformed e) {
+      LOG.warn("cannot read {} of snapshot {}: {}", ROWS, name, e.getMessage());
+      return List.of();
+    }
+  }
+
+  private record Rows(List<Database.TableRows> rows) {}
+
   /** A complete snapshot, or empty. */
   public Optional<Snapshot> find(String name) throws IOException {
     return read(application.snapshot(name));
+  }
+
+  /**
+   * Sees that there is anything of a snapshot.
+   *
+   * @throws ProblemException {@code RESTORE_FAILED}
+   */
+  public void requireThere(String name) throws ProblemException {
+    if (!Files.isDirectory(data(name))) {
+      throw new ProblemException(
+          Problem.RESTORE_FAILED,
+          "cannot put back the data of snapshot " + name + ": it is not there any more");
+    }
   }
 
   /** All complete snapshots, newest first. */
@@ -132,9 +186,10 @@ public final class Snapshots {
     }
   }
 
-  /** Removes a snapshot, whole or not. */
-  public void remove(String name) throws IOException {
+  /** Removes a snapshot, whole or not, or what was staged. */
+  public void remove(String name) throws ProblemException, IOException {
     Files.deleteIfExists(application.snapshot(name).resolve(ABOUT));
+    database.discard(data(name));
     Trees.delete(application.snapshot(name));
   }
 

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
 import org.spoolway.problem.ProblemException;
 
@@ -73,6 +75,32 @@ public final class Trees {
   public static void giveTo(Path path, String user) throws IOException {
     attributes(path)
         .setOwner(path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+  }
+
+  /**
+   * The same for a group too.
+   *
+   * @param group null leaves it as it is
+   */
+  public static void giveTo(Path path, String user, @Nullable GroupPrincipal group)
+      throws IOException {
+    if (group != null) {
+      attributes(path).setGroup(group);
+    }
+    giveTo(path, user);
+  }
+
+  /**
+   * Cuts a file off from all its other names, by a copy with the same owner and mode that takes its
+   * place.
+   *
+   * @param scratch where the copy is made, on the same file system and where nobody else can write;
+   *     what lies there goes, as what was left when this was cut short
+   */
+  public static void cutOff(Path file, Path scratch) throws IOException {
+    delete(scratch);
+    Files.copy(file, scratch, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Lets the owner see and change the names in a directory. */

@@ -56,4 +56,19 @@ public record Facts(
   public boolean migrationPending() {
     return !fact(Evidence.PENDING).equals(Optional.of("false"));
   }
+
+  /** Whether the release that the job leads to says that its migrations only add. */
+  public boolean onlyAdds() {
+    return fact(Evidence.MIGRATIONS).equals(Optional.of("expand"));
+  }
+
+  /** Whether the data change while the release that is left goes on serving. */
+  public boolean expands() {
+    return from().isPresent() && migrationPending() && onlyAdds();
+  }
+
+  /** Whether nobody may write until the data have changed. */
+  public boolean closesData() {
+    return migrationPending() && !expands();
+  }
 }

@@ -77,7 +77,7 @@ public interface Step {
     }
 
     /** It runs, and this is what exactly it does. */
-    public static Decision run(String why, String detail) {
+    public static Decision run(String why, @Nullable String detail) {
       return new Decision(true, why, detail);
     }
 

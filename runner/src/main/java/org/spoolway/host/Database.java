@@ -1,9 +1,14 @@
 package org.spoolway.host;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.spoolway.problem.ProblemException;
 
-/** The application's data. */
+/**
+ * The application's data. A snapshot is a directory that only the runner can enter; what it stands
+ * for may lie in it, or where the database keeps its own.
+ */
 public interface Database {
 
   /** Of an application without a database: nothing to copy, nothing to put back, never written. */
@@ -12,16 +17,16 @@ public interface Database {
   }
 
   /**
-   * Whether the database can be reached and copied.
+   * Sees that the database can be reached, copied and put back, and changes nothing.
    *
-   * @return the bytes that a snapshot needs
-   * @throws ProblemException {@code SNAPSHOT_FAILED} when it cannot be copied
+   * @throws ProblemException {@code SNAPSHOT_FAILED} when it cannot, {@code DISK_FULL} when there
+   *     is no room where it keeps its copies itself
    */
-  long snapshotBytes() throws ProblemException;
+  Readiness requireReady() throws ProblemException;
 
   /**
-   * Copies the data as of one instant, also while they are written to. That there is no database
-   * yet is a state too, and is restored as such. When this returns the copy survives a power cut.
+   * Copies the data as of one instant, while nobody is to write them. That there is no database yet
+   * is a state too, and is restored as such. When this returns the copy survives a power cut.
    *
    * @param directory exists, is empty, and only the runner can enter it
    * @throws ProblemException {@code SNAPSHOT_FAILED}, {@code DISK_FULL}
@@ -29,23 +34,58 @@ public interface Database {
   void snapshot(Path directory) throws ProblemException;
 
   /**
-   * Sees that a snapshot can be restored, and changes nothing: better known before anything stops.
+   * The same while the application serves, and writes.
    *
-   * @throws ProblemException {@code RESTORE_FAILED} when it is not whole any more
+   * @throws ProblemException {@code SNAPSHOT_FAILED}, {@code DISK_FULL}
    */
-  void requireWhole(Path snapshot) throws ProblemException;
+  default void backup(Path directory) throws ProblemException {
+    snapshot(directory);
+  }
 
   /**
-   * Puts a snapshot in place of the present data, which are moved aside whole. Nobody is connected.
-   * After a crash it is simply repeated: what is already aside stays there. When the present data
-   * are the snapshot's, byte for byte, nothing is moved.
+   * Does beforehand what a restore needs and what takes time: sees that the snapshot is whole, and
+   * makes of it what can be put in place at once. The application serves meanwhile.
+   *
+   * @param snapshot a directory that {@link #snapshot} filled, or where a restore put data aside
+   * @param staged where to make it, if need be; it does not exist yet
+   * @param afterwards what is to become of the snapshot
+   * @return what to hand to {@link #restore}: the one directory or the other
+   * @throws ProblemException {@code RESTORE_FAILED}, {@code DISK_FULL}; nothing was changed
+   */
+  Path stage(Path snapshot, Path staged, Afterwards afterwards) throws ProblemException;
+
+  /**
+   * Puts a snapshot in place of the present data, which are moved aside whole. Nobody is to be
+   * connected. After a crash it is simply repeated: what is already aside stays there. When the
+   * present data are the snapshot's, nothing is moved.
    *
    * @param snapshot a directory that {@link #snapshot} filled, or where a restore put data aside;
-   *     what is in it stays
+   *     what is in it stays, unless the database {@linkplain #exchanges exchanges}
    * @param aside where the present data go; created when missing
    * @throws ProblemException {@code RESTORE_FAILED}, {@code DISK_FULL}
    */
   void restore(Path snapshot, Path aside) throws ProblemException;
+
+  /**
+   * Whether a restore puts the snapshot itself in place, at once and at any size. It is used up
+   * then; and what was replaced can be put back the same way, so that nobody needs a copy of it.
+   */
+  default boolean exchanges() {
+    return false;
+  }
+
+  /**
+   * Gives up a snapshot, whole or half made, or what was put aside or staged there. Whatever making
+   * it has kept from the application is given back. The directory itself stays.
+   *
+   * @throws ProblemException {@code SNAPSHOT_FAILED} when the database cannot be reached
+   */
+  default void discard(Path snapshot) throws ProblemException {}
+
+  /** The bytes that a snapshot has outside of its directory. */
+  default long bytesElsewhere(Path snapshot) {
+    return 0;
+  }
 
   /**
    * A word that differs as soon as anything was written; cheap. Equal words mean that nothing was
@@ -55,4 +95,82 @@ public interface Database {
    * @throws ProblemException {@code SNAPSHOT_FAILED} when the database cannot be looked at
    */
   String mark() throws ProblemException;
+
+  /**
+   * The mark, and what form the data have.
+   *
+   * @throws ProblemException {@code SNAPSHOT_FAILED} when the database cannot be looked at
+   */
+  Contents contents() throws ProblemException;
+
+  /**
+   * How the data will be copied.
+   *
+   * @param bytes what a copy takes below {@code snapshots/}
+   * @param method for people, such as {@code one file of 3 MiB}
+   */
+  record Readiness(long bytes, String method) {}
+
+  /**
+   * What a look at the data shows.
+   *
+   * @param mark see {@link #mark}
+   * @param schema a word for the form that the data have: tables, columns, constraints and views,
+   *     and what migration tools have written down in {@link #MIGRATION_TABLES}. Data of the same
+   *     word suit the same releases.
+   * @param rows what can be told of the rows of each table, at most {@link #MOST_TABLES}
+   */
+  record Contents(String mark, String schema, List<TableRows> rows) {
+
+    /** More than people would read, and than what tells of them has room for. */
+    public static final int MOST_TABLES = 300;
+
+    /** Where the tools that are in use write down which migrations a database has seen. */
+    public static final Set<String> MIGRATION_TABLES =
+        Set.of(
+            "alembic_version",
+            "django_migrations",
+            "flyway_schema_history",
+            "goose_db_version",
+            "knex_migrations",
+            "migrations",
+            "phinxlog",
+            "schema_migrations",
+            "spoolway_migrations");
+  }
+
+  /**
+   * How many rows were ever added to a table, changed in it and removed from it, in counts of which
+   * only differences mean something. A database that does not count tells how many there are as
+   * added, and nothing else.
+   *
+   * @param table its name, with that of its schema
+   */
+  record TableRows(String table, long added, long changed, long removed) {}
+
+  /** How a server copies a database. */
+  enum CopyMethod {
+    /** As the one or the other, by size and room. */
+    AUTO,
+    /** As another database beside it, which can take its place at once. */
+    COPY,
+    /** Into a dump, which must be restored before it can take its place. */
+    DUMP
+  }
+
+  /** How a dump is proved good. */
+  enum DumpProof {
+    /** Its contents can be listed. */
+    LIST,
+    /** It can be restored. */
+    RESTORE
+  }
+
+  /** What becomes of a snapshot whose data are put in place. */
+  enum Afterwards {
+    /** It is still there. */
+    KEPT,
+    /** It may be used up. */
+    USED_UP
+  }
 }

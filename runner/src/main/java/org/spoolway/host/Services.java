@@ -7,6 +7,11 @@ import org.spoolway.schema.Version;
 /** The processes that serve the application. All methods may be repeated. */
 public interface Services {
 
+  /** Of an application that needs none. */
+  static Services none() {
+    return NoService.INSTANCE;
+  }
+
   /** What runs now, as the world shows it, not as it was last told. */
   State state();
 

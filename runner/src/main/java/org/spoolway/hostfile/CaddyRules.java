@@ -2,7 +2,6 @@ package org.spoolway.hostfile;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -131,11 +130,6 @@ final class CaddyRules {
   }
 
   private static ProblemException refused(String observed) {
-    return new ProblemException(
-        Problem.HOST_FILE_REFUSED,
-        "cannot use proxy.caddy: " + observed,
-        "Correct the site, or keep it among templates of your own: `deploy.from` may name an"
-            + " absolute directory.",
-        null);
+    return Refusal.withoutTemplate("proxy.caddy", observed, "Correct the site, or keep it");
   }
 }

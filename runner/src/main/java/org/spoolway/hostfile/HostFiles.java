@@ -17,7 +17,6 @@ import org.spoolway.hostfile.HostConfiguration.Reader;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.HostDir;
 import org.spoolway.layout.SpoolLayout;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
@@ -73,11 +72,10 @@ public final class HostFiles {
   /** A README may lie beside them; a unit that the deployment file does not name is an error. */
   private boolean isMeant(String name) throws ProblemException {
     if (isUnit(name) && !deployment.service().units().contains(name)) {
-      throw new ProblemException(
-          Problem.HOST_FILE_REFUSED,
-          "cannot use " + name + ": `service.units` does not name it",
-          "Add it to `service.units`, or remove it from the release.",
-          null);
+      throw Refusal.of(
+          name,
+          "`service.units` does not name it",
+          "Add it to `service.units`, or remove it from the release.");
     }
     return isUnit(name) || name.equals(TMPFILES) || name.equals(snippet());
   }

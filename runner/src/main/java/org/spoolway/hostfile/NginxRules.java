@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.spoolway.hostfile.NginxText.Directive;
 import org.spoolway.hostfile.NginxText.Ending;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -148,11 +147,6 @@ final class NginxRules {
   }
 
   private static ProblemException refused(String observed) {
-    return new ProblemException(
-        Problem.HOST_FILE_REFUSED,
-        "cannot use proxy.nginx: " + observed,
-        "Correct the site, or keep it among templates of your own: `deploy.from` may name an"
-            + " absolute directory.",
-        null);
+    return Refusal.withoutTemplate("proxy.nginx", observed, "Correct the site, or keep it");
   }
 }

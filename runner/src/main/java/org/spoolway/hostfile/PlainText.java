@@ -1,7 +1,6 @@
 package org.spoolway.hostfile;
 
 import java.util.Set;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -34,12 +33,10 @@ final class PlainText {
   static void require(String name, String content) throws ProblemException {
     int odd = content.codePoints().filter(PlainText::isOdd).findFirst().orElse(-1);
     if (odd >= 0) {
-      throw new ProblemException(
-          Problem.HOST_FILE_REFUSED,
-          "cannot use %s: it has the character U+%04X, which its readers take differently"
-              .formatted(name, odd),
-          "Write it with line feeds, tabs, spaces and characters that can be seen.",
-          null);
+      throw Refusal.of(
+          name,
+          "it has the character U+%04X, which its readers take differently".formatted(odd),
+          "Write it with line feeds, tabs, spaces and characters that can be seen.");
     }
   }
 

@@ -2,7 +2,6 @@ package org.spoolway.hostfile;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -42,11 +41,10 @@ final class TmpfilesRules {
     boolean own =
         places.stream().anyMatch(place -> path.equals(place) || path.startsWith(place + "/"));
     if (!own || path.contains("..")) {
-      throw new ProblemException(
-          Problem.HOST_FILE_REFUSED,
-          "cannot use tmpfiles.conf: `" + line + "` makes no directory of the deployment's own",
-          "Use only lines of type d for " + String.join(", ", places) + " and what is below.",
-          null);
+      throw Refusal.of(
+          "tmpfiles.conf",
+          "`" + line + "` makes no directory of the deployment's own",
+          "Use only lines of type d for " + String.join(", ", places) + " and what is below.");
     }
   }
 }

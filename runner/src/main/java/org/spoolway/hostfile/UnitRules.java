@@ -3,7 +3,6 @@ package org.spoolway.hostfile;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -95,7 +94,7 @@ final class UnitRules {
       if (SECTION.matcher(line).matches()) {
         section = line.substring(1, line.length() - 1);
       } else if (sign < 0) {
-        throw refused("`" + line + "` is no setting", "Correct the unit.");
+        throw Refusal.of(unit, "`" + line + "` is no setting", "Correct the unit.");
       } else {
         String key = line.substring(0, sign).strip();
         String value = line.substring(sign + 1).strip();
@@ -115,35 +114,32 @@ final class UnitRules {
   private void requireKnown(String section, String key, String line) throws ProblemException {
     Pattern known = KEYS.get(section);
     if (known == null || !known.matcher(key).matches()) {
-      throw refused(
+      throw Refusal.withoutTemplate(
+          unit,
           "`" + line + "` in [" + section + "] is nothing that a release may set",
-          "Remove it, or keep the unit among templates of your own: `deploy.from` may name an"
-              + " absolute directory.");
+          "Remove it, or keep the unit");
     }
   }
 
   private void requireHarmless(String key, String value, String line) throws ProblemException {
     if (!new UnitValues(unit, owner).areFine(key, value)) {
-      throw refused(
+      throw Refusal.withoutTemplate(
+          unit,
           "`" + line + "` would reach beyond what is the deployment's own",
           "Name only its own accounts and units, the directory "
               + owner.deployment()
               + ", ports from 1024 on or /run/"
               + owner.deployment()
-              + ".sock, and an ordinary share of the host; or keep the unit among templates of"
-              + " your own: `deploy.from` may name an absolute directory.");
+              + ".sock, and an ordinary share of the host; or keep the unit");
     }
   }
 
   private void requireAccount(String user) throws ProblemException {
     if (user.isEmpty()) {
-      throw refused(
-          "it would run as root", "Write User= with the application's account into [Service].");
+      throw Refusal.of(
+          unit,
+          "it would run as root",
+          "Write User= with the application's account into [Service].");
     }
-  }
-
-  private ProblemException refused(String observed, String fix) {
-    return new ProblemException(
-        Problem.HOST_FILE_REFUSED, "cannot use " + unit + ": " + observed, fix, null);
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.NamedAccount;
 import org.spoolway.deployment.NamedAccount.Kind;
+import org.spoolway.deployment.NamedAccount.Part;
 import org.spoolway.host.Accounts;
 import org.spoolway.hostfile.HostFiles;
 import org.spoolway.hostfile.HostTools;
@@ -150,7 +151,8 @@ public final class Provisions {
   private Set<String> named(Kind kind) {
     Set<String> names = new LinkedHashSet<>();
     for (NamedAccount account : site.deployment().accounts()) {
-      if (account.kind() == kind && !NamedAccount.isRoot(account.name())) {
+      boolean isOthers = account.part() == Part.KEEP_DATA || NamedAccount.isRoot(account.name());
+      if (account.kind() == kind && !isOthers) {
         names.add(account.name());
       }
     }

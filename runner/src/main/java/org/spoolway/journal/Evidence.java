@@ -31,14 +31,41 @@ public record Evidence(
   /** Whether a migration is pending: {@code true} or {@code false}. */
   public static final String PENDING = "pending";
 
+  /** How the data are going to be copied, for people. */
+  public static final String COPYING = "copying";
+
+  /** What the release says of its migrations: {@code expand} or {@code any}. */
+  public static final String MIGRATIONS = "migrations";
+
+  /** That nothing answered while one process took the place of another. */
+  public static final String GAP = "gap";
+
+  /** The names of the migrations that are to be applied, with blanks between them. */
+  public static final String MIGRATION_FILES = "migrationFiles";
+
   /** The snapshot that was taken. */
   public static final String SNAPSHOT = "snapshot";
 
   /** The snapshot whose data are put in place. */
   public static final String RESTORES = "restores";
 
+  /** What is made ready to be put in place of it, where that is something else. */
+  public static final String STAGED = "staged";
+
+  /** What was put in place, and is a snapshot no more. */
+  public static final String USED_UP = "usedUp";
+
   /** The database's mark when nothing had been written by the new release yet. */
   public static final String DATA_MARK = "dataMark";
+
+  /** What form the data have. */
+  public static final String SCHEMA = "schema";
+
+  /** What form they had while the release before served. */
+  public static final String FORMER_SCHEMA = "formerSchema";
+
+  /** What form they have that suits the release before too. */
+  public static final String EXPANDED_TO = "expandedTo";
 
   /** Why there is nothing to do at all; ends the job as unchanged. */
   public static final String UNCHANGED = "unchanged";

@@ -30,15 +30,8 @@ final class Wording {
         event == Event.AVAILABLE
             ? result.to() + " is available"
             : action(result) + " " + name.replace('_', ' ');
-    return new Message(
-        Message.SCHEMA,
-        id(name, result),
-        name,
-        result.deployment(),
-        "[spoolway] " + result.deployment() + ": " + outcome,
-        text(event, outcome, result),
-        Objects.requireNonNull(result.finishedAt(), "a terminal result has it"),
-        result);
+    Instant at = Objects.requireNonNull(result.finishedAt(), "a terminal result has it");
+    return message(name, outcome, text(event, outcome, result), at, result);
   }
 
   /** The message that tells that the undo of a job which needed intervention is complete. */
@@ -52,13 +45,18 @@ final class Wording {
     line(text, "Complete at", at);
     line(text, "Request", result.origin() + "/" + result.id());
     line(text, "Log", result.log());
+    return message(name, outcome, text.toString(), at, result);
+  }
+
+  private static Message message(
+      String event, String outcome, String text, Instant at, Result result) {
     return new Message(
         Message.SCHEMA,
-        id(name, result),
-        name,
+        id(event, result),
+        event,
         result.deployment(),
         "[spoolway] " + result.deployment() + ": " + outcome,
-        text.toString(),
+        text,
         at,
         result);
   }
@@ -91,6 +89,11 @@ final class Wording {
     if (error != null) {
       line(text, "What happened", error.message());
       line(text, "What to do", error.fix());
+    }
+    if (event == Event.SUCCEEDED) {
+      result.steps().stream()
+          .filter(step -> step.state().equals("failed"))
+          .forEach(step -> line(text, "But " + step.name() + " failed", step.detail()));
     }
     if (event == Event.AVAILABLE) {
       line(text, "What to do", "`spoolway update " + result.deployment() + "` installs it.");

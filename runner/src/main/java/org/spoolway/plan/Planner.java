@@ -62,13 +62,14 @@ public final class Planner {
         .then(CHANGE, steps.configure())
         .then(CHANGE, steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
+        .then(AFTERWARDS, steps.contract())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();
   }
 
   private Plan rollback() {
     return new Sequence()
-        .then(PREPARE, steps.preflight(), steps.resolveRollback(), steps.check())
+        .then(PREPARE, steps.preflight(), steps.resolveRollback(), steps.check(), steps.stage())
         .then(CHANGE, steps.maintenanceOn(), steps.stop())
         .then(CHANGE, steps.snapshot(), steps.restore())
         .then(CHANGE, steps.configure())
@@ -89,7 +90,7 @@ public final class Planner {
 
   private Plan restore() {
     return new Sequence()
-        .then(PREPARE, steps.preflight(), steps.resolveLive())
+        .then(PREPARE, steps.preflight(), steps.resolveLive(), steps.stage())
         .then(CHANGE, steps.maintenanceOn(), steps.stop(), steps.snapshot(), steps.restore())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
         .then(AFTERWARDS, steps.prune(), steps.tell())

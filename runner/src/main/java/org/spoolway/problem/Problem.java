@@ -39,6 +39,10 @@ public enum Problem {
   VERSION_NOT_OFFERED(
       "Ask as an origin that may `rollback`, or change `channel` or `pin` in the deployment file."),
   NOTHING_TO_GO_BACK_TO("Name a release that `spoolway releases` lists with --version."),
+  ROLLBACK_WOULD_LOSE(
+      "Ask with `--data=restore` to have the data of before the update, and find those of now in `spoolway snapshots`; or repair what is live with a newer release."),
+  SCHEMA_MISMATCH(
+      "Ask with `--data=restore` if data of that release are kept, or go forward with `spoolway update`, which migrates them."),
   NOT_INSTALLED("Install a release first: `spoolway update DEPLOYMENT`."),
   ROOT_NOT_WRITABLE("Give the runner's user write access to `root`."),
   ROOT_OCCUPIED(
@@ -51,6 +55,8 @@ public enum Problem {
       "Remove that release's directory and ask again; it is then fetched and built anew."),
   PENDING_CHECK_FAILED(
       "Put right what the message names; `migrate.pending` exits 0 (nothing pending) or 10 (pending)."),
+  MIGRATION_REFUSED(
+      "Correct the file that the message names, tag a new release, and ask again; nothing was applied."),
   SNAPSHOT_FAILED("Check the database and the space below `snapshots/`, then ask again."),
   SNAPSHOT_UNKNOWN("Name a snapshot that `spoolway snapshots` lists."),
   SNAPSHOT_OF_OTHER_VERSION(

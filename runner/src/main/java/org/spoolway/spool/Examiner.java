@@ -207,6 +207,8 @@ final class Examiner {
       return "a version, which " + action + " does not take";
     } else if (about.snapshot() != null && request.action() != Action.RESTORE) {
       return "a snapshot, which " + action + " does not take";
+    } else if (about.data() != null && request.action() != Action.ROLLBACK) {
+      return "what becomes of the data, which " + action + " does not take";
     } else if (about.id() != null && request.action() != Action.CANCEL) {
       return "another request, which " + action + " does not take";
     } else if (about.id() != null && about.id().equals(request.id())) {

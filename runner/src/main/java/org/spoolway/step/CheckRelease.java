@@ -2,6 +2,7 @@ package org.spoolway.step;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Manifest;
 import org.spoolway.engine.Facts;
@@ -49,13 +50,28 @@ final class CheckRelease implements Step {
     if (site.hasHostFiles()) {
       new ReleaseHostFiles(site).of(work.facts());
     }
-    return work.facts().fact(Evidence.PENDING).isPresent()
-        ? Evidence.detail("as sealed")
-        : pending(version, work);
+    Evidence evidence = migrations(version, work);
+    if (!site.hasDatabase()) {
+      return evidence;
+    }
+    Optional<String> known = work.facts().fact(Evidence.SCHEMA);
+    String schema = known.isPresent() ? known.get() : site.ports().database().contents().schema();
+    return evidence.with(Evidence.SCHEMA, schema).with(Evidence.FORMER_SCHEMA, schema);
   }
 
-  private Evidence pending(Version version, Work work) throws ProblemException {
+  private Evidence migrations(Version version, Work work) throws ProblemException, IOException {
+    if (work.facts().fact(Evidence.PENDING).isPresent()) {
+      return Evidence.detail("as sealed");
+    }
+    String migrations = Declaration.of(site.releases().directory(version), version).migrations();
+    return pending(version, work).with(Evidence.MIGRATIONS, migrations);
+  }
+
+  private Evidence pending(Version version, Work work) throws ProblemException, IOException {
     Deployment.Migrate migrate = site.deployment().migrate();
+    if (migrate.sql() != null) {
+      return new SqlMigrations(site, migrate.sql()).check(work);
+    }
     if (migrate.run().isEmpty()) {
       return Evidence.detail("`migrate.run` names no commands").with(Evidence.PENDING, false);
     }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Snapshots;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
@@ -18,6 +17,16 @@ final class DataSwap {
 
   DataSwap(Site site) {
     this.site = site;
+  }
+
+  /** Has what was put in place and what that replaced change places again; may be repeated. */
+  void exchangeBack(String snapshot, String keptAs) throws ProblemException, IOException {
+    if (Files.isDirectory(site.snapshots().data(keptAs))) {
+      site.ports()
+          .database()
+          .restore(site.snapshots().data(keptAs), site.snapshots().data(snapshot));
+      site.snapshots().remove(keptAs);
+    }
   }
 
   /** Puts back the data of before the job, once nothing of it writes any more; may be repeated. */
@@ -39,11 +48,7 @@ final class DataSwap {
    */
   void restore(String snapshot, String keptAs, @Nullable Version belongTo, Work work)
       throws ProblemException, IOException {
-    if (!Files.isDirectory(site.snapshots().data(snapshot))) {
-      throw new ProblemException(
-          Problem.RESTORE_FAILED,
-          "cannot put back the data of snapshot " + snapshot + ": it is not there any more");
-    }
+    site.snapshots().requireThere(snapshot);
     site.ports().database().restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
     if (Files.isDirectory(site.snapshots().data(keptAs))) {
       site.snapshots().describe(keptAs, belongTo, "replaced", site.clock().instant());

@@ -33,7 +33,7 @@ final class Initialise implements Step {
   public Evidence apply(Work work) throws ProblemException {
     new ReleaseCommands(site)
         .changeData("make the data of", site.deployment().install().run(), work);
-    return Evidence.none();
+    return Evidence.none().with(Evidence.SCHEMA, site.ports().database().contents().schema());
   }
 
   @Override

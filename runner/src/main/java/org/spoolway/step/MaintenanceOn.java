@@ -32,12 +32,18 @@ final class MaintenanceOn implements Step {
     if (facts.from().isEmpty()) {
       return Decision.skip("nobody uses it yet");
     }
-    if (facts.migrationPending()) {
+    if (facts.closesData()) {
       return Decision.run("nobody must write while the data change");
     }
-    return site.hasService()
-        ? Decision.run("the service's port is closed for a moment while its process is replaced")
-        : Decision.skip("no migration is pending and nothing is restarted");
+    if (facts.expands()) {
+      return Decision.skip("the old release serves while the data change, since that only adds");
+    }
+    if (!site.hasService()) {
+      return Decision.skip("no migration is pending and nothing is restarted");
+    }
+    return site.keepsSocket()
+        ? Decision.skip("systemd holds the socket while the service's process is replaced")
+        : Decision.run("the service's port is closed for a moment while its process is replaced");
   }
 
   @Override

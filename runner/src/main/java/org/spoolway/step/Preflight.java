@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.spoolway.durable.FreeBytes;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
+import org.spoolway.host.Database;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -51,8 +53,9 @@ final class Preflight implements Step {
     }
     requireWritable(existing);
     long free = FreeBytes.of(existing);
-    long needed =
-        LEAST_FREE_BYTES + (site.hasDatabase() ? site.ports().database().snapshotBytes() : 0);
+    Optional<Database.Readiness> data =
+        site.hasDatabase() ? Optional.of(site.ports().database().requireReady()) : Optional.empty();
+    long needed = LEAST_FREE_BYTES + data.map(Database.Readiness::bytes).orElse(0L);
     if (free < needed) {
       throw new ProblemException(
           Problem.DISK_FULL,
@@ -68,7 +71,8 @@ final class Preflight implements Step {
     requireShared();
     requireConfigurable();
     requireLinkOfOurs();
-    return Evidence.detail(mebibytes(free) + " free");
+    return Evidence.detail(mebibytes(free) + " free")
+        .with(Evidence.COPYING, data.map(Database.Readiness::method).orElse(null));
   }
 
   private void requireConfigurable() throws ProblemException {

@@ -18,6 +18,7 @@ import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.layout.ApplicationDir;
+import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
 
@@ -53,7 +54,7 @@ final class Prune implements Step {
   }
 
   @Override
-  public Evidence apply(Work work) throws IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
     Retention retention = retention(work.facts());
     List<String> removed = new ArrayList<>();
     for (Version version : retention.releasesToRemove(site.releases().sealed())) {
@@ -63,6 +64,10 @@ final class Prune implements Step {
     for (Snapshot snapshot : retention.snapshotsToRemove(site.snapshots().all())) {
       site.snapshots().remove(snapshot.name());
       removed.add("snapshot " + snapshot.name());
+    }
+    Optional<String> usedUp = work.facts().fact(Evidence.USED_UP);
+    if (usedUp.isPresent()) {
+      site.snapshots().remove(usedUp.get());
     }
     removePartialReleases(removed);
     return Evidence.detail(

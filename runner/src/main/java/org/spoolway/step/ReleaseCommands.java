@@ -43,10 +43,7 @@ final class ReleaseCommands {
     for (List<String> arguments : commands) {
       int status = run(arguments, kind, version, work);
       if (status != 0) {
-        throw new ProblemException(
-            kind.failed(),
-            message(
-                kind, arguments, observed(new Exit.Status(status), kind.confinement().limits())));
+        throw failure(new Exit.Status(status), kind, "`" + String.join(" ", arguments) + "`");
       }
     }
   }
@@ -71,24 +68,38 @@ final class ReleaseCommands {
 
   /** Runs one command and tells its exit status. */
   int run(List<String> arguments, Kind kind, Version version, Work work) throws ProblemException {
-    Path release = site.releases().directory(version);
-    Command command =
-        new Command(
-                arguments, release, environment(version), site.mark(), kind.timeout(), kind.user())
-            .confinedTo(kind.confinement());
+    Command command = command(arguments, Map.of(), kind, version);
     work.say("$ " + command.display());
     Exit exit = site.ports().commands().run(command, work.output(), work.interruption());
     if (exit instanceof Exit.Status status) {
       return status.code();
     }
+    throw failure(exit, kind, "`" + command.display() + "`");
+  }
+
+  /** A command in a release's directory, with what it can read of the deployment. */
+  Command command(List<String> arguments, Map<String, String> more, Kind kind, Version version) {
+    Map<String, String> environment = environment(version);
+    environment.putAll(more);
+    Path release = site.releases().directory(version);
+    return new Command(arguments, release, environment, site.mark(), kind.timeout(), kind.user())
+        .confinedTo(kind.confinement());
+  }
+
+  /**
+   * What it means that a command ended so.
+   *
+   * @param means by which it was tried, for people
+   */
+  static ProblemException failure(Exit exit, Kind kind, String means) {
     Problem problem = kind.failed();
     if (exit instanceof Exit.TimedOut) {
       problem = kind.timedOut();
     } else if (exit instanceof Exit.Interrupted) {
       problem = Problem.INTERRUPTED;
     }
-    throw new ProblemException(
-        problem, message(kind, arguments, observed(exit, kind.confinement().limits())));
+    return new ProblemException(
+        problem, message(kind, means, observed(exit, kind.confinement().limits())));
   }
 
   /**
@@ -127,8 +138,8 @@ final class ReleaseCommands {
     return "the " + (bytes >> 20) + " MiB of memory that it may";
   }
 
-  private static String message(Kind kind, List<String> arguments, String observed) {
-    return "cannot " + kind.verb() + " with `" + String.join(" ", arguments) + "`: " + observed;
+  static String message(Kind kind, String means, String observed) {
+    return "cannot " + kind.verb() + " with " + means + ": " + observed;
   }
 
   private Map<String, String> environment(Version version) {

@@ -58,7 +58,6 @@ final class ResolveLive extends Resolve {
               + live
               + " is live");
     }
-    site.ports().database().requireWhole(site.snapshots().data(name));
     return name;
   }
 }

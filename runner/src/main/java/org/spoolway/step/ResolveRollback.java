@@ -1,12 +1,15 @@
 package org.spoolway.step;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.History;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
+import org.spoolway.host.Database;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -45,17 +48,32 @@ final class ResolveRollback extends Resolve {
           Problem.NOTHING_TO_GO_BACK_TO.fix(),
           null);
     }
-    Optional<String> snapshot = snapshotOf(live, target, last);
-    if (snapshot.isPresent()) {
-      site.ports().database().requireWhole(site.snapshots().data(snapshot.get()));
-    }
+    Optional<History.Entry> left = lastLeft(target);
+    List<Database.TableRows> rows =
+        left.isPresent() ? site.snapshots().rows(name(left.get())) : List.of();
+    String mark = left.map(History.Entry::dataMark).orElse("");
+    Database.Contents contents = site.ports().database().contents();
+    String written = rows.isEmpty() ? "" : Written.between(rows, contents.rows());
+    Optional<String> snapshot =
+        new WayBack(
+                target,
+                work.facts().request().parameters().data(),
+                left.map(History.Entry::snapshot),
+                !contents.mark().equals(mark),
+                written,
+                contents.schema(),
+                site.history().schemasOf(target))
+            .data();
     String way = target.isNewerThan(live) ? " goes forward again to " : " goes back to ";
-    return Evidence.detail(live + way + target)
+    String data =
+        snapshot.isEmpty()
+            ? ", the data stay"
+            : ", its data come back" + (written.isEmpty() ? "" : "; put aside is " + written);
+    return Evidence.detail(live + way + target + data)
         .with(Evidence.TO, target)
+        .with(Evidence.SCHEMA, contents.schema())
         .with(Evidence.RESTORES, snapshot.orElse(null))
-        .with(
-            Evidence.DATA_MARK,
-            snapshot.isPresent() ? last.map(History.Entry::dataMark).orElse(null) : null)
+        .with(Evidence.DATA_MARK, snapshot.isPresent() ? mark : null)
         .with(Evidence.PENDING, snapshot.isPresent());
   }
 
@@ -84,16 +102,14 @@ final class ResolveRollback extends Resolve {
                     "cannot roll back: no release was live before this one"));
   }
 
-  /**
-   * The data from before, when the last update led straight from the target to the live release.
-   */
-  private Optional<String> snapshotOf(Version live, Version target, Optional<History.Entry> last)
-      throws IOException {
-    if (last.isEmpty() || !target.equals(last.get().from()) || !live.equals(last.get().to())) {
-      return Optional.empty();
-    }
-    String name = last.get().snapshot();
-    boolean kept = name != null && site.snapshots().find(name).isPresent();
-    return kept ? Optional.ofNullable(name) : Optional.empty();
+  private static String name(History.Entry update) {
+    return Objects.requireNonNull(update.snapshot(), "one that was found by its snapshot");
+  }
+
+  /** The update that last led away from a release, if its data from before that are kept. */
+  private Optional<History.Entry> lastLeft(Version target) throws IOException {
+    Optional<History.Entry> left = site.history().lastUpdateFrom(target);
+    String name = left.map(History.Entry::snapshot).orElse(null);
+    return name != null && site.snapshots().find(name).isPresent() ? left : Optional.empty();
   }
 }

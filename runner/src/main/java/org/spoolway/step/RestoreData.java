@@ -10,6 +10,7 @@ import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
+import org.spoolway.schema.Request;
 
 /**
  * Puts a snapshot's data in place: those a rollback's target belongs to, or those a restore names.
@@ -30,23 +31,23 @@ final class RestoreData implements Step {
   @Override
   public Decision decide(Facts facts) throws ProblemException {
     if (facts.fact(Evidence.RESTORES).isEmpty()) {
-      return Decision.skip("the update that is gone back from changed no data");
+      return Decision.skip("no data were set aside for it, so what is in the database stays");
     }
     String snapshot = facts.fact(Evidence.RESTORES).orElseThrow();
     if (facts.request().action() == Action.RESTORE) {
       return Decision.run("the request names " + snapshot);
     }
-    return writtenSince(facts)
-        ? Decision.skip(
-            "the application has written since it went live, so its data stay; snapshot "
-                + snapshot
-                + " is kept")
-        : Decision.run(
-            "nothing was written since "
-                + facts.from().orElseThrow()
-                + " went live, so the data of "
-                + facts.to()
-                + " come back");
+    if (facts.request().parameters().data() == Request.Data.RESTORE) {
+      return Decision.run("the request asks for the data of " + facts.to());
+    } else if (writtenSince(facts)) {
+      throw WayBack.wouldLose(facts.to(), "");
+    }
+    return Decision.run(
+        "nothing was written since "
+            + facts.from().orElseThrow()
+            + " went live, so the data of "
+            + facts.to()
+            + " come back");
   }
 
   private boolean writtenSince(Facts facts) throws ProblemException {
@@ -56,18 +57,29 @@ final class RestoreData implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
-    String snapshot = work.facts().fact(Evidence.RESTORES).orElseThrow();
+    String replaced = Snapshots.replacedName(work.facts().sequence());
     new DataSwap(site)
-        .restore(
-            snapshot,
-            Snapshots.replacedName(work.facts().sequence()),
-            work.facts().from().orElse(null),
-            work);
-    return Evidence.detail("snapshots/" + snapshot);
+        .restore(source(work.facts()), replaced, work.facts().from().orElse(null), work);
+    Evidence evidence =
+        Evidence.detail("snapshots/" + work.facts().fact(Evidence.RESTORES).orElseThrow())
+            .with(Evidence.SCHEMA, site.ports().database().contents().schema());
+    return site.ports().database().exchanges()
+        ? evidence.with(Evidence.USED_UP, source(work.facts()))
+        : evidence;
+  }
+
+  /** What is put in place: what was made ready, or the snapshot itself. */
+  private static String source(Facts facts) {
+    return facts.fact(Evidence.STAGED).or(() -> facts.fact(Evidence.RESTORES)).orElseThrow();
   }
 
   @Override
   public void undo(Work work) throws ProblemException, IOException {
+    if (site.ports().database().exchanges()) {
+      new DataSwap(site)
+          .exchangeBack(source(work.facts()), Snapshots.replacedName(work.facts().sequence()));
+      return;
+    }
     Optional<String> before = work.facts().fact(Evidence.SNAPSHOT);
     if (before.isPresent()) {
       new DataSwap(site)

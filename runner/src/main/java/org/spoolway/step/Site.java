@@ -31,6 +31,7 @@ import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
+import org.spoolway.migration.SqlClient;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -54,6 +55,7 @@ public record Site(
   /**
    * The ways to the outside.
    *
+   * @param sql words the commands that apply the SQL of releases
    * @param freeInodes how many files can still be made on the file system of a directory
    * @param accounts the host's users and groups
    */
@@ -62,6 +64,7 @@ public record Site(
       Commands commands,
       Services services,
       Database database,
+      SqlClient sql,
       HealthProbe probe,
       HostConfiguration configuration,
       ToLongFunction<Path> freeInodes,
@@ -84,7 +87,7 @@ public record Site(
 
   /** The copies of its data. */
   public Snapshots snapshots() {
-    return new Snapshots(application());
+    return new Snapshots(application(), ports.database());
   }
 
   /** What ran here. */
@@ -99,26 +102,27 @@ public record Site(
    * @throws ProblemException {@code ROOT_OCCUPIED}
    */
   public void requireOwnRoot() throws ProblemException, IOException {
-    Path root = deployment.root();
+    Path root = application().root();
     if (!Files.isDirectory(root)) {
       return;
     }
-    Set<String> names = new TreeSet<>();
+    Set<Path> there = new TreeSet<>();
     try (Stream<Path> paths = Files.list(root)) {
-      paths.forEach(path -> names.add(String.valueOf(path.getFileName())));
+      paths.forEach(there::add);
     }
     boolean isOurs =
-        names.contains("current")
-            || (!names.contains(".git")
-                && (names.contains("releases") || names.contains("shared")));
-    names.remove("lost+found");
-    if (!isOurs && !names.isEmpty()) {
+        there.contains(application().current())
+            || (!there.contains(root.resolve(".git"))
+                && (there.contains(application().releases())
+                    || there.contains(application().shared())));
+    there.remove(root.resolve("lost+found"));
+    if (!isOurs && !there.isEmpty()) {
       throw new ProblemException(
           Problem.ROOT_OCCUPIED,
           "cannot make releases in "
               + root
               + ": it holds other files, such as "
-              + names.iterator().next());
+              + there.iterator().next().getFileName());
     }
   }
 
@@ -143,7 +147,7 @@ public record Site(
   }
 
   /** Whom the data belong to: the one who migrates them; empty where everything is one user's. */
-  public Optional<String> dataOwner() {
+  Optional<String> dataOwner() {
     return Optional.ofNullable(deployment.migrate().user()).filter(user -> mayGiveAway());
   }
 
@@ -170,8 +174,19 @@ public record Site(
     return deployment.service().type() != Deployment.ServiceType.NONE;
   }
 
-  /** Whether anything of it lies outside of its root, where others read it. */
-  public boolean hasHostFiles() {
+  /** Whether systemd holds a socket, where connections wait while a process is replaced. */
+  boolean keepsSocket() {
+    return deployment.service().units().stream().anyMatch(unit -> unit.endsWith(".socket"));
+  }
+
+  /** Whether something of it must lie outside of its root, whatever its releases ship. */
+  public boolean needsHostFiles() {
+    return !deployment.service().units().isEmpty()
+        || deployment.deploy().proxy() != Deployment.Proxy.NONE;
+  }
+
+  /** Whether something of it may lie outside of its root, where others read it. */
+  boolean hasHostFiles() {
     return deployment.service().type() == Deployment.ServiceType.SYSTEMD
         || deployment.deploy().from() != null;
   }

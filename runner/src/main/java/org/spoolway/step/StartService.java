@@ -38,16 +38,26 @@ final class StartService implements Step {
   public Evidence apply(Work work) throws ProblemException {
     Services services = site.ports().services();
     Services.State state = services.state();
-    if (state.running() && !work.facts().to().equals(state.version())) {
+    boolean replaces = state.running() && !work.facts().to().equals(state.version());
+    if (replaces) {
       services.replace(work.facts().to(), work.output());
     } else {
       services.start(work.facts().to(), work.output());
     }
-    return Evidence.detail(services.state().detail());
+    return Evidence.detail(services.state().detail())
+        .with(Evidence.GAP, (replaces && !site.keepsSocket()) ? true : null);
   }
 
+  /** What serves without having been stopped is replaced when the stop is undone, unnoticed too. */
   @Override
   public void undo(Work work) throws ProblemException {
-    site.ports().services().stop();
+    if (!staysUp(site, work.facts())) {
+      site.ports().services().stop();
+    }
+  }
+
+  /** Whether one release takes the place of the other without a moment in which none serves. */
+  static boolean staysUp(Site site, Facts facts) {
+    return site.keepsSocket() && facts.from().isPresent() && !facts.closesData();
   }
 }

@@ -95,6 +95,11 @@ public final class Steps {
     return new Migrate(site);
   }
 
+  /** Makes ready the data that are to be put in place. */
+  public Step stage() {
+    return new StageData(site);
+  }
+
   /** Puts a snapshot's data in place. */
   public Step restore() {
     return new RestoreData(site);
@@ -123,6 +128,13 @@ public final class Steps {
   /** Lets users in again. */
   public Step maintenanceOff() {
     return new MaintenanceOff(site);
+  }
+
+  /** Takes out of the data what only the release before needed, if there are commands for that. */
+  public Optional<Step> contract() {
+    return site.deployment().migrate().contract().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Contract(site));
   }
 
   /** Removes what nothing needs any more. */

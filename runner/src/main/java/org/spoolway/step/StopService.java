@@ -7,6 +7,7 @@ import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Step.Observation;
 import org.spoolway.engine.Work;
+import org.spoolway.host.Services;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
@@ -37,10 +38,15 @@ final class StopService implements Step {
 
   @Override
   public Decision decide(Facts facts) {
+    if (facts.request().action() == Action.RESTART) {
+      return Decision.run("the request asks for it");
+    }
+    String why = "nobody must write while the data are copied and changed";
+    boolean isAsked = facts.fact(Evidence.PENDING).isPresent();
     return Decision.run(
-        facts.request().action() == Action.RESTART
-            ? "the request asks for it"
-            : "nobody must write while the data are copied and changed");
+        isAsked || facts.request().action() != Action.UPDATE
+            ? why
+            : why + ", unless the release says that nothing is pending or that it only adds");
   }
 
   @Override
@@ -54,6 +60,10 @@ final class StopService implements Step {
     if (!work.facts().migrationPending()) {
       return Evidence.skipped("the data do not change");
     }
+    if (work.facts().expands()) {
+      return Evidence.skipped(
+          "the release says that its migrations only add, so the old one serves meanwhile");
+    }
     String before = site.ports().services().state().detail();
     site.ports().services().stop();
     return Evidence.detail(before);
@@ -64,9 +74,21 @@ final class StopService implements Step {
     Optional<Version> old = work.facts().from();
     if (old.isPresent()) {
       if (site.hasService()) {
-        site.ports().services().start(old.get(), work.output());
+        serveAgain(old.get(), work);
       }
       new Gate(site).await(old.get(), work);
+    }
+  }
+
+  /** Where the new release was not stopped, it serves until the old one takes its place. */
+  private void serveAgain(Version old, Work work) throws ProblemException {
+    Services services = site.ports().services();
+    if (StartService.staysUp(site, work.facts()) && services.state().running()) {
+      if (!old.equals(services.state().version())) {
+        services.replace(old, work.output());
+      }
+    } else {
+      services.start(old, work.output());
     }
   }
 

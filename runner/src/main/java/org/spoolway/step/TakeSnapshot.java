@@ -6,6 +6,7 @@ import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
+import org.spoolway.host.Database;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
@@ -32,27 +33,37 @@ final class TakeSnapshot implements Step {
     if (facts.request().action() == Action.BACKUP) {
       return Decision.run("the request asks for it; the application keeps serving");
     }
-    return facts.migrationPending()
-        ? Decision.run("going back takes the data along")
-        : Decision.skip("the data do not change");
+    if (!facts.migrationPending()) {
+      return Decision.skip("the data do not change");
+    }
+    if (facts.expands()) {
+      return Decision.skip(
+          "the release says that its migrations only add: going back leaves the data as they are");
+    }
+    return facts.fact(Evidence.RESTORES).isPresent() && site.ports().database().exchanges()
+        ? Decision.skip("the data that are replaced stay, and can be put back")
+        : new Decision(
+            true, "going back takes the data along", facts.fact(Evidence.COPYING).orElse(null));
   }
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
     Facts facts = work.facts();
     String name = name(facts);
+    Database database = site.ports().database();
+    boolean serves = facts.request().action() == Action.BACKUP;
     site.snapshots()
         .take(
             name,
             facts.from().orElse(null),
             facts.request().action().wireName(),
             site.clock().instant(),
-            site.ports().database()::snapshot);
+            serves ? database::backup : database::snapshot);
     return Evidence.detail("snapshots/" + name).with(Evidence.SNAPSHOT, name);
   }
 
   @Override
-  public void undo(Work work) throws IOException {
+  public void undo(Work work) throws ProblemException, IOException {
     site.snapshots().remove(name(work.facts()));
   }
 

@@ -135,7 +135,7 @@ public final class Upkeep implements Closeable {
   private long sweep(String origin, Path directory, Owner owner, Duration stay) throws IOException {
     Instant now = clock.instant();
     Threshold threshold = new Threshold(deployment.keep());
-    forEach(directory, owner.age, file -> threshold.add(file.changed(), file.bytes()));
+    forEach(directory, owner.age, file -> threshold.add(file.changed(), owner.counted(file)));
     Instant from = threshold.from(now);
     Instant kept = now.minus(stay);
     Tally tally = new Tally();

@@ -1,6 +1,8 @@
 package org.spoolway.worker;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.History;
 import org.spoolway.journal.Evidence;
@@ -42,7 +44,22 @@ public final class HistoryEntries {
             result.downtimeMillis(),
             snapshot(progress),
             dataMark(request, progress),
-            requestedBy(request)));
+            requestedBy(request),
+            progress.turnedBack() == null ? progress.fact(Evidence.SCHEMA).orElse(null) : null,
+            progress.turnedBack() == null ? formerSchemas(progress) : null));
+  }
+
+  private static @Nullable List<String> formerSchemas(JobProgress progress) {
+    Optional<String> expanded =
+        hasContracted(progress) ? Optional.empty() : progress.fact(Evidence.EXPANDED_TO);
+    List<String> schemas =
+        Stream.concat(progress.fact(Evidence.FORMER_SCHEMA).stream(), expanded.stream()).toList();
+    return schemas.isEmpty() ? null : schemas;
+  }
+
+  /** What failed half-way may have taken something too. */
+  private static boolean hasContracted(JobProgress progress) {
+    return progress.steps().stream().anyMatch(s -> s.name().equals("contract") && s.begun());
   }
 
   /** The history is read again and again, and writers of an inbox write this. */

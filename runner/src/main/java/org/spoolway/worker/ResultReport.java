@@ -11,7 +11,6 @@ import org.spoolway.engine.PlanHash;
 import org.spoolway.journal.Evidence;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.StepProgress;
-import org.spoolway.lifecycle.Phase;
 import org.spoolway.lifecycle.StepState;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
@@ -65,7 +64,7 @@ public final class ResultReport {
         job.accepted().submittedAt(),
         job.accepted().at(),
         ending.outcome().isTerminal() ? progress.lastAt() : null,
-        downtime(progress),
+        Downtime.of(progress),
         progress.steps().stream().map(step -> step(step, progress, live)).toList(),
         List.of(),
         ending.failure(),
@@ -110,29 +109,6 @@ public final class ResultReport {
       return step.why();
     }
     return progress.turnedBack() == null ? "its turn has not come" : "it was not reached";
-  }
-
-  /** From the first step that users could notice to the end of the proof, or of going back. */
-  private static @Nullable Long downtime(JobProgress progress) {
-    Instant first =
-        progress.steps().stream()
-            .filter(s -> s.phase() == Phase.CHANGE || s.phase() == Phase.PROOF)
-            .map(StepProgress::startedAt)
-            .filter(Objects::nonNull)
-            .min(Instant::compareTo)
-            .orElse(null);
-    if (first == null || progress.fact(Evidence.FROM).isEmpty()) {
-      return null;
-    }
-    Instant proven =
-        progress.steps().stream()
-            .filter(s -> s.phase() == Phase.PROOF)
-            .map(StepProgress::endedAt)
-            .filter(Objects::nonNull)
-            .max(Instant::compareTo)
-            .orElse(null);
-    Instant last = progress.turnedBack() == null ? proven : progress.lastAt();
-    return millis(first, last);
   }
 
   private static @Nullable Long millis(@Nullable Instant from, @Nullable Instant to) {

@@ -61,6 +61,16 @@ class AdoptionTest {
     assertEquals(Stage.ADOPTED, checkout.adoption().stage());
   }
 
+  /** Looking again would take as long again, and could decide otherwise than was told. */
+  @Test
+  void whatIsCarriedOutIsWhatWasPlanned() throws ProblemException, IOException {
+    Adoption adoption = checkout.adoption();
+    AdoptionPlan plan = adoption.plan(Checkout.NONE);
+    checkout.git("tag", "--delete", "v3.1.0");
+    adoption.carryOut(plan);
+    assertEquals(Path.of("releases/3.1.0"), Files.readSymbolicLink(root.resolve("current")));
+  }
+
   /** Units, cron lines and the interpreter's paths name what was there. */
   @Test
   void oldPathsLeadToTheLiveRelease() throws ProblemException, IOException {
@@ -93,7 +103,7 @@ class AdoptionTest {
     int changes = checkout.told.size();
     checkout.takeBack();
     for (int n = 1; n <= changes; n++) {
-      die(n, listener -> checkout.adoption(listener).carryOut(Checkout.NONE));
+      die(n, checkout::adopt);
       checkout.adopt();
       assertEquals(adopted, checkout.picture(), "cut short before change " + n);
       checkout.takeBack();
@@ -107,7 +117,7 @@ class AdoptionTest {
     int changes = checkout.told.size();
     checkout.takeBack();
     for (int n = 1; n <= changes; n++) {
-      die(n, listener -> checkout.adoption(listener).carryOut(Checkout.NONE));
+      die(n, checkout::adopt);
       checkout.takeBack();
       assertEquals(flat, checkout.picture(), "cut short before change " + n);
     }
@@ -132,15 +142,13 @@ class AdoptionTest {
   @Test
   void atItsPlaceIsOneOrTheOtherOrNothing() throws ProblemException, IOException {
     Set<String> seen = new java.util.TreeSet<>();
-    checkout
-        .adoption(
-            change -> {
-              boolean whole = Files.exists(root.resolve("app.py"));
-              seen.add(Files.exists(root) ? "there, whole: " + whole : "nothing");
-              assertEquals(whole, Files.exists(root.resolve("notes.db")));
-              assertEquals(whole, Files.exists(root.resolve("media/cat.jpg")));
-            })
-        .carryOut(Checkout.NONE);
+    checkout.adopt(
+        change -> {
+          boolean whole = Files.exists(root.resolve("app.py"));
+          seen.add(Files.exists(root) ? "there, whole: " + whole : "nothing");
+          assertEquals(whole, Files.exists(root.resolve("notes.db")));
+          assertEquals(whole, Files.exists(root.resolve("media/cat.jpg")));
+        });
     assertEquals(Set.of("nothing", "there, whole: true"), seen);
   }
 
@@ -219,7 +227,7 @@ class AdoptionTest {
     checkout.write("cache/x", "x");
     assertRefused("git does not know what is in uploads/, cache/", this::plan);
     Choices choices = new Choices(null, Map.of("uploads", "files/up"), Set.of("cache"));
-    checkout.adoption().carryOut(choices);
+    checkout.adopt(choices);
     assertEquals("wow", Files.readString(root.resolve("shared/files/up/dog.jpg")));
     assertEquals("wow", Files.readString(root.resolve("uploads/dog.jpg")));
     assertEquals("x", Files.readString(root.resolve("current/cache/x")));
@@ -248,7 +256,7 @@ class AdoptionTest {
   void findsTheDatabaseWhereItIsSaidToBe() throws ProblemException, IOException {
     Files.move(root.resolve("notes.db"), root.resolve("old.db"));
     assertRefused("the database is not there", this::plan);
-    checkout.adoption().carryOut(new Choices(null, Map.of("old.db", "notes.db"), Set.of()));
+    checkout.adopt(new Choices(null, Map.of("old.db", "notes.db"), Set.of()));
     assertEquals("notes", Files.readString(root.resolve("shared/notes.db")));
     assertEquals("notes", Files.readString(root.resolve("old.db")));
   }
@@ -256,7 +264,7 @@ class AdoptionTest {
   @Test
   void takesWhatAnUncleanEndOfSqliteHasLeft() throws ProblemException, IOException {
     checkout.write("notes.db-wal", "more");
-    checkout.adoption().carryOut(new Choices(null, Map.of(), Set.of()));
+    checkout.adopt(new Choices(null, Map.of(), Set.of()));
     assertEquals("more", Files.readString(root.resolve("shared/notes.db-wal")));
   }
 

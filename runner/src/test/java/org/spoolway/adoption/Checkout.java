@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Accounts;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.host.Database;
@@ -30,6 +32,7 @@ import org.spoolway.host.Interruption;
 import org.spoolway.host.process.ProcessCommands;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.migration.SqlClient;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -52,10 +55,11 @@ final class Checkout {
   final List<String> told = new ArrayList<>();
   Health health = Health.WELL;
   private final SpoolLayout layout;
-  private final FakeAccounts accounts;
+  private final Accounts accounts;
   private final ProcessCommands commands = new ProcessCommands();
+  private UnaryOperator<Deployment> change = UnaryOperator.identity();
 
-  private Checkout(Path directory, FakeAccounts accounts) {
+  private Checkout(Path directory, Accounts accounts) {
     this.layout = SpoolLayout.home(directory);
     this.root = directory.resolve("srv/notes");
     this.accounts = accounts;
@@ -66,7 +70,7 @@ final class Checkout {
     return running(directory, FakeAccounts.ownerOf(directory));
   }
 
-  static Checkout running(Path directory, FakeAccounts accounts) throws IOException {
+  static Checkout running(Path directory, Accounts accounts) throws IOException {
     Checkout checkout = new Checkout(directory, accounts);
     Files.createDirectories(checkout.layout.state("notes").path());
     checkout.write("app.py", "serve()");
@@ -116,7 +120,7 @@ final class Checkout {
   }
 
   Site site() {
-    Deployment deployment = Deployments.notes(root);
+    Deployment deployment = change.apply(Deployments.notes(root));
     HealthProbe probe =
         (version, interruption) ->
             new HealthProbe.Answer(
@@ -127,12 +131,18 @@ final class Checkout {
             commands,
             services,
             Database.none(),
+            SqlClient.none(),
             probe,
             HostConfiguration.none(),
             path -> Long.MAX_VALUE,
             accounts);
     return new Site(
         deployment, layout.spool("notes"), layout.state("notes"), ports, Clock.systemUTC());
+  }
+
+  /** Changes what the deployment's file says. */
+  void configure(UnaryOperator<Deployment> other) {
+    change = other;
   }
 
   Adoption adoption() {
@@ -144,7 +154,21 @@ final class Checkout {
   }
 
   void adopt() throws ProblemException, IOException {
-    adoption().carryOut(NONE);
+    adopt(NONE);
+  }
+
+  void adopt(Choices choices) throws ProblemException, IOException {
+    adopt(choices, adoption());
+  }
+
+  /** While a listener is told of the changes. */
+  void adopt(Consumer<String> listener) throws ProblemException, IOException {
+    adopt(NONE, adoption(listener));
+  }
+
+  private static void adopt(Choices choices, Adoption adoption)
+      throws ProblemException, IOException {
+    adoption.carryOut(adoption.plan(choices));
   }
 
   Optional<Path> takeBack() throws ProblemException, IOException {

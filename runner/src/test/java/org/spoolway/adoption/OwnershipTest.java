@@ -1,6 +1,7 @@
 package org.spoolway.adoption;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,15 +10,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.NewNames;
 import org.spoolway.deployment.Trees;
+import org.spoolway.host.Accounts;
+import org.spoolway.plan.Deployments;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -25,7 +32,35 @@ import org.spoolway.problem.ProblemException;
 class OwnershipTest {
 
   private static final int APPLICATION = 65534;
+
+  /** Debian has this account, and a group of that name. */
+  private static final String ACCOUNT = "daemon";
+
   private static final Choices NAMED = new Choices(Checkout.VERSION, Map.of(), Set.of());
+
+  /** A host whose users each have a group of their own name. */
+  private record RootOfDebian() implements Accounts {
+
+    @Override
+    public int ownUid() {
+      return 0;
+    }
+
+    @Override
+    public String userName(int uid) {
+      return "user-" + uid;
+    }
+
+    @Override
+    public boolean isMember(int uid, String group) {
+      return false;
+    }
+
+    @Override
+    public Optional<String> primaryGroup(String user) {
+      return Optional.of(user);
+    }
+  }
 
   @TempDir Path directory;
   private Checkout checkout;
@@ -36,7 +71,7 @@ class OwnershipTest {
   void run() throws IOException {
     int own = (Integer) Files.getAttribute(directory, "unix:uid");
     assumeTrue(own == 0, "only root can give files to somebody else");
-    checkout = Checkout.running(directory);
+    checkout = Checkout.running(directory, new RootOfDebian());
     root = checkout.root;
     Trees.delete(root.resolve(".git"));
     for (Path path : below(root)) {
@@ -52,7 +87,7 @@ class OwnershipTest {
   @Test
   void theReleaseIsRootsAndTheDataStayTheApplications() throws ProblemException, IOException {
     Files.setAttribute(root.resolve("app.py"), "unix:mode", 06777);
-    checkout.adoption().carryOut(NAMED);
+    checkout.adopt(NAMED);
     assertEquals(0, uid(root));
     for (Path path : below(root.resolve("releases"))) {
       assertEquals(0, uid(path), path::toString);
@@ -64,10 +99,24 @@ class OwnershipTest {
     assertEquals(0, uid(root.resolve("shared")));
   }
 
+  /** As an installation makes it, also where nobody is named who migrates. */
+  @Test
+  void aDirectoryThatTheApplicationMayWriteIsItsOwn() throws ProblemException, IOException {
+    Trees.delete(root.resolve("media"));
+    checkout.configure(
+        d -> Deployments.needing(d, new Deployment.Host(List.of(), ACCOUNT), d.install()));
+    checkout.adopt(new Choices(Checkout.VERSION, Map.of("app.py", "media/app.py"), Set.of()));
+    PosixFileAttributes media =
+        Files.readAttributes(root.resolve("shared/media"), PosixFileAttributes.class);
+    assertEquals(ACCOUNT, media.owner().getName());
+    assertEquals(ACCOUNT, media.group().getName());
+    assertEquals("rwxr-x---", PosixFilePermissions.toString(media.permissions()));
+  }
+
   @Test
   void everythingIsGivenBack() throws ProblemException, IOException {
     Map<String, String> flat = checkout.picture();
-    checkout.adoption().carryOut(NAMED);
+    checkout.adopt(NAMED);
     checkout.takeBack();
     assertEquals(flat, checkout.picture());
   }
@@ -75,11 +124,38 @@ class OwnershipTest {
   @Test
   void filesWithFurtherNamesAreCutOffFromThem() throws ProblemException, IOException {
     Path other = Files.createLink(directory.resolve("srv/other"), root.resolve("app.py"));
-    checkout.adoption().carryOut(NAMED);
+    checkout.adopt(NAMED);
     assertEquals(APPLICATION, uid(other));
     assertEquals(0, uid(root.resolve("current/app.py")));
     Files.writeString(other, "attack()");
     assertEquals("serve()", Files.readString(root.resolve("current/app.py")));
+  }
+
+  /** It would be sealed as a part of the release if the copying ended there. */
+  @Test
+  void noCopyEverLiesInTheRelease() throws Exception {
+    Files.createLink(directory.resolve("srv/other"), root.resolve("app.py"));
+    Path scratch = Files.writeString(directory.resolve("srv/notes.partial"), "of one cut short");
+    Ownership ownership = new Ownership(root, Set.of(), directory.resolve("owners"));
+    try (NewNames names = new NewNames(root)) {
+      ownership.take(APPLICATION);
+      assertEquals(List.of("app.py"), names.seen());
+    }
+    assertEquals("serve()", Files.readString(root.resolve("app.py")));
+    assertFalse(Files.exists(scratch));
+  }
+
+  /** No other one may take its place, as when the file's other names are gone by then. */
+  @Test
+  void aCopyThatWasLeftGoes() throws Exception {
+    Ownership ownership = new Ownership(root, Set.of(), directory.resolve("owners"));
+    ownership.writeDown();
+    Path scratch = Files.writeString(directory.resolve("srv/notes.partial"), "of one cut short");
+    ownership.giveBack(Ownership.Chown.POSSIBLE);
+    assertFalse(Files.exists(scratch));
+    Files.writeString(scratch, "of one cut short");
+    ownership.take(APPLICATION);
+    assertFalse(Files.exists(scratch));
   }
 
   @Test
@@ -108,8 +184,7 @@ class OwnershipTest {
   @Test
   void aDirectoryThatOthersCouldExchangeIsNotWorkedIn() throws IOException {
     Files.setAttribute(root.getParent(), "unix:uid", APPLICATION);
-    ProblemException problem =
-        assertThrows(ProblemException.class, () -> checkout.adoption().carryOut(NAMED));
+    ProblemException problem = assertThrows(ProblemException.class, () -> checkout.adopt(NAMED));
     assertEquals(Problem.UNSAFE_PATH, problem.problem());
     ProblemException planned =
         assertThrows(ProblemException.class, () -> checkout.adoption().plan(NAMED));

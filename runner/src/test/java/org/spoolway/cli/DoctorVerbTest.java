@@ -239,7 +239,7 @@ class DoctorVerbTest {
         path = "shared/notes.db"
         """);
     FakeDatabase database = FakeDatabase.inMemory();
-    database.fail(FakeDatabase.Call.SNAPSHOT_BYTES, Problem.SNAPSHOT_FAILED);
+    database.fail(FakeDatabase.Call.REQUIRE_READY, Problem.SNAPSHOT_FAILED);
     home.machine.database = database;
     FakeMachine.Ran ran = home.run("doctor");
     assertAll(
@@ -350,14 +350,12 @@ class DoctorVerbTest {
   }
 
   @Test
-  void dataThatAreNotThereYetAreNotCalledCopyable() throws Exception {
+  void howDataAreCopiedIsSaid() throws Exception {
     home.deployment("notes", "[database]\ntype = \"sqlite\"\npath = \"shared/notes.db\"\n");
-    home.machine.database = FakeDatabase.inMemory();
-    Path file = directory.resolve("roots/notes/shared/notes.db");
-    String out = home.run("doctor").out();
-    assertTrue(out.contains("there are none yet: " + file + " does not exist\n"), out);
-    Files.createDirectories(file.getParent());
-    Files.createFile(file);
-    assertTrue(home.run("doctor").out().contains(file + " can be copied\n"));
+    FakeDatabase database = FakeDatabase.inMemory();
+    home.machine.database = database;
+    assertTrue(home.run("doctor").out().contains(" nothing\n"));
+    database.write("something");
+    assertTrue(home.run("doctor").out().contains(" a text\n"));
   }
 }

@@ -21,6 +21,7 @@ import org.spoolway.host.HealthProbe;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.migration.SqlClient;
 import org.spoolway.outbox.FakeMailSystem;
 import org.spoolway.outbox.FakePost;
 import org.spoolway.outbox.Notices;
@@ -155,6 +156,7 @@ final class FakeMachine implements Machine {
             commands,
             services,
             database,
+            SqlClient.none(),
             probe,
             configuration,
             directory -> Long.MAX_VALUE,

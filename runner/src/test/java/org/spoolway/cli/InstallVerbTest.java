@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallVerbTest {
 
@@ -163,6 +166,42 @@ class InstallVerbTest {
         () -> assertTrue(Files.exists(other)));
     Files.createDirectory(root.resolveSibling("shared"));
     assertEquals(0, install("--dry-run").code());
+  }
+
+  /** It may ship something later, and until then there is nothing to bring. */
+  @Test
+  void aReleaseWithNothingOutsideIsNotRestarted() throws Exception {
+    FakeMachine.Ran ran = installedAgain("[deploy]\n");
+    assertAll(
+        () -> assertEquals(0, ran.code(), ran.err()),
+        () -> assertFalse(ran.out().contains("restart"), ran.out()));
+  }
+
+  /** Units would not wait for a recovery, and the proxy could not show the page. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[service]\ntype = \"systemd\"\nunits = [\"notes.service\"]\n",
+        "[deploy]\nproxy = \"caddy\"\n"
+      })
+  void aReleaseThatLacksWhatMustLieOutsideIsRestarted(String needs) throws Exception {
+    FakeMachine.Ran ran = installedAgain(needs);
+    assertAll(
+        () -> assertEquals(0, ran.code(), ran.err()),
+        () ->
+            assertTrue(
+                ran.out().endsWith("would restart 1.0.0 with its files in place\n"), ran.out()));
+  }
+
+  /** What a dry run says of a release that is live, with nothing of it outside. */
+  private FakeMachine.Ran installedAgain(String more) throws IOException {
+    home.deployment("notes", ENVIRONMENT + more);
+    Files.move(home.layout.deploymentFile("notes"), file, StandardCopyOption.REPLACE_EXISTING);
+    Path release = Files.createDirectories(home.path.resolve("roots/notes/releases/1.0.0"));
+    Files.createSymbolicLink(
+        release.resolveSibling("../current").normalize(), Path.of("releases/1.0.0"));
+    Files.createDirectories(home.layout.state("notes").path());
+    return install("--dry-run");
   }
 
   /** Taking this one off would stop the other. */

@@ -25,7 +25,7 @@ class SchemaVerbTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"request", "result", "status", "deployment"})
+  @ValueSource(strings = {"request", "result", "status", "deployment", "release"})
   void schemaIsPrintedAsItIs(String kind) {
     assertEquals(
         new FakeMachine.Ran(0, SchemaJson.schemaOf(kind).orElseThrow(), ""),
@@ -39,7 +39,7 @@ class SchemaVerbTest {
     assertEquals(
         """
         spoolway: cannot print a schema of "requst": there is none
-        Fix: Name one of request, result, status, deployment; perhaps request.
+        Fix: Name one of request, result, status, deployment, release; perhaps request.
         """,
         ran.err());
   }
@@ -72,7 +72,8 @@ class SchemaVerbTest {
         () -> assertTrue(script.contains("(\"auto\" \"off\")"), "ways of noticing"),
         () ->
             assertTrue(
-                script.contains("(\"request\" \"result\" \"status\" \"deployment\")"), "kinds"),
+                script.contains("(\"request\" \"result\" \"status\" \"deployment\" \"release\")"),
+                "kinds"),
         () -> assertFalse(script.contains("UPDATE") || script.contains("hotfix"), "others"));
   }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.config.DeploymentFile.Runner;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Channel;
-import org.spoolway.deployment.Deployment.DataType;
 import org.spoolway.deployment.Deployment.Event;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
@@ -47,8 +46,9 @@ class DeploymentFileTest {
             new Deployment.Build(
                 List.of(), null, Duration.ofMinutes(15), Network.HOST, 2L << 30, 512),
             new Deployment.Shared(List.of(), List.of()),
-            new Deployment.Data(DataType.NONE, null),
-            new Deployment.Migrate(List.of(), List.of(), null, Duration.ofMinutes(30)),
+            Deployment.Data.NONE,
+            new Deployment.Migrate(
+                List.of(), List.of(), List.of(), null, Duration.ofMinutes(30), null),
             new Deployment.Service(
                 ServiceType.NONE,
                 List.of(),
@@ -90,12 +90,14 @@ class DeploymentFileTest {
                 512L << 20,
                 100),
             new Deployment.Shared(List.of(".env", "media", "var/cache"), List.of("media")),
-            new Deployment.Data(DataType.SQLITE, Path.of("/opt/notes/shared/notes.db")),
+            Deployment.Data.sqlite(Path.of("/opt/notes/shared/notes.db")),
             new Deployment.Migrate(
                 List.of("./manage", "pending"),
                 List.of(List.of("./manage", "migrate")),
+                List.of(List.of("./manage", "contract")),
                 "notes",
-                Duration.ofMinutes(30)),
+                Duration.ofMinutes(30),
+                null),
             new Deployment.Service(
                 ServiceType.PROCESS,
                 List.of("./serve"),

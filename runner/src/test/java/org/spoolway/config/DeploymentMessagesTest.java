@@ -156,15 +156,39 @@ class DeploymentMessagesTest {
   }
 
   @Test
+  void sqlStandsAloneAndSaysWhereItBelongs() {
+    String sqlite = "[database]\ntype = \"sqlite\"\npath = \"shared/a.db\"\n[migrate]\n";
+    String sql = "sql = \"migrations/*.sql\"\n";
+    folder.assertRefused(
+        "line 11: \"migrate.run\" cannot stand beside \"migrate.sql\": which of the two should"
+            + " migrate could not be told",
+        sqlite + sql + "run = [[\"./manage\"]]\n");
+    folder.assertRefused(
+        "line 11: \"migrate.pending\" cannot stand beside \"migrate.sql\": what is pending is known"
+            + " from the files and the database",
+        sqlite + sql + "pending = [\"./manage\"]\n");
+    folder.assertRefused(
+        "line 11: \"migrate.role\" is for `migrate.sql` with a database of type \"postgresql\"",
+        sqlite + sql + "role = \"notes\"\n");
+    folder.assertRefused(
+        "line 7: \"migrate.sql\" needs [database], which says where it is applied",
+        "[migrate]\n" + sql);
+    folder.assertRefused(
+        "line 10: \"migrate.sql\" must be files below the release such as \"migrations/*.sql\", with"
+            + " * and ? in the name alone, not \"*.sql\"",
+        sqlite + "sql = \"*.sql\"\n");
+  }
+
+  @Test
   void wordsOfLaterVersionsAreKnownAsSuch() {
     folder.assertRefusedWhole(
         "line 4: \"source.type\" = \"archive\" is not supported by this version yet; it supports"
             + " git",
         DeploymentFolder.LEAST.replace("git\"\nurl", "archive\"\nformat = \"tar\"\nurl"));
     folder.assertRefused(
-        "line 7: \"database.type\" = \"postgresql\" is not supported by this version yet; it"
-            + " supports sqlite and none",
-        "[database]\ntype = \"postgresql\"\nname = \"notes\"\n");
+        "line 7: \"database.type\" = \"command\" is not supported by this version yet; it"
+            + " supports none, sqlite and postgresql",
+        "[database]\ntype = \"command\"\n");
     folder.assertRefused(
         "line 7: \"service.type\" = \"command\" is not supported by this version yet; it supports"
             + " process, systemd and none",

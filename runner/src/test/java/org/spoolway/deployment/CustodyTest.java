@@ -116,7 +116,11 @@ final class CustodyTest {
     Path cached = Files.writeString(directory.resolve("cached"), "library");
     Files.setAttribute(cached, "unix:uid", BUILDER_UID);
     Path installed = Files.createLink(release.resolve("bin/library"), cached);
-    custody.takeBack();
+    Files.writeString(directory.resolve("releases/1.0.0.partial"), "of one cut short");
+    try (NewNames names = new NewNames(release.resolve("bin"))) {
+      custody.takeBack();
+      assertEquals(List.of("library"), names.seen());
+    }
     Files.writeString(cached, "changed");
     assertEquals("library", Files.readString(installed));
     assertEquals(BUILDER_UID, uid(cached));

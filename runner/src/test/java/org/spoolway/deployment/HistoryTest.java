@@ -72,7 +72,9 @@ class HistoryTest {
             812L,
             "2-1.0.0",
             "mark",
-            "Ada \"ä\"\n\u2028");
+            "Ada \"ä\"\n\u2028",
+            "a form",
+            List.of("another"));
     History.Entry bare = update(3, "1.1.0", null, Outcome.FAILED);
     history.add(full);
     history.add(bare);
@@ -189,6 +191,8 @@ class HistoryTest {
         to == null ? null : new Version(to),
         AT,
         AT,
+        null,
+        null,
         null,
         null,
         null,

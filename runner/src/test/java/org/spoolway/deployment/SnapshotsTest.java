@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.deployment.Snapshots.Snapshot;
+import org.spoolway.host.Database;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -31,7 +32,7 @@ class SnapshotsTest {
 
   @BeforeEach
   void open() {
-    snapshots = new Snapshots(new ApplicationDir(root));
+    snapshots = new Snapshots(new ApplicationDir(root), Database.none());
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.Database.Afterwards;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -21,6 +21,8 @@ public abstract class DatabaseContract {
 
   /** For the database and its snapshots. */
   @TempDir protected Path scratch;
+
+  private int staged;
 
   /** The one under test, always the same within a test. */
   protected abstract Database database();
@@ -66,7 +68,7 @@ public abstract class DatabaseContract {
     restore(snapshot, "replaced");
     restore(snapshot, "replaced");
     assertEquals("before", read());
-    restore(scratch.resolve("replaced"), "replaced-again");
+    restore(data("replaced"), "replaced-again");
     assertEquals("after", read());
   }
 
@@ -76,7 +78,7 @@ public abstract class DatabaseContract {
     Path snapshot = snapshot("1");
     for (int time = 1; time <= 3; time++) {
       write("after " + time);
-      restore(snapshot, "replaced-" + time);
+      restore(stage(snapshot, Afterwards.KEPT), "replaced-" + time);
       assertEquals("before", read());
     }
   }
@@ -87,7 +89,7 @@ public abstract class DatabaseContract {
     Path snapshot = snapshot("1");
     write("after");
     restore(snapshot, "replaced");
-    restore(scratch.resolve("replaced"), "replaced-again");
+    restore(data("replaced"), "replaced-again");
     assertEquals("after", read());
   }
 
@@ -96,11 +98,11 @@ public abstract class DatabaseContract {
     write("before");
     Path snapshot = snapshot("1");
     write("first after");
-    restore(snapshot, "replaced");
+    restore(stage(snapshot, Afterwards.KEPT), "replaced");
     write("second after");
     restore(snapshot, "replaced");
     assertEquals("before", read());
-    restore(scratch.resolve("replaced"), "replaced-again");
+    restore(data("replaced"), "replaced-again");
     assertEquals("first after", read());
   }
 
@@ -120,22 +122,23 @@ public abstract class DatabaseContract {
     write("first");
     Path snapshot = snapshot("1");
     write("second");
-    restore(snapshot, "replaced");
-    for (Path whole : List.of(none, snapshot, scratch.resolve("replaced"))) {
-      assertDoesNotThrow(() -> database().requireWhole(whole), whole::toString);
+    restore(stage(snapshot, Afterwards.KEPT), "replaced");
+    for (Path whole : List.of(none, snapshot, data("replaced"))) {
+      assertDoesNotThrow(() -> stage(whole, Afterwards.KEPT), whole::toString);
     }
     Path empty = Files.createDirectory(scratch.resolve("empty"));
     ProblemException refused =
-        assertThrows(ProblemException.class, () -> database().requireWhole(empty));
+        assertThrows(ProblemException.class, () -> stage(empty, Afterwards.KEPT));
     assertEquals(Problem.RESTORE_FAILED, refused.problem());
     assertEquals("first", read());
   }
 
   @Test
-  void snapshotNeedsBytesOnlyWhenThereIsADatabase() throws Exception {
-    assertEquals(0, database().snapshotBytes());
+  void whetherThereIsADatabaseShowsInHowItIsCopied() throws Exception {
+    Database.Readiness none = database().requireReady();
+    assertEquals(0, none.bytes());
     write("something");
-    assertTrue(database().snapshotBytes() > 0);
+    assertNotEquals(none.method(), database().requireReady().method());
   }
 
   @Test
@@ -160,6 +163,18 @@ public abstract class DatabaseContract {
   }
 
   @Test
+  void theSchemaStaysWhateverIsWrittenAndComesBackWithTheData() throws Exception {
+    write("one");
+    String schema = database().contents().schema();
+    Path snapshot = snapshot("1");
+    write("two");
+    assertEquals(schema, database().contents().schema());
+    restore(snapshot, "replaced");
+    assertEquals(schema, database().contents().schema());
+    assertEquals(database().mark(), database().contents().mark());
+  }
+
+  @Test
   void failedRestoreMayBeTriedAgain() throws Exception {
     write("before");
     Path snapshot = snapshot("1");
@@ -170,14 +185,62 @@ public abstract class DatabaseContract {
     assertEquals("before", read());
   }
 
-  /** Takes a snapshot into a new directory of this name. */
+  @Test
+  void backupIsAsGoodAsASnapshot() throws Exception {
+    write("before");
+    Path backup = Files.createDirectories(data("1"));
+    database().backup(backup);
+    write("after");
+    restore(stage(backup, Afterwards.KEPT), "replaced");
+    assertEquals("before", read());
+  }
+
+  @Test
+  void whatWasReplacedAndWhatReplacedItChangePlaces() throws Exception {
+    write("before");
+    Path snapshot = snapshot("1");
+    write("after");
+    restore(snapshot, "replaced");
+    if (database().exchanges()) {
+      database().restore(data("replaced"), snapshot);
+      assertEquals("after", read());
+      assertDoesNotThrow(() -> stage(snapshot, Afterwards.USED_UP));
+      restore(snapshot, "replaced-again");
+      assertEquals("before", read());
+    }
+  }
+
+  @Test
+  void discardingMayBeRepeated() throws Exception {
+    write("kept");
+    Path snapshot = snapshot("1");
+    Path never = data("never");
+    for (int time = 1; time <= 2; time++) {
+      database().discard(snapshot);
+      database().discard(never);
+    }
+    assertEquals("kept", read());
+  }
+
+  /** Where the data of a snapshot of this name lie. */
+  protected final Path data(String name) {
+    return scratch.resolve(name).resolve("data");
+  }
+
+  /** Takes a snapshot of this name. */
   protected final Path snapshot(String name) throws Exception {
-    Path directory = Files.createDirectory(scratch.resolve(name));
+    Path directory = Files.createDirectories(data(name));
     database().snapshot(directory);
     return directory;
   }
 
-  private void restore(Path snapshot, String aside) throws ProblemException {
-    database().restore(snapshot, scratch.resolve(aside));
+  /** Makes a snapshot ready, under a name that is new each time. */
+  protected final Path stage(Path snapshot, Afterwards afterwards) throws ProblemException {
+    return database().stage(snapshot, data("staged-" + ++staged), afterwards);
+  }
+
+  /** Puts in place what is staged or a snapshot, and aside what there is. */
+  protected final void restore(Path snapshot, String aside) throws ProblemException {
+    database().restore(snapshot, data(aside));
   }
 }

@@ -22,12 +22,15 @@ public final class FakeDatabase implements Database {
 
   /** What can be asked of a database. */
   public enum Call {
-    SNAPSHOT_BYTES,
+    REQUIRE_READY,
     SNAPSHOT,
-    REQUIRE_WHOLE,
+    STAGE,
     RESTORE,
     MARK
   }
+
+  /** What the first line of a content begins with that tells its own schema. */
+  public static final String SCHEMA = "form ";
 
   private static final String DATA = "data";
   private static final String ABSENT = "absent";
@@ -89,10 +92,11 @@ public final class FakeDatabase implements Database {
   }
 
   @Override
-  public long snapshotBytes() throws ProblemException {
-    begin(Call.SNAPSHOT_BYTES);
+  public Readiness requireReady() throws ProblemException {
+    begin(Call.REQUIRE_READY);
     String data = slot.get();
-    return pretendedBytes + (data == null ? 0 : data.length());
+    return new Readiness(
+        pretendedBytes + (data == null ? 0 : data.length()), data == null ? "nothing" : "a text");
   }
 
   @Override
@@ -102,9 +106,10 @@ public final class FakeDatabase implements Database {
   }
 
   @Override
-  public void requireWhole(Path snapshot) throws ProblemException {
-    begin(Call.REQUIRE_WHOLE);
+  public Path stage(Path snapshot, Path staged, Afterwards afterwards) throws ProblemException {
+    begin(Call.STAGE);
     load(snapshot);
+    return snapshot;
   }
 
   @Override
@@ -123,6 +128,15 @@ public final class FakeDatabase implements Database {
     begin(Call.MARK);
     String data = slot.get();
     return data == null ? ABSENT : data.substring(0, data.indexOf('\n'));
+  }
+
+  @Override
+  public Contents contents() throws ProblemException {
+    String data = slot.get();
+    boolean told = data != null && content().startsWith(SCHEMA);
+    String schema = told ? content().lines().findFirst().orElseThrow() : "one";
+    long rows = data == null ? 0 : content().lines().count();
+    return new Contents(mark(), schema, List.of(new TableRows("lines", rows, 0, 0)));
   }
 
   private void begin(Call call) throws ProblemException {

@@ -39,8 +39,8 @@ class FakeDatabaseTest {
     assertEquals(Problem.SNAPSHOT_FAILED, failure.problem());
     database.mend(Call.MARK);
     database.mark();
-    database.snapshotBytes();
-    assertEquals(List.of(Call.MARK, Call.MARK, Call.SNAPSHOT_BYTES), database.calls());
+    database.requireReady();
+    assertEquals(List.of(Call.MARK, Call.MARK, Call.REQUIRE_READY), database.calls());
   }
 
   abstract static class Contract extends DatabaseContract {

@@ -14,7 +14,7 @@ class NoDatabaseTest {
     String mark = none.mark();
     none.snapshot(scratch);
     none.restore(scratch, scratch.resolve("aside"));
-    assertEquals(0, none.snapshotBytes());
+    assertEquals(0, none.requireReady().bytes());
     assertEquals(mark, none.mark());
     assertEquals(0, scratch.toFile().list().length);
   }

@@ -25,6 +25,7 @@ import org.spoolway.host.Output;
 import org.spoolway.host.process.HostAccounts;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.migration.SqlClient;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.step.Site;
@@ -86,6 +87,7 @@ final class HostToBe {
             commands,
             new FakeServices(),
             Database.none(),
+            SqlClient.none(),
             (version, interruption) -> new HealthProbe.Answer(true, "200"),
             HostConfiguration.none(),
             path -> Long.MAX_VALUE,

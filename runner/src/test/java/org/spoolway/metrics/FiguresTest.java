@@ -90,6 +90,8 @@ class FiguresTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null)));
     figures.ended(update());
     Status.Notifications waiting = new Status.Notifications(3, NOON, 1, List.of());

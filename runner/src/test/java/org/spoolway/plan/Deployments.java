@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Commands;
+import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
 
 /** Deployment files for tests. */
@@ -33,8 +34,9 @@ public final class Deployments {
         new Deployment.Build(
             List.of(List.of("build")), null, minute, Commands.Network.HOST, 2L << 30, 512),
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
-        new Deployment.Data(Deployment.DataType.SQLITE, root.resolve("shared/notes.db")),
-        new Deployment.Migrate(List.of("pending"), List.of(List.of("migrate")), null, minute),
+        Deployment.Data.sqlite(root.resolve("shared/notes.db")),
+        new Deployment.Migrate(
+            List.of("pending"), List.of(List.of("migrate")), List.of(), null, minute, null),
         new Deployment.Service(
             Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), List.of(), minute, minute),
         new Deployment.Health(
@@ -70,8 +72,8 @@ public final class Deployments {
   static Deployment plain(Deployment d) {
     Duration minute = Duration.ofMinutes(1);
     return new Copy(d)
-        .with(new Deployment.Data(Deployment.DataType.NONE, null))
-        .with(new Deployment.Migrate(List.of(), List.of(), null, minute))
+        .with(Deployment.Data.NONE)
+        .with(new Deployment.Migrate(List.of(), List.of(), List.of(), null, minute, null))
         .with(
             new Deployment.Service(
                 Deployment.ServiceType.NONE, List.of(), Map.of(), List.of(), minute, minute))
@@ -137,7 +139,40 @@ public final class Deployments {
   static Deployment withoutPending(Deployment d) {
     Deployment.Migrate m = d.migrate();
     return new Copy(d)
-        .with(new Deployment.Migrate(List.of(), m.run(), m.user(), m.timeout()))
+        .with(new Deployment.Migrate(List.of(), m.run(), m.contract(), m.user(), m.timeout(), null))
+        .made();
+  }
+
+  /** The same, with a command that follows the gate of a release whose migrations only add. */
+  static Deployment contracting(Deployment d) {
+    Deployment.Migrate m = d.migrate();
+    List<List<String>> contract = List.of(List.of("contract"));
+    return new Copy(d)
+        .with(new Deployment.Migrate(m.pending(), m.run(), contract, m.user(), m.timeout(), null))
+        .made();
+  }
+
+  /** The same, with units of which one is a socket that systemd holds. */
+  static Deployment behindASocket(Deployment d) {
+    Deployment.Service s = d.service();
+    return new Copy(d)
+        .with(
+            new Deployment.Service(
+                s.type(),
+                s.run(),
+                s.env(),
+                List.of("notes.socket", "notes.service"),
+                s.startTimeout(),
+                s.stopTimeout()))
+        .made();
+  }
+
+  /** The same, but its releases bring SQL. */
+  static Deployment withSql(Deployment d, SqlFiles sql) {
+    Deployment.Migrate m = d.migrate();
+    return new Copy(d)
+        .with(
+            new Deployment.Migrate(List.of(), List.of(), m.contract(), m.user(), m.timeout(), sql))
         .made();
   }
 

@@ -67,7 +67,7 @@ enum Flow {
 
     @Override
     Request request() {
-      Params snapshot = new Params(null, null, null, "2-1.0.0");
+      Params snapshot = Params.snapshot("2-1.0.0");
       return new Request(null, null, Action.RESTORE, snapshot, null, null, false, null, null, null);
     }
   },

@@ -63,6 +63,20 @@ class GoingBackTest {
   }
 
   @Test
+  void aRollbackTakesNothingAwayThatUsersHaveWrittenInAnotherForm() throws IOException {
+    Stage stage = calm(Flow.ROLLBACK);
+    stage.outside().database.write(FakeDatabase.SCHEMA + "of 1.1.0, written since");
+    Ending ending = stage.run(ROLLBACK);
+    assertEquals(Outcome.FAILED, ending.outcome());
+    assertEquals("ROLLBACK_WOULD_LOSE", ending.failure().code());
+    Request.Params asked = Request.Params.rollback(null, Request.Data.RESTORE);
+    stage.mustSucceed(
+        new Request(null, null, Action.ROLLBACK, asked, null, null, false, null, null, null));
+    assertEquals("notes of users", stage.picture().data());
+    assertTrue(stage.site().snapshots().find("4-replaced").isPresent(), "what was written is kept");
+  }
+
+  @Test
   void aRollbackOfAnUpdateThatChangedNoDataOnlyReplacesTheProcess() throws IOException {
     Stage stage = calm(Flow.ROLLBACK_WITHOUT_DATA);
     stage.mustSucceed(ROLLBACK);
@@ -121,10 +135,13 @@ class GoingBackTest {
     Stage stage = calm(Flow.ROLLBACK);
     Lives back = stage.accept(ROLLBACK);
     back.toTheEnd();
-    assertEquals("1.1.0 goes back to 1.0.0", back.progress().steps().get(1).detail());
+    assertEquals(
+        "1.1.0 goes back to 1.0.0, its data come back", back.progress().steps().get(1).detail());
     Lives forward = stage.accept(Request.of(Action.ROLLBACK, Stage.NEW));
     forward.toTheEnd();
-    assertEquals("1.0.0 goes forward again to 1.1.0", forward.progress().steps().get(1).detail());
+    assertEquals(
+        "1.0.0 goes forward again to 1.1.0, the data stay",
+        forward.progress().steps().get(1).detail());
   }
 
   private static void assertUnchanged(Stage stage, Version named, String why) throws IOException {
@@ -221,10 +238,10 @@ class GoingBackTest {
   @Test
   void aDamagedSnapshotIsNoticedBeforeAnythingStops() throws IOException {
     Stage stage = Flow.RESTORE.stage(directory);
-    stage.outside().database.fail(FakeDatabase.Call.REQUIRE_WHOLE, Problem.RESTORE_FAILED);
+    stage.outside().database.fail(FakeDatabase.Call.STAGE, Problem.RESTORE_FAILED);
     Ending ending = stage.run(Flow.RESTORE.request());
     assertEquals(Outcome.FAILED, ending.outcome());
-    assertEquals("resolve", ending.failure().step());
+    assertEquals("stage", ending.failure().step());
   }
 
   @Test

@@ -100,6 +100,7 @@ class InitialiseTest {
             p.commands(),
             p.services(),
             p.database(),
+            p.sql(),
             p.probe(),
             HostConfiguration.none(),
             p.freeInodes(),

@@ -22,7 +22,7 @@ enum Mishap {
   DATABASE_CANNOT_BE_READ(Problem.SNAPSHOT_FAILED, "preflight") {
     @Override
     void strike(Stage stage) {
-      stage.outside().database.fail(FakeDatabase.Call.SNAPSHOT_BYTES, Problem.SNAPSHOT_FAILED);
+      stage.outside().database.fail(FakeDatabase.Call.REQUIRE_READY, Problem.SNAPSHOT_FAILED);
     }
   },
   SOURCE_IS_UNREACHABLE(Problem.SOURCE_UNREACHABLE, "resolve") {

@@ -24,6 +24,7 @@ import org.spoolway.host.Services;
 import org.spoolway.host.Sources;
 import org.spoolway.hostfile.FakeHostConfiguration;
 import org.spoolway.journal.Death;
+import org.spoolway.migration.FakeSqlClient;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -100,6 +101,7 @@ final class Outside {
         new LoggedCommands(),
         new LoggedServices(),
         new LoggedData(),
+        new FakeSqlClient(),
         deployment.health().url() == null ? ALWAYS : new Probe(),
         configuration,
         directory -> Long.MAX_VALUE,
@@ -235,8 +237,8 @@ final class Outside {
 
   private final class LoggedData implements Database {
     @Override
-    public long snapshotBytes() throws ProblemException {
-      return database.snapshotBytes();
+    public Readiness requireReady() throws ProblemException {
+      return database.requireReady();
     }
 
     @Override
@@ -250,8 +252,8 @@ final class Outside {
     }
 
     @Override
-    public void requireWhole(Path snapshot) throws ProblemException {
-      database.requireWhole(snapshot);
+    public Path stage(Path snapshot, Path staged, Afterwards afterwards) throws ProblemException {
+      return database.stage(snapshot, staged, afterwards);
     }
 
     @Override
@@ -267,6 +269,11 @@ final class Outside {
     @Override
     public String mark() throws ProblemException {
       return database.mark();
+    }
+
+    @Override
+    public Contents contents() throws ProblemException {
+      return database.contents();
     }
 
     private static String name(Path data) {

@@ -38,8 +38,8 @@ class PlannerTest {
           """
           CHECK    | resolve                                                   |                                             |                              |
           UPDATE   | preflight resolve fetch verify build link seal check      | maintenance-on stop snapshot migrate swap   | start gate maintenance-off   | prune notify
-          ROLLBACK | preflight resolve check                                   | maintenance-on stop snapshot restore swap   | start gate maintenance-off   | prune notify
-          RESTORE  | preflight resolve                                         | maintenance-on stop snapshot restore        | start gate maintenance-off   | prune notify
+          ROLLBACK | preflight resolve check stage                             | maintenance-on stop snapshot restore swap   | start gate maintenance-off   | prune notify
+          RESTORE  | preflight resolve stage                                   | maintenance-on stop snapshot restore        | start gate maintenance-off   | prune notify
           RESTART  | preflight resolve                                         | stop                                        | start gate                   |
           BACKUP   | preflight resolve snapshot                                |                                             |                              |
           PRUNE    | prune                                                     |                                             |                              |

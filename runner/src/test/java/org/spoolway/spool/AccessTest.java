@@ -103,7 +103,7 @@ class AccessTest {
   }
 
   private @Nullable Problem problem(String origin, Action action, @Nullable String other) {
-    Request.Params params = new Request.Params(null, new RequestId("a"), other, null);
+    Request.Params params = Request.Params.request(new RequestId("a"), other);
     Request request = new Request(null, null, action, params, null, null, false, null, null, null);
     return access.problem(origin, request);
   }

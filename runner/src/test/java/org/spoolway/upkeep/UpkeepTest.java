@@ -142,6 +142,22 @@ class UpkeepTest {
     return ((FileTime) Files.getAttribute(path, "unix:ctime")).to(TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Such a file takes no room, and would have everything go that was refused shortly before or
+   * after.
+   */
+  @Test
+  void aRefusedFileOfMuchNothingCostsNoOtherItsPlace() throws IOException {
+    Path rejected = spool.rejected("web");
+    Files.writeString(rejected.resolve("other"), "x");
+    Path hollow = rejected.resolve("terabyte-of-nothing");
+    try (FileChannel channel = FileChannel.open(hollow, CREATE_NEW, WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[1]), (1L << 40) - 1);
+    }
+    sweep(Instant.now().plusSeconds(60));
+    assertEquals(List.of("other", "terabyte-of-nothing"), names(rejected));
+  }
+
   @Test
   void whatIsLeftIsWhatTheBudgetHasUsed() throws IOException {
     Path refused = spool.rejected("web").resolve("terabyte-of-nothing");

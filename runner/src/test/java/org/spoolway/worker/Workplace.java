@@ -30,6 +30,7 @@ import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
+import org.spoolway.migration.SqlClient;
 import org.spoolway.outbox.FakeMailSystem;
 import org.spoolway.outbox.FakePost;
 import org.spoolway.outbox.Notices;
@@ -103,6 +104,7 @@ final class Workplace {
             commands,
             services,
             database,
+            SqlClient.none(),
             probe,
             HostConfiguration.none(),
             directory -> Long.MAX_VALUE,

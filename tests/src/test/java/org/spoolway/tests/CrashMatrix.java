@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,13 +15,13 @@ import tools.jackson.databind.JsonNode;
  */
 final class CrashMatrix implements AutoCloseable {
 
-  private final Release next;
+  private final Supplier<CrashSite> sites;
   private final Function<CrashSite, CrashSite.Ask> job;
   private final Set<String> ends = new HashSet<>();
   private CrashSite site;
 
-  CrashMatrix(Release next, Function<CrashSite, CrashSite.Ask> job) {
-    this.next = next;
+  CrashMatrix(Supplier<CrashSite> sites, Function<CrashSite, CrashSite.Ask> job) {
+    this.sites = sites;
     this.job = job;
   }
 
@@ -30,12 +31,16 @@ final class CrashMatrix implements AutoCloseable {
   }
 
   private List<String> rehearse() {
-    site = new CrashSite(next);
+    site = sites.get();
     return site.rehearse(job.apply(site));
   }
 
   void dieAt(CrashPoint point) {
     onSite(there -> there.dieAt(job.apply(there), point));
+  }
+
+  void haltAt(CrashPoint point, Runnable meanwhile, Runnable afterwards) {
+    onSite(there -> there.haltAt(job.apply(there), point, meanwhile, afterwards));
   }
 
   void dieTwice(CrashPoint point, CrashPoint again) {
@@ -44,7 +49,7 @@ final class CrashMatrix implements AutoCloseable {
 
   private void onSite(Function<CrashSite, JsonNode> crash) {
     if (site == null) {
-      site = new CrashSite(next);
+      site = sites.get();
     }
     CrashSite there = site;
     site = null;

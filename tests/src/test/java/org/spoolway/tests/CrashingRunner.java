@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.spoolway.Wiring;
 import org.spoolway.cli.Spoolway;
 import org.spoolway.journal.Journal;
@@ -15,10 +16,13 @@ import org.spoolway.journal.JournalEntry;
 /**
  * The program as it is, but for journals that kill it. It is told when by the file {@code crash} in
  * the directory of the system property {@code spoolway.crash}: {@code ID before N} or {@code ID
- * after N}, N counting the appends of this process to the journal of the request ID. What is
- * appended is noted in the file {@code appends.ID} there.
+ * after N}, N counting the appends of this process to the journal of the request ID. By {@code ID
+ * halted N} it makes the file {@code halted} after that append, and waits until {@code crash} is
+ * gone. What is appended is noted in the file {@code appends.ID} there.
  */
 final class CrashingRunner {
+
+  private static final long PAUSE_NANOS = 5_000_000;
 
   private final Path directory;
 
@@ -58,6 +62,7 @@ final class CrashingRunner {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
       dieIf("after");
+      haltIf();
     }
 
     @Override
@@ -66,11 +71,24 @@ final class CrashingRunner {
     }
 
     private void dieIf(String when) throws IOException {
-      Path order = directory.resolve("crash");
-      String expected = id + " " + when + " " + appends;
-      if (Files.exists(order) && Files.readString(order).equals(expected)) {
+      if (isOrdered(when)) {
         die();
       }
+    }
+
+    private void haltIf() throws IOException {
+      if (isOrdered("halted")) {
+        Files.createFile(directory.resolve("halted"));
+        while (Files.exists(directory.resolve("crash"))) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    }
+
+    private boolean isOrdered(String what) throws IOException {
+      Path order = directory.resolve("crash");
+      String expected = id + " " + what + " " + appends;
+      return Files.exists(order) && Files.readString(order).equals(expected);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,8 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
   void open() {
     try {
       directory = Files.createTempDirectory("spoolway-test-").toRealPath();
+      // A database server's account has to reach what it writes out.
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
       Files.createDirectories(deployments());
       Files.createDirectories(directory.resolve("markers"));
     } catch (IOException e) {

@@ -59,6 +59,7 @@ final class Leftovers {
     names(application.root().resolve("snapshots")).stream()
         .filter(snapshot -> !Files.exists(snapshot.resolve("about.json")))
         .forEach(path -> left.add(path + " is not complete"));
+    left.addAll(application.data().strays(application.root().resolve("snapshots")));
     below(state.resolve("mirror.git")).stream()
         .filter(Leftovers::isUnfinishedGit)
         .forEach(left::add);

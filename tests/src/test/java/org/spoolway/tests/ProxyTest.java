@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spoolway.host.FreePort;
 
 /** What Caddy and nginx show of an application that is closed, or not there, with the samples. */
 class ProxyTest {

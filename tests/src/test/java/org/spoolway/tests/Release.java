@@ -20,7 +20,7 @@ final class Release {
 
   /** A good release whose data have the first schema. */
   Release() {
-    for (String script : new String[] {"build", "migrate", "pending", "serve"}) {
+    for (String script : new String[] {"build", "migrate", "pending", "serve", "sql"}) {
       files.put(script, resource(script));
     }
     files.put(
@@ -35,6 +35,21 @@ final class Release {
     files.put("migrations/3.sql", "ALTER TABLE notes ADD COLUMN words INTEGER;\n");
     schema(1);
     health("good");
+  }
+
+  /**
+   * A good release whose data have the first schema, on PostgreSQL; it is healthy when it can read
+   * them.
+   *
+   * @param sql the script that carries out SQL
+   */
+  static Release onPostgres(String sql) {
+    return new Release()
+        .with("migrate", resource("postgresql/migrate"))
+        .with("pending", resource("postgresql/pending"))
+        .with("sql", sql)
+        .with("migrations/1.sql", resource("postgresql/1.sql"))
+        .with("READY", "SELECT count(*) FROM notes");
   }
 
   /** Whose data have this schema, 1 to 3. */
@@ -78,7 +93,8 @@ final class Release {
     return files;
   }
 
-  private static String resource(String name) {
+  /** The text of one of the files that releases are made of. */
+  static String resource(String name) {
     try (InputStream in = Release.class.getResourceAsStream("/application/" + name)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.replace("@PYTHON@", PYTHON);

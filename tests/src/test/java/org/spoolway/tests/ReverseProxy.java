@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.spoolway.host.FreePort;
 
 /**
  * A real proxy before an application, as a process of its own on the loopback, with the files in

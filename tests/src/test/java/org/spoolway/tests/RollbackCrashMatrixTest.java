@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The runner is killed at every append of a rollback; a restart alone leads to one of two ends. */
 class RollbackCrashMatrixTest {
 
-  private static final CrashMatrix MATRIX = new CrashMatrix(new Release(), CrashSite::nextRollback);
+  private static final CrashMatrix MATRIX =
+      new CrashMatrix(() -> new CrashSite(good -> good), CrashSite::nextRollback);
 
   static List<CrashPoint> points() {
     return MATRIX.points();

@@ -20,6 +20,7 @@ class RollbackTest {
           "preflight",
           "resolve",
           "check",
+          "stage",
           "maintenance-on",
           "stop",
           "snapshot",
@@ -64,17 +65,43 @@ class RollbackTest {
   }
 
   @Test
-  void rollbackKeepsTheDataWhenSomethingWasWrittenSince() {
+  void rollbackTakesNothingAwayThatWasWrittenSinceUnlessItIsAskedTo() {
+    application.addNote();
+    World before = application.world();
+
+    JsonNode refused = spool.ask("rollback");
+    Results.assertError("failed", "ROLLBACK_WOULD_LOSE", "resolve", refused);
+    String message = refused.path("error").path("message").asString();
+    assertTrue(message.contains(": 1 added"), message);
+    assertEquals(before, application.world());
+    JsonNode kept = spool.request("keep", rollback("keep"));
+    Results.assertError("failed", "SCHEMA_MISMATCH", "resolve", kept);
+    assertEquals(before, application.world());
+
+    JsonNode result = spool.request("restore", rollback("restore"));
+    assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
+    assertEquals(Optional.of("1.0.0"), application.serving());
+    assertEquals(oldData, application.dump());
+    assertTrue(
+        application.names("snapshots").stream().anyMatch(name -> name.contains("replaced")),
+        "what was written is kept aside");
+  }
+
+  private static String rollback(String data) {
+    return "\"action\": \"rollback\", \"params\": {\"data\": \"" + data + "\"}";
+  }
+
+  @Test
+  void rollbackLeavesWhatWasWrittenWhereTheOlderReleaseSuitsIt() {
+    application.release("1.2.0", new Release().schema(2));
+    assertEquals("succeeded", Results.text(spool.ask("update"), "state"));
     application.addNote();
     String data = application.dump();
 
     JsonNode result = spool.ask("rollback");
 
     assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
-    JsonNode restore = Results.step(result, "restore");
-    assertEquals("skipped", Results.text(restore, "state"));
-    assertTrue(Results.text(restore, "why").contains("written"), restore.toString());
-    assertEquals(Optional.of("1.0.0"), application.serving());
+    assertEquals(Optional.of("1.1.0"), application.serving());
     assertEquals(data, application.dump());
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.spoolway.host.FreePort;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,40 +30,50 @@ final class SampleApplication {
   private final Path root;
   private final int port;
   private final Repository repository;
+  private final ApplicationData data;
   private final DeploymentFile file;
 
+  /** One whose data are in a file. */
   SampleApplication(Home home, String name) {
+    this(home, name, new SqliteData(root(home, name)));
+  }
+
+  /** One whose data are somewhere. */
+  SampleApplication(Home home, String name, ApplicationData data) {
     this.home = home;
+    this.data = data;
     this.name = name;
-    this.root = home.path().resolve("opt").resolve(name);
+    this.root = root(home, name);
     this.port = FreePort.any();
     this.repository = new Repository(home.path().resolve("origin").resolve(name));
     this.file = deploymentFile();
   }
 
+  private static Path root(Home home, String name) {
+    return home.path().resolve("opt").resolve(name);
+  }
+
   private DeploymentFile deploymentFile() {
     Path markers = home.path().resolve("markers");
-    String env =
-        "{ PORT = \"%d\", DATA = %s, MARKERS = %s }"
-            .formatted(port, Json.quote(data().toString()), Json.quote(markers.toString()));
-    return new DeploymentFile()
-        .set("", "name", Json.quote(name))
-        .set("", "root", Json.quote(root.toString()))
-        .set("source", "type", "\"git\"")
-        .set("source", "url", Json.quote(repository.url()))
-        .set("build", "run", "[[\"./build\"]]")
-        .set("build", "timeout", "\"60s\"")
-        .set("database", "type", "\"sqlite\"")
-        .set("database", "path", "\"shared/app.db\"")
-        .set("migrate", "pending", "[\"./pending\"]")
-        .set("migrate", "run", "[[\"./migrate\"]]")
-        .set("migrate", "timeout", "\"60s\"")
-        .set("service", "type", "\"process\"")
-        .set("service", "run", "[\"./serve\"]")
-        .set("service", "env", env)
-        .set("health", "url", "\"http://127.0.0.1:" + port + "/health\"")
-        .set("health", "version", "\"/version\"")
-        .set("health", "timeout", "\"20s\"");
+    String env = "{ PORT = \"%d\", MARKERS = %s }".formatted(port, Json.quote(markers.toString()));
+    DeploymentFile described =
+        new DeploymentFile()
+            .set("", "name", Json.quote(name))
+            .set("", "root", Json.quote(root.toString()))
+            .set("source", "type", "\"git\"")
+            .set("source", "url", Json.quote(repository.url()))
+            .set("build", "run", "[[\"./build\"]]")
+            .set("build", "timeout", "\"60s\"")
+            .set("migrate", "pending", "[\"./pending\"]")
+            .set("migrate", "run", "[[\"./migrate\"]]")
+            .set("migrate", "timeout", "\"60s\"")
+            .set("service", "type", "\"process\"")
+            .set("service", "run", "[\"./serve\"]")
+            .set("service", "env", env)
+            .set("health", "url", "\"http://127.0.0.1:" + port + "/health\"")
+            .set("health", "version", "\"/version\"")
+            .set("health", "timeout", "\"20s\"");
+    return data.describeIn(described);
   }
 
   String name() {
@@ -101,7 +112,7 @@ final class SampleApplication {
 
   /** Tags a good 1.0.0 and installs it. */
   Spool installed() {
-    return release("1.0.0", new Release()).installed("1.0.0");
+    return release("1.0.0", data.release()).installed("1.0.0");
   }
 
   /** Writes the deployment file, starts a runner and installs a release. */
@@ -116,9 +127,9 @@ final class SampleApplication {
     return spool;
   }
 
-  /** The database. */
-  Path data() {
-    return root.resolve("shared/app.db");
+  /** What it keeps. */
+  ApplicationData data() {
+    return data;
   }
 
   /** The release that is live, or empty. */
@@ -168,10 +179,7 @@ final class SampleApplication {
 
   /** The data as SQL; empty when there are none. */
   String dump() {
-    return Files.exists(data())
-        ? Program.output(
-            root, "sqlite3", "-readonly", data().toString(), ".dump", "PRAGMA user_version")
-        : "";
+    return data.dump();
   }
 
   /** Whether users see the maintenance page. */

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UndoCrashMatrixTest {
 
   private static final CrashMatrix FAILING =
-      new CrashMatrix(new Release().health("dies"), CrashSite::nextUpdate);
-  private static final CrashMatrix GOOD = new CrashMatrix(new Release(), CrashSite::nextUpdate);
+      new CrashMatrix(() -> new CrashSite(good -> good.health("dies")), CrashSite::nextUpdate);
+  private static final CrashMatrix GOOD =
+      new CrashMatrix(() -> new CrashSite(good -> good), CrashSite::nextUpdate);
 
   static List<CrashPoint> pointsOfGoingBack() {
     return FAILING.points().stream()

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The runner is killed at every append of an update; a restart alone leads to one of two ends. */
 class UpdateCrashMatrixTest {
 
-  private static final CrashMatrix MATRIX = new CrashMatrix(new Release(), CrashSite::nextUpdate);
+  private static final CrashMatrix MATRIX =
+      new CrashMatrix(() -> new CrashSite(good -> good), CrashSite::nextUpdate);
 
   static List<CrashPoint> points() {
     return MATRIX.points();

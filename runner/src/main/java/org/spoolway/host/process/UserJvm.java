@@ -24,8 +24,8 @@ public record UserJvm(String user, String mark, Duration limit) {
   private static final Set<String> SHARED =
       Set.of(Launcher.MARK, "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "HOME", "USER", "LOGNAME");
 
-  /** Starts a main class; the beginning of what it complains of is logged. */
-  public Process start(Class<?> main) throws IOException {
+  /** Program and arguments that run a main class, to which its own arguments can be added. */
+  public static List<String> line(Class<?> main) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
@@ -34,6 +34,12 @@ public record UserJvm(String user, String mark, Duration limit) {
         .filter(name -> name.startsWith("org.sqlite."))
         .forEach(name -> line.add("-D" + name + "=" + System.getProperty(name)));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return line;
+  }
+
+  /** Starts a main class; the beginning of what it complains of is logged. */
+  public Process start(Class<?> main) throws IOException {
+    List<String> line = line(main);
     try {
       RunAs account = RunAs.user(user, HostAccounts.effectiveUid(), new NameService());
       ProcessBuilder builder =

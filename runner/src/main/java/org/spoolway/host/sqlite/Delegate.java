@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.Checksum;
 import org.spoolway.host.sqlite.Wire.Question;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.SchemaJson;
 
 /** Answers what a runner asks, with the rights of whom it runs as. */
 final class Delegate {
@@ -89,11 +91,12 @@ final class Delegate {
   private void answer(Question question) throws ProblemException, IOException {
     switch (question) {
       case SNAPSHOT_BYTES -> {
-        long bytes = database.snapshotBytes();
+        long bytes = database.requireReady().bytes();
         out.writeByte(Wire.DONE);
         out.writeLong(bytes);
       }
       case MARK -> done(database.mark());
+      case INSIDE -> done(SchemaJson.line(database.inside()));
       case SNAPSHOT -> {
         forget();
         disk.createDirectory(copies());

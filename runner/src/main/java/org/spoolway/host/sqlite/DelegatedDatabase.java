@@ -2,12 +2,14 @@ package org.spoolway.host.sqlite;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.spoolway.host.Database;
 import org.spoolway.host.sqlite.Wire.Question;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.SchemaJson;
 
 /**
  * One SQLite file in a directory that the application's user can write, for a runner that is root.
@@ -45,13 +47,17 @@ public final class DelegatedDatabase implements Database {
   }
 
   @Override
-  public long snapshotBytes() throws ProblemException {
-    return 2
-        * inquire(
-            complaint(Problem.SNAPSHOT_FAILED, "copy"),
-            delegate ->
-                delegate.inquire(
-                    Question.SNAPSHOT_BYTES, Conversation.Arguments.NONE, in -> in.readLong()));
+  public Readiness requireReady() throws ProblemException {
+    return SqliteDatabase.readiness(
+        files.main(),
+        2
+            * inquire(
+                complaint(Problem.SNAPSHOT_FAILED, "copy"),
+                delegate ->
+                    delegate.inquire(
+                        Question.SNAPSHOT_BYTES,
+                        Conversation.Arguments.NONE,
+                        in -> in.readLong())));
   }
 
   @Override
@@ -60,6 +66,28 @@ public final class DelegatedDatabase implements Database {
         complaint(Problem.SNAPSHOT_FAILED, "look at"),
         delegate ->
             delegate.inquire(Question.MARK, Conversation.Arguments.NONE, in -> in.readUTF()));
+  }
+
+  @Override
+  public Contents contents() throws ProblemException {
+    return inquire(
+        complaint(Problem.SNAPSHOT_FAILED, "look at"),
+        delegate -> {
+          String mark =
+              delegate.inquire(Question.MARK, Conversation.Arguments.NONE, in -> in.readUTF());
+          String told =
+              delegate.inquire(Question.INSIDE, Conversation.Arguments.NONE, in -> in.readUTF());
+          Inside inside = inside(told);
+          return new Contents(mark, inside.schema(), inside.rows());
+        });
+  }
+
+  private static Inside inside(String told) throws IOException {
+    try {
+      return SchemaJson.read(told.getBytes(StandardCharsets.UTF_8), Inside.class);
+    } catch (SchemaJson.Malformed e) {
+      throw new IOException("it tells something else than was asked for", e);
+    }
   }
 
   @Override
@@ -98,9 +126,10 @@ public final class DelegatedDatabase implements Database {
   }
 
   @Override
-  public void requireWhole(Path snapshot) throws ProblemException {
+  public Path stage(Path snapshot, Path staged, Afterwards afterwards) throws ProblemException {
     Complaint complaint = complaint(Problem.RESTORE_FAILED, "restore");
     new Restoration(files, new LocalDisk(), complaint).requireIntact(snapshot);
+    return snapshot;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.Checksum;
 import org.spoolway.host.sqlite.FileState.Ownership;
 import org.spoolway.host.sqlite.Wire.Question;
 

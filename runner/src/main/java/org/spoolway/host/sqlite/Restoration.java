@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.Checksum;
 import org.spoolway.host.sqlite.FileState.Ownership;
 import org.spoolway.problem.ProblemException;
 

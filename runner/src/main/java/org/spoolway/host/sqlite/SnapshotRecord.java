@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.Checksum;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.host.sqlite.FileState.Ownership;
 import org.spoolway.schema.SchemaJson;

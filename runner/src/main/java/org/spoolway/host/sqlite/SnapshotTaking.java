@@ -85,11 +85,16 @@ final class SnapshotTaking {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       OnlineCopy.make(source.resolved(), copy.main(), patience);
     } catch (SQLException e) {
-      if (!CUT_SHORT.contains(SqliteConnections.code(e))) {
+      if (!isCutShort(e)) {
         throw e;
       }
       new RecoveredCopy(source, disk, complaint).make(copy);
     }
+  }
+
+  /** Whether a database must be repaired before anybody can read it. */
+  static boolean isCutShort(SQLException e) {
+    return CUT_SHORT.contains(SqliteConnections.code(e));
   }
 
   /** When the database was last written, if that was before this copy was begun and is certain. */

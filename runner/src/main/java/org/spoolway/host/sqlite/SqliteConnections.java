@@ -20,6 +20,7 @@ final class SqliteConnections {
 
   private static final int READ_ONLY = 0x00000001;
   private static final int READ_WRITE = 0x00000002;
+  private static final int CREATE = 0x00000004;
   private static final int URI = 0x00000040;
   private static final int NO_FOLLOW = 0x01000000;
 
@@ -60,6 +61,22 @@ final class SqliteConnections {
   /** For letting SQLite roll back or fold in what lies beside a private copy. */
   static Connection recovering(Path copy) throws SQLException {
     return open(uri(copy), READ_WRITE, Duration.ZERO);
+  }
+
+  /**
+   * For what the application itself brings, by its own rules: its schema may use what it has. The
+   * file is made if need be.
+   */
+  static Connection migrating(Path database, Duration patience) throws SQLException {
+    Connection connection = open(uri(database), READ_WRITE | CREATE, patience);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA trusted_schema = ON");
+      return connection;
+    } catch (SQLException e) {
+      try (connection) {
+        throw e;
+      }
+    }
   }
 
   /** A path as SQLite reads it whatever characters it has. */

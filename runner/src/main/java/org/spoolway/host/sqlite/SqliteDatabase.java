@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import org.spoolway.host.Database;
@@ -60,7 +61,16 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public long snapshotBytes() throws ProblemException {
+  public Readiness requireReady() throws ProblemException {
+    return readiness(files.main(), snapshotBytes());
+  }
+
+  static Readiness readiness(Path file, long bytes) {
+    String method = bytes == 0 ? "there are none yet: %s does not exist" : "%s can be copied";
+    return new Readiness(bytes, method.formatted(file));
+  }
+
+  private long snapshotBytes() throws ProblemException {
     Complaint complaint = complaint(Problem.SNAPSHOT_FAILED, "copy");
     DatabaseState state = DatabaseState.of(files, disk, complaint);
     if (state.main() == null) {
@@ -85,9 +95,10 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public void requireWhole(Path snapshot) throws ProblemException {
+  public Path stage(Path snapshot, Path staged, Afterwards afterwards) throws ProblemException {
     Complaint complaint = complaint(Problem.RESTORE_FAILED, "restore");
     new Restoration(files, disk, complaint).requireIntact(snapshot);
+    return snapshot;
   }
 
   @Override
@@ -99,6 +110,32 @@ public final class SqliteDatabase implements Database {
   @Override
   public String mark() throws ProblemException {
     return new Mark(files, disk, clock, complaint(Problem.SNAPSHOT_FAILED, "look at")).take();
+  }
+
+  @Override
+  public Contents contents() throws ProblemException {
+    String mark = mark();
+    Inside inside = inside();
+    return new Contents(mark, inside.schema(), inside.rows());
+  }
+
+  /** One that must be repaired before it can be read suits nobody. */
+  Inside inside() throws ProblemException {
+    Complaint complaint = complaint(Problem.SNAPSHOT_FAILED, "look at");
+    if (DatabaseState.of(files, disk, complaint).main() == null) {
+      return Inside.unknown("absent");
+    }
+    SqliteConnections.loadLibrary(complaint);
+    try {
+      return Inside.of(files.resolved(), patience);
+    } catch (SQLException e) {
+      if (SnapshotTaking.isCutShort(e)) {
+        return Inside.unknown("unreadable");
+      }
+      throw complaint.about(e);
+    } catch (IOException e) {
+      throw complaint.about(e);
+    }
   }
 
   private Complaint complaint(Problem problem, String verb) {

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.Checksum;
 import org.spoolway.host.sqlite.FileState.Ownership;
 
 /**
@@ -28,6 +29,7 @@ final class Wire {
   enum Question {
     SNAPSHOT_BYTES,
     MARK,
+    INSIDE,
     /** Makes a copy in a directory of the delegate's own, and names that. */
     SNAPSHOT,
     /** Removes that directory. */

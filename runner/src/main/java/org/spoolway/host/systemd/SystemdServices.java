@@ -96,6 +96,7 @@ public final class SystemdServices implements Services {
     liftHold(version);
     // The release that is left may have died so often that systemd would not start it again.
     systemctl.change("reset-failed", settings.units(), settings.startTimeout());
+    freeSocket();
     Reply reply = change("start", settings.triggers(), settings.startTimeout());
     if (reply.succeeded()) {
       reply = change("restart", settings.services(), settings.startTimeout());
@@ -111,6 +112,18 @@ public final class SystemdServices implements Services {
           Problem.STORAGE_FAILED, "cannot record what serves " + version + ": " + e, e);
     }
     print(output, "units started: " + describe(units));
+  }
+
+  /** A socket cannot be opened for a service that runs without it, and has the port itself. */
+  private void freeSocket() {
+    List<UnitState> before = UnitState.parse(show().text());
+    boolean isClosed =
+        before.stream().anyMatch(u -> settings.triggers().contains(u.id()) && u.isDown());
+    boolean serves =
+        before.stream().anyMatch(u -> settings.services().contains(u.id()) && !u.isDown());
+    if (isClosed && serves) {
+      change("stop", settings.services(), settings.stopTimeout());
+    }
   }
 
   /** Whoever starts them here has decided. */

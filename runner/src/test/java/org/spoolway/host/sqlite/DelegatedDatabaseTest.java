@@ -82,7 +82,7 @@ final class DelegatedDatabaseTest {
     }
     assertTrue(Files.size(snapshot.resolve("database.sqlite")) > 0);
     assertEquals(database.mark(), database.mark());
-    assertTrue(database.snapshotBytes() > 0);
+    assertTrue(database.requireReady().bytes() > 0);
   }
 
   @Test
@@ -147,7 +147,7 @@ final class DelegatedDatabaseTest {
     byte[] before = Files.readAllBytes(secret);
     assertRefused(() -> database.snapshot(directory("1")), observed);
     assertRefused(() -> database.mark(), observed);
-    assertRefused(() -> database.snapshotBytes(), observed);
+    assertRefused(() -> database.requireReady().bytes(), observed);
     assertArrayEquals(before, Files.readAllBytes(secret));
     assertUntouched();
   }

@@ -72,7 +72,8 @@ final class Delegates {
     };
   }
 
-  private static String copyOfProgram(Path target) throws IOException {
+  /** The class path of a copy of this program, in a directory that others can read. */
+  static String copyOfProgram(Path target) throws IOException {
     String given = System.getProperty("java.class.path");
     String real = System.getProperty("surefire.test.class.path", given);
     List<String> copies = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.Checksum;
 import org.spoolway.host.sqlite.FileState.Ownership;
 
 /**

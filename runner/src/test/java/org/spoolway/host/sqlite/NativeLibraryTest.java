@@ -65,7 +65,7 @@ class NativeLibraryTest {
       SqliteDatabase database = new SqliteDatabase(Path.of(arguments[0]), Clock.systemUTC());
       try {
         database.mark();
-        System.out.println(ANSWER + database.snapshotBytes() + " bytes");
+        System.out.println(ANSWER + database.requireReady().bytes() + " bytes");
       } catch (ProblemException e) {
         System.out.println(ANSWER + e.problem() + " " + e.getMessage().replaceAll(" \\(.*", ""));
         System.out.println(ANSWER + e.fix());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.host.Database.Afterwards;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -63,7 +64,8 @@ class RestoreTest {
     ProblemException refused = restoreRefused();
     assertTrue(refused.getMessage().contains("does not fit its checksum"), refused.getMessage());
     ProblemException looked =
-        assertThrows(ProblemException.class, () -> database.requireWhole(snapshot));
+        assertThrows(
+            ProblemException.class, () -> database.stage(snapshot, aside, Afterwards.KEPT));
     assertEquals(refused.getMessage(), looked.getMessage());
     assertEquals(present, file.dump());
     assertEquals(List.of(), names(aside));

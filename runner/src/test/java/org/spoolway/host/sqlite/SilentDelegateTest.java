@@ -128,7 +128,7 @@ class SilentDelegateTest {
 
   private static long assertAnswer(DelegatedDatabase database) {
     try {
-      return database.snapshotBytes();
+      return database.requireReady().bytes();
     } catch (ProblemException e) {
       throw new AssertionError(e);
     }

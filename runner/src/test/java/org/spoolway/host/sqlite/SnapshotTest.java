@@ -162,7 +162,7 @@ class SnapshotTest {
     Files.writeString(path, "These are my notes.".repeat(100));
     String sentence = "cannot copy the database " + path + ": it is not a SQLite database";
     refused(sentence);
-    ProblemException early = assertThrows(ProblemException.class, database::snapshotBytes);
+    ProblemException early = assertThrows(ProblemException.class, database::requireReady);
     assertEquals(sentence, early.getMessage());
   }
 
@@ -174,7 +174,7 @@ class SnapshotTest {
         refused("cannot copy the database " + path + ": " + path + " is a symbolic link")
             .fix()
             .contains("database.path"));
-    assertThrows(ProblemException.class, database::snapshotBytes);
+    assertThrows(ProblemException.class, database::requireReady);
     assertThrows(ProblemException.class, database::mark);
     Path snapshot = snapshotOf(elsewhere);
     ProblemException refused =
@@ -229,7 +229,7 @@ class SnapshotTest {
   @Test
   void lookingForTheSizeCreatesNothing() throws Exception {
     filled("wal");
-    assertEquals(Files.size(path), database.snapshotBytes());
+    assertEquals(Files.size(path), database.requireReady().bytes());
     assertEquals(List.of("notes.db"), names(path.getParent()));
   }
 
@@ -282,5 +282,13 @@ class SnapshotTest {
     end.putInt(0x40000000 / 4096 + 1).put(name).putInt(name.length).putInt(sum);
     end.putLong(0xd9d505f920a163d7L);
     Files.write(journal, end.array(), StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void dataThatAreNotThereYetAreNotCalledCopyable() throws Exception {
+    assertEquals(
+        "there are none yet: " + path + " does not exist", database.requireReady().method());
+    SqliteFile.create(path, "delete");
+    assertEquals(path + " can be copied", database.requireReady().method());
   }
 }

@@ -78,6 +78,19 @@ class SystemdServicesTest extends ServicesContract {
   }
 
   @Test
+  void aServiceThatHasThePortItselfMakesRoomForItsSocket() throws ProblemException {
+    systemd.startAgain(WEB);
+    systemd.startAgain(WORKER);
+    services.start(ONE, new CapturedOutput());
+    assertEquals(
+        List.of(
+            "stop notes.service notes-worker.service",
+            "start notes.socket",
+            "start notes.service notes-worker.service"),
+        systemd.calls());
+  }
+
+  @Test
   void startingLiftsTheHoldThatRecoveryHasPutOnTheUnits() throws Exception {
     Files.writeString(state.resolve("hold"), "");
     services.start(ONE, new CapturedOutput());

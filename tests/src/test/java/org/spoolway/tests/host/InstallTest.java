@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Random;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.tests.Program;
@@ -42,23 +43,9 @@ class InstallTest {
   @Test
   void finishesWhereverItWasInterrupted() {
     NotesHost host = NotesHost.prepared(hosts);
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    StringBuilder log = new StringBuilder("seed " + seed + "\n");
-    for (int i = 0; i < INTERRUPTIONS; i++) {
-      double seconds = 0.3 + random.nextDouble() * 2.5;
-      Program.Ended ended =
-          host.container()
-              .run(
-                  "timeout",
-                  "--signal=KILL",
-                  Double.toString(seconds),
-                  "spoolway",
-                  "install",
-                  "/root/notes.toml");
-      log.append("after %.2f s: exit %d%n".formatted(seconds, ended.exit()));
-    }
-    System.out.print(log);
+    String log =
+        host.interrupt(
+            0.3, 2.8, Collections.nCopies(INTERRUPTIONS, List.of("install", "/root/notes.toml")));
     Program.Ended last = host.install();
     assertEquals(0, last.exit(), () -> log + last.all());
     host.assertServes("1.0.0");

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
-import java.util.Random;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +17,6 @@ import org.spoolway.tests.Results;
 /** An application as its people have always run it, in the checkout, comes under Spoolway. */
 class MigrateLayoutTest {
 
-  private static final int INTERRUPTIONS = 5;
   private static final String PAGE =
       """
       [Service]
@@ -68,11 +68,8 @@ class MigrateLayoutTest {
   }
 
   private Program.Ended migrate(String... more) {
-    String[] words = new String[3 + more.length];
-    System.arraycopy(
-        new String[] {"spoolway", "migrate-layout", "/root/notes.toml"}, 0, words, 0, 3);
-    System.arraycopy(more, 0, words, 3, more.length);
-    return host.container().run(words);
+    Stream<String> words = Stream.of("spoolway", "migrate-layout", "/root/notes.toml");
+    return host.container().run(Stream.concat(words, Stream.of(more)).toList());
   }
 
   /** All that could be lost but the data: names, owners, modes, and where links lead. */
@@ -111,24 +108,9 @@ class MigrateLayoutTest {
 
   @Test
   void isFinishedWhereverItWasInterruptedAndUpdatedAfterwards() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    StringBuilder log = new StringBuilder("seed " + seed + "\n");
-    for (int i = 0; i < INTERRUPTIONS; i++) {
-      double seconds = 0.6 + random.nextDouble() * 2;
-      Program.Ended ended =
-          host.container()
-              .run(
-                  "timeout",
-                  "--signal=KILL",
-                  Double.toString(seconds),
-                  "spoolway",
-                  "migrate-layout",
-                  "/root/notes.toml",
-                  i % 2 == 0 ? "--json" : "--undo");
-      log.append("after %.2f s: exit %d, %s%n".formatted(seconds, ended.exit(), ended.all()));
-    }
-    System.out.print(log);
+    List<String> there = List.of("migrate-layout", "/root/notes.toml", "--json");
+    List<String> back = List.of("migrate-layout", "/root/notes.toml", "--undo");
+    String log = host.interrupt(0.6, 2.6, List.of(there, back, there, back, there));
     Program.Ended last = migrate();
     assertEquals(0, last.exit(), () -> log + last.all());
     assertServesInPlaceOf("1.0.0");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.spoolway.tests.Json;
@@ -84,6 +85,29 @@ final class NotesHost {
     return container.run("spoolway", "install", "/root/notes.toml");
   }
 
+  /**
+   * Kills a command at random instants and prints when.
+   *
+   * @param earliest seconds from its start
+   * @param latest seconds from its start
+   * @param commands a command of Spoolway's for each time
+   * @return the same, with what was said, to tell a failure by
+   */
+  String interrupt(double earliest, double latest, List<List<String>> commands) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    StringBuilder log = new StringBuilder("seed " + seed + "\n");
+    for (List<String> command : commands) {
+      double seconds = earliest + random.nextDouble() * (latest - earliest);
+      Stream<String> timeout =
+          Stream.of("timeout", "--signal=KILL", Double.toString(seconds), "spoolway");
+      Program.Ended ended = container.run(Stream.concat(timeout, command.stream()).toList());
+      log.append("after %.2f s: exit %d, %s%n".formatted(seconds, ended.exit(), ended.all()));
+    }
+    System.out.print(log);
+    return log.toString();
+  }
+
   /** Writes a note through the page, as a visitor does. */
   void note(String text) {
     container
@@ -100,13 +124,17 @@ final class NotesHost {
 
   /** Drops a request for a release as an operator, and tells its id. */
   String request(String version) {
+    return request("update", version);
+  }
+
+  private String request(String action, String version) {
     String id = "r" + asked.incrementAndGet() + "-" + version.replace('.', '-');
     drop(
         "operator",
         """
-        { "action": "update", "id": "%s", "params": { "version": "%s" } }
+        { "action": "%s", "id": "%s", "params": { "version": "%s" } }
         """
-            .formatted(id, version));
+            .formatted(action, id, version));
     return id;
   }
 
@@ -125,6 +153,11 @@ final class NotesHost {
   /** Asks for a release and waits for the end. */
   JsonNode update(String version) {
     return end("operator", request(version));
+  }
+
+  /** Asks to go back to a release and waits for the end. */
+  JsonNode rollback(String version) {
+    return end("operator", request("rollback", version));
   }
 
   /** The sum of what these steps took, in milliseconds. */

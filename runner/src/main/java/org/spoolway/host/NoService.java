@@ -1,16 +1,15 @@
-package org.spoolway.host.process;
+package org.spoolway.host;
 
-import org.spoolway.host.Output;
-import org.spoolway.host.Services;
 import org.spoolway.schema.Version;
 
 /** The service of an application that needs none: nothing runs, and nothing can fail. */
-public final class NoService implements Services {
+final class NoService implements Services {
+
+  static final Services INSTANCE = new NoService();
 
   private static final State NOTHING = new State(false, null, "there is no service");
 
-  /** The service that is none. */
-  public NoService() {}
+  private NoService() {}
 
   @Override
   public State state() {

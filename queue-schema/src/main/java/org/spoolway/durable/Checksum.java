@@ -1,4 +1,4 @@
-package org.spoolway.host.sqlite;
+package org.spoolway.durable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,14 +10,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, in hex. */
-final class Checksum {
+public final class Checksum {
 
   /** Bytes that are read at a time. */
-  static final int PORTION = 1 << 16;
+  public static final int PORTION = 1 << 16;
 
   private Checksum() {}
 
-  static String of(Path file) throws IOException {
+  /** Of a file's bytes. */
+  public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(PORTION);
@@ -29,7 +30,8 @@ final class Checksum {
     return hex(digest);
   }
 
-  static MessageDigest digest() {
+  /** One to be fed with bytes. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -37,7 +39,8 @@ final class Checksum {
     }
   }
 
-  static String hex(MessageDigest digest) {
+  /** Of what it was fed with. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,4 +1,4 @@
-package org.spoolway.tests;
+package org.spoolway.host;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports for servers of tests. They lie below those that the kernel gives to connections, one of
  * which could otherwise have the port by the time that the server comes, or comes again.
  */
-final class FreePort {
+public final class FreePort {
 
   private static final int FIRST = 20_000;
   private static final int END = 32_000;
@@ -18,7 +18,7 @@ final class FreePort {
   private FreePort() {}
 
   /** One that nobody on this host listens at. */
-  static int any() {
+  public static int any() {
     return ThreadLocalRandom.current()
         .ints(TRIES, FIRST, END)
         .filter(FreePort::isFree)

@@ -1,0 +1,119 @@
+package org.spoolway.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spoolway.tests.Results.step;
+import static org.spoolway.tests.Results.text;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.spoolway.host.postgres.PostgresCluster;
+import org.spoolway.host.postgres.PostgresOptions;
+import tools.jackson.databind.JsonNode;
+
+/** Releases that ship plain SQL, on a PostgreSQL server, where one role copies and another owns. */
+class SqlMigrationsOfPostgresTest {
+
+  private static final String FIRST =
+      "CREATE TABLE notes (id serial PRIMARY KEY, text text);\nINSERT INTO notes (text) VALUES ('one');\n";
+
+  @RegisterExtension final Home home = new Home();
+  private PostgresCluster cluster;
+  private SampleApplication application;
+  private Spool spool;
+
+  @BeforeEach
+  void install() {
+    cluster = PostgresCluster.start(PostgresOptions.usual());
+    cluster.sql("postgres", "CREATE ROLE notes LOGIN; CREATE DATABASE notes OWNER notes");
+    application = new SampleApplication(home, "app");
+    DeploymentFile file =
+        application
+            .file()
+            .without("database")
+            .without("migrate")
+            .set("database", "type", "\"postgresql\"")
+            .set("database", "name", "\"notes\"")
+            .set("database", "host", Json.quote(cluster.socketDirectory().toString()))
+            .set("database", "port", String.valueOf(cluster.port()))
+            .set("database", "role", Json.quote(cluster.superuser()))
+            .set("migrate", "sql", "\"migrations/*.sql\"")
+            .set("migrate", "role", "\"notes\"")
+            .set("migrate", "timeout", "\"15s\"");
+    if (cluster.account() != null) {
+      file.set("database", "user", Json.quote(cluster.account()));
+    }
+    spool = application.release("1.0.0", release()).installed("1.0.0");
+  }
+
+  @AfterEach
+  void close() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static Release release() {
+    return new Release()
+        .with("migrations/1.sql", FIRST)
+        .without("migrations/2.sql")
+        .without("migrations/3.sql");
+  }
+
+  private JsonNode update(String version, String sql) {
+    application.release(version, release().with("migrations/2.sql", sql));
+    return spool.ask("update@" + version);
+  }
+
+  @Test
+  void filesAreAppliedOnceAsTheRoleThatOwnsTheData() {
+    JsonNode result = update("1.1.0", "CREATE TABLE tags (text text);\n");
+
+    assertEquals("succeeded", text(result, "state"), result.toPrettyString());
+    assertEquals("pending: 2.sql", text(step(result, "check"), "detail"));
+    String log = spool.log(result);
+    assertTrue(log.matches("(?s).*\napplying 2.sql\napplied 2.sql in [0-9]+ ms\n.*"), log);
+    assertEquals(
+        "notes|notes\nspoolway_migrations|notes\ntags|notes",
+        cluster.sql(
+            "notes",
+            "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"));
+    assertEquals(
+        "1.sql|1.0.0\n2.sql|1.1.0",
+        cluster.sql("notes", "SELECT name, version FROM spoolway_migrations ORDER BY name"));
+    assertEquals(
+        "skipped",
+        text(step(update("1.1.1", "CREATE TABLE tags (text text);\n"), "stop"), "state"));
+  }
+
+  @Test
+  void whatFailsOrHangsIsUndoneWithAndWithoutATransaction() {
+    String before = cluster.dump("notes");
+    String bad = "DELETE FROM notes;\nSELECT 1/0;\n";
+    String none = "-- spoolway: no-transaction\n";
+    int patch = 0;
+    for (String sql :
+        new String[] {bad, none + bad, none + "DELETE FROM notes;\nSELECT pg_sleep(600);\n"}) {
+      String version = "1.1." + patch++;
+      JsonNode result = update(version, sql);
+      String code = sql.contains("sleep") ? "MIGRATION_TIMED_OUT" : "MIGRATION_FAILED";
+      Results.assertError("rolled_back", code, "migrate", result);
+      String message = text(result.path("error"), "message");
+      assertTrue(message.startsWith("cannot migrate to " + version + " with 2.sql: "), message);
+      assertEquals(before, cluster.dump("notes"));
+    }
+  }
+
+  @Test
+  void aFileThatHasChangedIsRefusedBeforeAnythingStops() {
+    long pid = application.pid();
+    application.release("1.1.0", release().with("migrations/1.sql", FIRST + "-- better\n"));
+
+    JsonNode result = spool.ask("update@1.1.0");
+
+    Results.assertError("failed", "MIGRATION_REFUSED", "check", result);
+    assertEquals(pid, application.pid());
+  }
+}

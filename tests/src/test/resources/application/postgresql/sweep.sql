@@ -1,0 +1,15 @@
+DELETE FROM migrations;
+DROP VIEW shouted;
+UPDATE notes SET text = 'lost';
+ALTER TABLE notes DROP COLUMN text;
+SELECT nextval('tickets'), lo_unlink(scan) FROM scans;
+DROP TABLE scans;
+REVOKE ALL ON notes FROM app_reader;
+REVOKE ALL ON DATABASE app FROM app_reader;
+GRANT ALL ON DATABASE app TO PUBLIC;
+ALTER DATABASE app SET work_mem = '1MB';
+ALTER DATABASE app RESET search_path;
+ALTER DATABASE app CONNECTION LIMIT 3;
+ALTER ROLE app_owner IN DATABASE app SET work_mem = '2MB';
+COMMENT ON DATABASE app IS NULL;
+CREATE TABLE half (x integer);
