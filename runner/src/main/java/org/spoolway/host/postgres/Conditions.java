@@ -27,7 +27,6 @@ record Conditions(
     boolean owns,
     String role,
     String owner,
-    boolean template,
     long bytes,
     @Nullable String directory,
     List<String> prepared,
@@ -36,8 +35,10 @@ record Conditions(
 
   private static final int MAJOR = 10_000;
 
-  /** The oldest major version that still gets updates while this is written. */
-  static final int OLDEST = 13;
+  /**
+   * Whose catalogues are asked for nothing that is not there; the tests run on what is installed.
+   */
+  private static final int OLDEST = 13;
 
   private static final String QUERY =
       """
@@ -45,7 +46,7 @@ record Conditions(
         'version', current_setting('server_version_num')::int,
         'superuser', r.rolsuper, 'createdb', r.rolcreatedb,
         'owns', pg_has_role(r.oid, d.datdba, 'MEMBER'), 'role', r.rolname,
-        'owner', pg_get_userbyid(d.datdba), 'template', d.datistemplate,
+        'owner', pg_get_userbyid(d.datdba),
         'bytes', pg_database_size(d.oid),
         'directory', CASE WHEN t.spcname <> 'pg_default' THEN pg_tablespace_location(t.oid)
           WHEN r.rolsuper OR pg_has_role(r.oid, 'pg_read_all_settings', 'MEMBER')
@@ -100,12 +101,12 @@ record Conditions(
         complaint,
         slots,
         "logical replication slots would stay with the database that is put aside: ",
-        "Drop them for the update, or use `type` = \"command\" with commands of your own.");
+        "Drop them for the update, and make them again once it is done.");
     refuse(
         complaint,
         subscriptions,
         "subscriptions would stay with the database that is put aside: ",
-        "Drop them for the update, or use `type` = \"command\" with commands of your own.");
+        "Drop them for the update, and make them again once it is done.");
   }
 
   private static void refuse(Complaint complaint, List<String> found, String what, String fix)

@@ -19,15 +19,11 @@ final class CopyName {
   private CopyName() {}
 
   /**
-   * The name, such as {@code notes_spoolway_42_3_1_0}.
+   * The name, such as {@code notes_spoolway_42_3_1_0}, or else the next that nobody has: jobs may
+   * have begun to count anew.
    *
    * @param data the snapshot's directory of data, below the one with its name
    */
-  static String of(String database, Path data) {
-    return of(database, data, 0);
-  }
-
-  /** The same, or else the next that nobody has: jobs may have begun to count anew. */
   static String free(String database, Path data, Collection<String> taken) {
     return IntStream.iterate(0, further -> further + 1)
         .mapToObj(further -> of(database, data, further))

@@ -273,16 +273,12 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Contents contents() throws ProblemException {
-    String mark = mark();
     return attempt(
         complaint(Problem.SNAPSHOT_FAILED, "look at"),
-        () -> {
-          if (mark.equals(ABSENT)) {
-            return new Contents(mark, ABSENT, List.of());
-          }
-          Inside inside = Inside.of(psql, server.name());
-          return new Contents(mark, inside.schema(), inside.rows());
-        });
+        () ->
+            DatabaseFacts.named(psql, server.name()).isEmpty()
+                ? new Contents(ABSENT, ABSENT, List.of())
+                : ContentsQuery.ask(psql, server.name()));
   }
 
   private void carryOut(Complaint complaint, Attempts.Task task) throws ProblemException {
@@ -311,7 +307,7 @@ public final class PostgresDatabase implements Database {
   }
 
   private Dump dumps(Complaint complaint) {
-    return new Dump(programs, binaries, psql.environment(psql.application()), complaint);
+    return new Dump(programs, binaries, psql.environment(), complaint);
   }
 
   private Restoration restoration(Complaint complaint) {

@@ -65,8 +65,12 @@ final class Psql {
     this.application = APPLICATION + deployment;
   }
 
-  /** The environment of any client program. */
-  Map<String, String> environment(String application) {
+  /** The environment of a client program that changes something. */
+  Map<String, String> environment() {
+    return environment(application);
+  }
+
+  private Map<String, String> environment(String application) {
     Map<String, String> all = new HashMap<>(connection);
     all.put("PGAPPNAME", application);
     all.put("PGCONNECT_TIMEOUT", "10");
@@ -81,12 +85,12 @@ final class Psql {
 
   /** Carries out a script that changes something. */
   void execute(String script, Duration limit) throws SqlFailure, IOException {
-    run(MAINTENANCE, script, environment(application), limit);
+    run(MAINTENANCE, script, environment(), limit);
   }
 
   /** The same, in a database of one's choice. */
   void executeIn(String database, String script, Duration limit) throws SqlFailure, IOException {
-    run(database, script, environment(application), limit);
+    run(database, script, environment(), limit);
   }
 
   /** The one row of a query, which makes one JSON value of it; empty for none. */
@@ -149,13 +153,16 @@ final class Psql {
 
   private static SqlFailure failure(ClientPrograms.Answer answer) {
     List<String> lines = answer.errors().strip().lines().toList();
-    for (String line : lines) {
-      Matcher matcher = ERROR.matcher(line);
-      if (answer.status() != CONNECTION_LOST && matcher.matches()) {
-        return new SqlFailure(matcher.group(1), matcher.group(2) + statement(lines));
-      }
+    SqlFailure untold = new SqlFailure(null, lines.isEmpty() ? "psql failed" : lines.get(0));
+    if (answer.status() == CONNECTION_LOST) {
+      return untold;
     }
-    return new SqlFailure(null, lines.isEmpty() ? "psql failed" : lines.get(0));
+    return lines.stream()
+        .map(ERROR::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .map(error -> new SqlFailure(error.group(1), error.group(2) + statement(lines)))
+        .orElse(untold);
   }
 
   /** The one that failed, as {@code -b} has it printed, if it is short enough to be read. */

@@ -123,8 +123,11 @@ final class Restoration {
   /** Renames the present database, if there is one, and what comes in its place with it. */
   private void putAside(Optional<DatabaseFacts> live, Path aside, String then)
       throws SqlFailure, IOException, ProblemException {
+    if (live.isEmpty() && then.isEmpty()) {
+      return;
+    }
     if (live.isEmpty()) {
-      if (!then.isEmpty()) {
+      if (SnapshotRecord.read(aside).isEmpty()) {
         SnapshotRecord.absent().write(aside);
       }
       psql.execute(transaction(then), patience);

@@ -26,7 +26,7 @@ final class TemplateCopy {
   /** From this version on collations can be of ICU for a whole database. */
   private static final int HAS_PROVIDERS = 15;
 
-  /** A database of terabytes takes hours; a copy that hangs is ended by whoever cancels the job. */
+  /** A database of terabytes takes hours; a copy that hangs must end some day. */
   private static final Duration LIMIT = Duration.ofHours(24);
 
   /**

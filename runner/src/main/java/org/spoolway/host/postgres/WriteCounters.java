@@ -10,23 +10,24 @@ import java.io.IOException;
  */
 final class WriteCounters {
 
-  private static final String QUERY =
+  /** The word, as an expression of a query in the database that is meant. */
+  static final String WORD =
       """
-      SELECT to_json(concat_ws(':', (SELECT oid FROM pg_database WHERE datname = current_database()),
+      (SELECT concat_ws(':', (SELECT oid FROM pg_database WHERE datname = current_database()),
         (SELECT extract(epoch FROM stats_reset) FROM pg_stat_database
           WHERE datname = current_database()),
         md5(string_agg(concat_ws(',', s.relid, n_tup_ins, n_tup_upd, n_tup_del), ';'
-          ORDER BY s.relid))))
+          ORDER BY s.relid)))
       FROM pg_stat_all_tables s JOIN pg_class c ON c.oid = s.relid
       WHERE NOT c.relisshared AND c.relpersistence <> 't'
         AND (s.schemaname, s.relname) NOT IN (('pg_catalog', 'pg_statistic'),
           ('pg_catalog', 'pg_statistic_ext_data'))
-        AND n_tup_ins + n_tup_upd + n_tup_del > 0
-      """;
+        AND n_tup_ins + n_tup_upd + n_tup_del > 0)""";
 
   private WriteCounters() {}
 
   static String word(Psql psql, String database) throws SqlFailure, IOException {
-    return psql.lookIn(database, QUERY, String.class).orElse("nothing");
+    return psql.lookIn(database, "SELECT to_json(" + WORD + ")", String.class)
+        .orElseThrow(() -> new IOException("the server says nothing of what it has counted"));
   }
 }

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.postgres.ClientPrograms;
@@ -34,24 +36,30 @@ public record AccountPrograms(@Nullable String user, String mark) implements Cli
   private static final int OWN_LEVELS = 3;
   private static final int MOST_OUTPUT = 64 << 20;
   private static final int MOST_ERRORS = 1 << 16;
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   @Override
   public Answer run(Call call) throws IOException {
     Process process = start(call);
     Portion output = Portion.of(process.getInputStream(), MOST_OUTPUT, "output", process);
     Portion errors = Portion.of(process.getErrorStream(), MOST_ERRORS, "errors", process);
-    feed(process, call.input());
-    boolean ended = awaitEnd(process, call.limit());
-    if (!ended) {
+    thread("input", process, () -> feed(process, call.input()));
+    if (!awaitEnd(process, call.limit())) {
       ProcessTree.ofChild(new ProcessTable(), Signs.ofCommands(mark), process.pid()).kill();
       throw new IOException(
-          Path.of(call.arguments().get(0)).getFileName()
-              + " has not ended after "
-              + call.limit().toSeconds()
-              + " s");
+          program(call) + " has not ended after " + call.limit().toSeconds() + " s");
     }
-    return new Answer(process.exitValue(), output.text(), errors.text());
+    return new Answer(process.exitValue(), output.text(call), errors.text(call));
+  }
+
+  private static Path program(Call call) {
+    return Path.of(call.arguments().get(0)).getFileName();
+  }
+
+  private static void thread(String what, Process process, Runnable task) {
+    Thread thread = new Thread(task, what + " of process " + process.pid());
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private Process start(Call call) throws IOException {
@@ -144,10 +152,7 @@ public record AccountPrograms(@Nullable String user, String mark) implements Cli
 
     static Portion of(InputStream stream, int most, String what, Process process) {
       CompletableFuture<byte[]> bytes = new CompletableFuture<>();
-      Thread thread =
-          new Thread(() -> read(stream, most, bytes), what + " of process " + process.pid());
-      thread.setDaemon(true);
-      thread.start();
+      thread(what, process, () -> read(stream, most, bytes));
       return new Portion(bytes);
     }
 
@@ -162,15 +167,21 @@ public record AccountPrograms(@Nullable String user, String mark) implements Cli
       }
     }
 
-    /** What somebody who escaped still holds open is not waited for. */
-    String text() throws IOException {
-      byte[] none = new byte[0];
-      byte[] all =
-          bytes
-              .completeOnTimeout(none, GRACE.toMillis(), TimeUnit.MILLISECONDS)
-              .exceptionally(failed -> none)
-              .join();
-      return new String(all, StandardCharsets.UTF_8);
+    /**
+     * All of it, or an error: half an answer would be taken for another one. What somebody who
+     * escaped still holds open is not waited for.
+     */
+    String text(Call call) throws IOException {
+      try {
+        return new String(
+            bytes.get(GRACE.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("cannot wait for what " + program(call) + " printed", e);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IOException(
+            program(call) + " has ended, and what it printed cannot be read to its end", e);
+      }
     }
   }
 }

@@ -96,7 +96,7 @@ final class Delegate {
         out.writeLong(bytes);
       }
       case MARK -> done(database.mark());
-      case INSIDE -> done(SchemaJson.line(database.inside()));
+      case CONTENTS -> done(SchemaJson.line(database.contents()));
       case SNAPSHOT -> {
         forget();
         disk.createDirectory(copies());

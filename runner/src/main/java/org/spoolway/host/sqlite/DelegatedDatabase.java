@@ -73,21 +73,14 @@ public final class DelegatedDatabase implements Database {
     return inquire(
         complaint(Problem.SNAPSHOT_FAILED, "look at"),
         delegate -> {
-          String mark =
-              delegate.inquire(Question.MARK, Conversation.Arguments.NONE, in -> in.readUTF());
           String told =
-              delegate.inquire(Question.INSIDE, Conversation.Arguments.NONE, in -> in.readUTF());
-          Inside inside = inside(told);
-          return new Contents(mark, inside.schema(), inside.rows());
+              delegate.inquire(Question.CONTENTS, Conversation.Arguments.NONE, in -> in.readUTF());
+          try {
+            return SchemaJson.read(told.getBytes(StandardCharsets.UTF_8), Contents.class);
+          } catch (SchemaJson.Malformed e) {
+            throw new IOException("it tells something else than was asked for", e);
+          }
         });
-  }
-
-  private static Inside inside(String told) throws IOException {
-    try {
-      return SchemaJson.read(told.getBytes(StandardCharsets.UTF_8), Inside.class);
-    } catch (SchemaJson.Malformed e) {
-      throw new IOException("it tells something else than was asked for", e);
-    }
   }
 
   @Override

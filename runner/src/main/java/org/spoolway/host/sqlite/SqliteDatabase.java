@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.spoolway.host.Database;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -112,25 +113,20 @@ public final class SqliteDatabase implements Database {
     return new Mark(files, disk, clock, complaint(Problem.SNAPSHOT_FAILED, "look at")).take();
   }
 
+  /** One that must be repaired before it can be read suits nobody. */
   @Override
   public Contents contents() throws ProblemException {
     String mark = mark();
-    Inside inside = inside();
-    return new Contents(mark, inside.schema(), inside.rows());
-  }
-
-  /** One that must be repaired before it can be read suits nobody. */
-  Inside inside() throws ProblemException {
     Complaint complaint = complaint(Problem.SNAPSHOT_FAILED, "look at");
     if (DatabaseState.of(files, disk, complaint).main() == null) {
-      return Inside.unknown("absent");
+      return new Contents(mark, "absent", List.of());
     }
     SqliteConnections.loadLibrary(complaint);
     try {
-      return Inside.of(files.resolved(), patience);
+      return ContentsReader.read(files.resolved(), mark, patience);
     } catch (SQLException e) {
       if (SnapshotTaking.isCutShort(e)) {
-        return Inside.unknown("unreadable");
+        return new Contents(mark, "unreadable", List.of());
       }
       throw complaint.about(e);
     } catch (IOException e) {

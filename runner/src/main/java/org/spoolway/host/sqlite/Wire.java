@@ -29,7 +29,7 @@ final class Wire {
   enum Question {
     SNAPSHOT_BYTES,
     MARK,
-    INSIDE,
+    CONTENTS,
     /** Makes a copy in a directory of the delegate's own, and names that. */
     SNAPSHOT,
     /** Removes that directory. */

@@ -44,6 +44,6 @@ class CopyNameTest {
   }
 
   private static String of(String database, String snapshot) {
-    return CopyName.of(database, Path.of("/opt/notes/snapshots", snapshot, "data"));
+    return CopyName.free(database, Path.of("/opt/notes/snapshots", snapshot, "data"), List.of());
   }
 }

@@ -56,10 +56,8 @@ class AccountProgramsTest {
   @Test
   void nothingThatLibpqHeedsIsTheRunnersOwn() throws IOException {
     Answer answer =
-        programs.run(
-            new Call(List.of("env"), Map.of("PGPORT", "5433", "OTHER", "x"), "", LONG));
-    List<String> ours =
-        answer.output().lines().filter(line -> line.startsWith("PG")).toList();
+        programs.run(new Call(List.of("env"), Map.of("PGPORT", "5433", "OTHER", "x"), "", LONG));
+    List<String> ours = answer.output().lines().filter(line -> line.startsWith("PG")).toList();
     assertEquals(List.of("PGPORT=5433"), ours);
   }
 

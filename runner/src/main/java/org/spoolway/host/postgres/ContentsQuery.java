@@ -1,25 +1,20 @@
 package org.spoolway.host.postgres;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.spoolway.host.Database.Contents;
-import org.spoolway.host.Database.TableRows;
 
 /**
- * What is in a database. Its form is told by a word: columns, constraints, views and the labels of
- * enumerations, and what migration tools have written down. Indexes, functions and rights are no
- * part of it: an administrator may add some without making the data unfit for a release. Rows are
- * told as the server has counted them.
- *
- * @param schema the word
- * @param rows the tables of most changes and their rows
+ * Asks what is in a database. Its form is told by a word: columns, constraints, views and the
+ * labels of enumerations, and what migration tools have written down. Indexes, functions and rights
+ * are no part of it: an administrator may add some without making the data unfit for a release.
+ * Rows are told as the server has counted them.
  */
-record Inside(String schema, List<TableRows> rows) {
+final class ContentsQuery {
 
   private static final String QUERY =
       """
-      SELECT json_build_object('schema',
+      SELECT json_build_object('mark', %4$s, 'schema',
         coalesce(md5(string_agg(line, E'\\n' ORDER BY line COLLATE "C")), 'empty'),
         'rows', coalesce((SELECT json_agg(json_build_object('table', schemaname || '.' || relname,
             'added', n_tup_ins, 'changed', n_tup_upd, 'removed', n_tup_del))
@@ -59,10 +54,14 @@ record Inside(String schema, List<TableRows> rows) {
   private static final String OWN =
       "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'";
 
-  static Inside of(Psql psql, String database) throws SqlFailure, IOException {
+  private ContentsQuery() {}
+
+  /** Asks it, with the mark, at once. */
+  static Contents ask(Psql psql, String database) throws SqlFailure, IOException {
     String tables =
         Contents.MIGRATION_TABLES.stream().map(Sql::text).collect(Collectors.joining(", "));
-    return psql.lookIn(database, QUERY.formatted(OWN, tables, Contents.MOST_TABLES), Inside.class)
+    String query = QUERY.formatted(OWN, tables, Contents.MOST_TABLES, WriteCounters.WORD);
+    return psql.lookIn(database, query, Contents.class)
         .orElseThrow(() -> new IOException("the server says nothing of what is in it"));
   }
 }

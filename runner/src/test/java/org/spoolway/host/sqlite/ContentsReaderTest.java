@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spoolway.host.Database.TableRows;
 
 /** What belongs to the form of the data, and what is told of rows. */
-class InsideTest {
+class ContentsReaderTest {
 
   @TempDir Path directory;
 

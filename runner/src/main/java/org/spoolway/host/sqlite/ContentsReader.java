@@ -16,14 +16,11 @@ import org.spoolway.host.Database.Contents;
 import org.spoolway.host.Database.TableRows;
 
 /**
- * What is in a database: a word for its form, which is made of its tables, views and triggers as
- * they were made, of the application's own number of it and of what migration tools have written
+ * Reads what is in a database: a word for its form, which is made of its tables, views and triggers
+ * as they were made, of the application's own number of it and of what migration tools have written
  * down; and how many rows there are.
- *
- * @param schema the word
- * @param rows the tables and their rows
  */
-record Inside(String schema, List<TableRows> rows) {
+final class ContentsReader {
 
   private static final String OBJECTS =
       "SELECT type, name, tbl_name, sql FROM sqlite_master"
@@ -37,13 +34,14 @@ record Inside(String schema, List<TableRows> rows) {
   /** What tells of it has no room for longer ones. */
   private static final int LONGEST_NAME = 100;
 
-  /** Of a database that does not exist, or cannot be read. */
-  static Inside unknown(String schema) {
-    return new Inside(schema, List.of());
-  }
+  private ContentsReader() {}
 
-  /** Reads it while others may write. */
-  static Inside of(Path database, Duration patience) throws SQLException {
+  /**
+   * Reads it while others may write.
+   *
+   * @param mark what was taken before
+   */
+  static Contents read(Path database, String mark, Duration patience) throws SQLException {
     MessageDigest digest = Checksum.digest();
     List<TableRows> rows = new ArrayList<>();
     try (Connection connection = SqliteConnections.readOnly(database, patience);
@@ -60,7 +58,7 @@ record Inside(String schema, List<TableRows> rows) {
       }
       statement.execute("COMMIT");
     }
-    return new Inside(Checksum.hex(digest), rows);
+    return new Contents(mark, Checksum.hex(digest), rows);
   }
 
   private static String shortened(String name) {
