@@ -1,12 +1,11 @@
 package org.spoolway.tests;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spoolway.host.postgres.PostgresCluster;
+import org.spoolway.host.postgres.PostgresExtension;
 import org.spoolway.host.postgres.PostgresOptions;
 
 /**
@@ -16,19 +15,15 @@ import org.spoolway.host.postgres.PostgresOptions;
 class PostgresCrashMatrixTest {
 
   private static final CrashMatrix UPDATE =
-      new CrashMatrix(() -> site(good -> good), CrashSite::nextUpdate);
+      new CrashMatrix(PostgresCrashMatrixTest::site, CrashSite::nextUpdate);
   private static final CrashMatrix ROLLBACK =
-      new CrashMatrix(() -> site(good -> good), CrashSite::nextRollback);
+      new CrashMatrix(PostgresCrashMatrixTest::site, CrashSite::nextRollback);
 
-  private static PostgresCluster cluster;
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
 
-  @BeforeAll
-  static void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual());
-  }
-
-  private static CrashSite site(UnaryOperator<Release> next) {
-    return new CrashSite(next, new PostgresData(cluster));
+  private static CrashSite site() {
+    return new CrashSite(good -> good, new PostgresData(POSTGRES.cluster()));
   }
 
   static List<CrashPoint> updates() {
@@ -59,12 +54,7 @@ class PostgresCrashMatrixTest {
 
   @AfterAll
   static void close() {
-    if (cluster == null) {
-      return;
-    }
-    PostgresCluster last = cluster;
-    try (last;
-        UPDATE;
+    try (UPDATE;
         ROLLBACK) {
       UPDATE.assertBothEnds();
       ROLLBACK.assertBothEnds();

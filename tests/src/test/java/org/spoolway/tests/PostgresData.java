@@ -28,9 +28,7 @@ final class PostgresData implements ApplicationData {
   /** Makes the database in a cluster, in place of one that was there before. */
   PostgresData(PostgresCluster cluster) {
     this.cluster = cluster;
-    for (String name : names("datname LIKE 'app%'")) {
-      cluster.sql("postgres", "DROP DATABASE \"" + name + "\"");
-    }
+    cluster.dropDatabases("app");
     cluster.sql("postgres", Release.resource("postgresql/database.sql"));
   }
 
@@ -43,8 +41,13 @@ final class PostgresData implements ApplicationData {
 
   @Override
   public DeploymentFile describeIn(DeploymentFile file) {
+    return describe(cluster, "app", file);
+  }
+
+  /** Tells a deployment file of a database of a cluster, for the superuser to copy. */
+  static DeploymentFile describe(PostgresCluster cluster, String name, DeploymentFile file) {
     file.set("database", "type", "\"postgresql\"")
-        .set("database", "name", "\"app\"")
+        .set("database", "name", Json.quote(name))
         .set("database", "host", Json.quote(cluster.socketDirectory().toString()))
         .set("database", "port", Integer.toString(cluster.port()))
         .set("database", "role", Json.quote(cluster.superuser()));

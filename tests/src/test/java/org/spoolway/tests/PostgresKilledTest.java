@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spoolway.host.postgres.PostgresCluster;
+import org.spoolway.host.postgres.PostgresExtension;
 import org.spoolway.host.postgres.PostgresOptions;
 
 /**
@@ -28,15 +28,11 @@ class PostgresKilledTest {
   private static final CrashMatrix FAILING =
       new CrashMatrix(() -> site(good -> good.health("dies")), CrashSite::nextUpdate);
 
-  private static PostgresCluster cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual());
-  }
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
 
   private static CrashSite site(UnaryOperator<Release> next) {
-    return new CrashSite(next, new PostgresData(cluster));
+    return new CrashSite(next, new PostgresData(POSTGRES.cluster()));
   }
 
   static List<Arguments> steps() {
@@ -68,16 +64,16 @@ class PostgresKilledTest {
         point,
         () -> {
           if (millis == 0) {
-            cluster.kill9();
+            POSTGRES.cluster().kill9();
           }
         },
         () -> {
           if (millis > 0) {
             pass(millis);
-            cluster.kill9();
+            POSTGRES.cluster().kill9();
           }
           pass(MOMENT);
-          cluster.start();
+          POSTGRES.cluster().start();
         });
   }
 
@@ -86,10 +82,10 @@ class PostgresKilledTest {
   void goingBackIsBroughtToItsEnd(CrashPoint point) {
     FAILING.haltAt(
         point,
-        cluster::kill9,
+        POSTGRES.cluster()::kill9,
         () -> {
           pass(MOMENT);
-          cluster.start();
+          POSTGRES.cluster().start();
         });
   }
 
@@ -99,12 +95,7 @@ class PostgresKilledTest {
 
   @AfterAll
   static void close() {
-    if (cluster == null) {
-      return;
-    }
-    PostgresCluster last = cluster;
-    try (last;
-        FAILING;
+    try (FAILING;
         GOOD) {
       GOOD.assertBothEnds();
     }

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.host.postgres.PostgresCluster;
+import org.spoolway.host.postgres.PostgresExtension;
 import org.spoolway.host.postgres.PostgresOptions;
 import tools.jackson.databind.JsonNode;
 
@@ -22,23 +21,13 @@ class PostgresTest {
 
   private static final String SWEEP = "./sql <sweep.sql\n";
 
-  private static PostgresCluster cluster;
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
 
+  private final PostgresCluster cluster = POSTGRES.cluster();
   @RegisterExtension final Home home = new Home();
   private SampleApplication application;
   private Spool spool;
-
-  @BeforeAll
-  static void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual());
-  }
-
-  @AfterAll
-  static void close() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
 
   @BeforeEach
   void prepare() {

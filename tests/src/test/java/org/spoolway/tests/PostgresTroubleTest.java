@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.host.postgres.PostgresCluster;
+import org.spoolway.host.postgres.PostgresExtension;
 import org.spoolway.host.postgres.PostgresOptions;
 import tools.jackson.databind.JsonNode;
 
@@ -27,27 +27,25 @@ class PostgresTroubleTest {
       seq 0 9999 | xargs touch 2>/dev/null
       seq 0 99 | xargs rm""";
 
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
+
   @RegisterExtension final Home home = new Home();
-  private PostgresCluster cluster;
+  private final PostgresCluster cluster = POSTGRES.cluster();
   private boolean isMounted;
   private SampleApplication application;
   private Spool spool;
   private World before;
 
-  @BeforeEach
-  void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual());
-  }
-
   @AfterEach
-  void close() {
+  void leaveTheSmallDisk() {
     home.stopRunners();
     home.stopServices();
-    cluster.stop();
     if (isMounted) {
+      cluster.stop();
       Program.output(home.path(), "umount", cluster.dataDirectory().toString());
+      cluster.start();
     }
-    cluster.close();
   }
 
   private void install() {

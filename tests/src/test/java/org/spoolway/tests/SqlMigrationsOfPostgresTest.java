@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.spoolway.tests.Results.step;
 import static org.spoolway.tests.Results.text;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.host.postgres.PostgresCluster;
+import org.spoolway.host.postgres.PostgresExtension;
 import org.spoolway.host.postgres.PostgresOptions;
 import tools.jackson.databind.JsonNode;
 
@@ -19,40 +19,26 @@ class SqlMigrationsOfPostgresTest {
   private static final String FIRST =
       "CREATE TABLE notes (id serial PRIMARY KEY, text text);\nINSERT INTO notes (text) VALUES ('one');\n";
 
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
+
   @RegisterExtension final Home home = new Home();
-  private PostgresCluster cluster;
+  private final PostgresCluster cluster = POSTGRES.cluster();
   private SampleApplication application;
   private Spool spool;
 
   @BeforeEach
   void install() {
-    cluster = PostgresCluster.start(PostgresOptions.usual());
+    cluster.dropDatabases("notes");
+    cluster.sql("postgres", "DROP ROLE IF EXISTS notes");
     cluster.sql("postgres", "CREATE ROLE notes LOGIN; CREATE DATABASE notes OWNER notes");
     application = new SampleApplication(home, "app");
-    DeploymentFile file =
-        application
-            .file()
-            .without("database")
-            .without("migrate")
-            .set("database", "type", "\"postgresql\"")
-            .set("database", "name", "\"notes\"")
-            .set("database", "host", Json.quote(cluster.socketDirectory().toString()))
-            .set("database", "port", String.valueOf(cluster.port()))
-            .set("database", "role", Json.quote(cluster.superuser()))
-            .set("migrate", "sql", "\"migrations/*.sql\"")
-            .set("migrate", "role", "\"notes\"")
-            .set("migrate", "timeout", "\"15s\"");
-    if (cluster.account() != null) {
-      file.set("database", "user", Json.quote(cluster.account()));
-    }
+    PostgresData.describe(cluster, "notes", application.file().without("database"))
+        .without("migrate")
+        .set("migrate", "sql", "\"migrations/*.sql\"")
+        .set("migrate", "role", "\"notes\"")
+        .set("migrate", "timeout", "\"15s\"");
     spool = application.release("1.0.0", release()).installed("1.0.0");
-  }
-
-  @AfterEach
-  void close() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   private static Release release() {

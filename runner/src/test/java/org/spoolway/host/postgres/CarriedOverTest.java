@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,22 +26,13 @@ import org.spoolway.problem.ProblemException;
 /** All that belongs to a database comes back with it, also what the server copies with none. */
 class CarriedOverTest {
 
-  private static PostgresCluster cluster;
+  @RegisterExtension
+  static final PostgresExtension POSTGRES =
+      new PostgresExtension(PostgresOptions.usual().with("max_prepared_transactions", "4"));
 
+  private final PostgresCluster cluster = POSTGRES.cluster();
   @TempDir Path scratch;
   private NotesOnPostgres notes;
-
-  @BeforeAll
-  static void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual().with("max_prepared_transactions", "4"));
-  }
-
-  @AfterAll
-  static void close() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
 
   @BeforeEach
   void furnish() {

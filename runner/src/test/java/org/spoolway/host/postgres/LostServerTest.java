@@ -11,11 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.Database;
 import org.spoolway.host.Database.CopyMethod;
@@ -26,22 +25,12 @@ import org.spoolway.problem.ProblemException;
 /** A server that dies, sessions that do not end, and what a killed runner leaves at work. */
 class LostServerTest {
 
-  private static PostgresCluster cluster;
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
 
+  private final PostgresCluster cluster = POSTGRES.cluster();
   @TempDir Path scratch;
   private NotesOnPostgres notes;
-
-  @BeforeAll
-  static void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual());
-  }
-
-  @AfterAll
-  static void close() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
 
   @BeforeEach
   void furnish() {
@@ -148,7 +137,7 @@ class LostServerTest {
     return activity("datname = 'notes' AND query = '" + query + "'");
   }
 
-  private static String activity(String condition) {
+  private String activity(String condition) {
     return cluster.sql("postgres", "SELECT pid FROM pg_stat_activity WHERE " + condition);
   }
 

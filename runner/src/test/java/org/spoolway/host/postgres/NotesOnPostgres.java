@@ -43,17 +43,21 @@ record NotesOnPostgres(PostgresCluster cluster, Path scratch) {
 
   /** Reached by a role of one's choice. */
   PostgresDatabase databaseAs(String role, @Nullable Path passfile, String host) {
-    return database(
-        new Deployment.PostgreSql(
-            NAME,
-            host,
-            cluster.port(),
-            role,
-            passfile,
-            cluster.account(),
-            CopyMethod.COPY,
-            DumpProof.LIST,
-            PATIENCE));
+    return database(serverAs(role, passfile, host));
+  }
+
+  /** What a deployment file says for that. */
+  Deployment.PostgreSql serverAs(String role, @Nullable Path passfile, String host) {
+    return new Deployment.PostgreSql(
+        NAME,
+        host,
+        cluster.port(),
+        role,
+        passfile,
+        cluster.account(),
+        CopyMethod.COPY,
+        DumpProof.LIST,
+        PATIENCE);
   }
 
   private PostgresDatabase database(Deployment.PostgreSql server) {
@@ -89,9 +93,7 @@ record NotesOnPostgres(PostgresCluster cluster, Path scratch) {
 
   /** Removes them all, and the roles that a test has made. */
   void remove() {
-    for (String name : names().lines().toList()) {
-      cluster.sql("postgres", "DROP DATABASE \"" + name + "\" WITH (FORCE)");
-    }
+    cluster.dropDatabases(NAME);
     String roles =
         cluster.sql(
             "postgres",

@@ -115,6 +115,13 @@ public final class PostgresCluster implements AutoCloseable {
     return printed.strip();
   }
 
+  /** Drops all databases whose names begin so, and ends the sessions in them. */
+  public void dropDatabases(String prefix) {
+    sql("postgres", "SELECT datname FROM pg_database WHERE starts_with(datname, '" + prefix + "')")
+        .lines()
+        .forEach(name -> sql("postgres", "DROP DATABASE \"" + name + "\" WITH (FORCE)"));
+  }
+
   /**
    * All that is in a database, with its owner, access list, settings and comment, as text that is
    * the same for the same contents.

@@ -2,10 +2,9 @@ package org.spoolway.host.postgres;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.host.Database;
 import org.spoolway.host.Database.CopyMethod;
 import org.spoolway.host.Database.DumpProof;
@@ -14,25 +13,14 @@ import org.spoolway.host.DatabaseContract;
 /** What every database does, by a real server, which copies or is dumped. */
 class PostgresDatabaseTest {
 
-  private static PostgresCluster cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual());
-  }
-
-  @AfterAll
-  static void close() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
 
   @Nested
   class Copied extends Contract {
     @Override
     protected Database database() {
-      return new NotesOnPostgres(cluster, scratch).database(CopyMethod.COPY);
+      return notes().database(CopyMethod.COPY);
     }
   }
 
@@ -40,16 +28,21 @@ class PostgresDatabaseTest {
   class Dumped extends Contract {
     @Override
     protected Database database() {
-      return new NotesOnPostgres(cluster, scratch)
-          .database(CopyMethod.DUMP, DumpProof.RESTORE, Duration.ofSeconds(10));
+      return notes().database(CopyMethod.DUMP, DumpProof.RESTORE, Duration.ofSeconds(10));
     }
   }
 
   abstract static class Contract extends DatabaseContract {
 
+    private final PostgresCluster cluster = POSTGRES.cluster();
+
+    NotesOnPostgres notes() {
+      return new NotesOnPostgres(cluster, scratch);
+    }
+
     @BeforeEach
     void removeDatabases() {
-      new NotesOnPostgres(cluster, scratch).remove();
+      notes().remove();
     }
 
     @Override
@@ -67,7 +60,7 @@ class PostgresDatabaseTest {
       return exists() ? cluster.sql(NotesOnPostgres.NAME, "SELECT text FROM note") : null;
     }
 
-    private static boolean exists() {
+    private boolean exists() {
       return !cluster
           .sql("postgres", "SELECT 1 FROM pg_database WHERE datname = 'notes'")
           .isEmpty();

@@ -7,18 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.spoolway.deployment.Deployment;
-import org.spoolway.host.Database.CopyMethod;
-import org.spoolway.host.Database.DumpProof;
 import org.spoolway.host.process.HostAccounts;
 import org.spoolway.migration.ClientRun;
 import org.spoolway.migration.MigrationFile;
@@ -30,49 +25,32 @@ import org.spoolway.schema.Version;
 /** With a real server, in a database that a role of the application's own owns. */
 class PsqlMigrationsTest {
 
-  private static PostgresCluster cluster;
+  @RegisterExtension
+  static final PostgresExtension POSTGRES =
+      new PostgresExtension(PostgresOptions.usual().withPassword("of the superuser"));
 
+  private final PostgresCluster cluster = POSTGRES.cluster();
   @TempDir private Path scratch;
   private ClientRun run;
 
-  @BeforeAll
-  static void start() {
-    cluster = PostgresCluster.start(PostgresOptions.usual().withPassword("of the superuser"));
-  }
-
-  @AfterAll
-  static void close() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
   @BeforeEach
   void makeDatabase() throws Exception {
-    sql("postgres", "DROP DATABASE IF EXISTS notes");
-    sql("postgres", "DROP ROLE IF EXISTS notes");
+    new NotesOnPostgres(cluster, scratch).remove();
     sql("postgres", "CREATE ROLE notes LOGIN PASSWORD 'secret'; CREATE DATABASE notes OWNER notes");
     run = new ClientRun(client(cluster, "notes", null), scratch, null);
     run.ship("0001_notes.sql", "CREATE TABLE note (text text);\nINSERT INTO note VALUES ('a');\n");
   }
 
-  private static SqlClient client(PostgresCluster cluster, String role, @Nullable Path passfile) {
+  /** As a role, or as the account that it runs as where that is null. */
+  private SqlClient client(
+      PostgresCluster cluster, @Nullable String role, @Nullable Path passfile) {
     String host = passfile == null ? cluster.socketDirectory().toString() : "127.0.0.1";
-    Deployment.PostgreSql server =
-        new Deployment.PostgreSql(
-            "notes",
-            host,
-            cluster.port(),
-            cluster.superuser(),
-            null,
-            cluster.account(),
-            CopyMethod.AUTO,
-            DumpProof.LIST,
-            Duration.ofSeconds(10));
-    return new PsqlMigrations(server, new SqlFiles("migrations/*.sql", role, passfile));
+    return new PsqlMigrations(
+        new NotesOnPostgres(cluster, scratch).serverAs(cluster.superuser(), null, host),
+        new SqlFiles("migrations/*.sql", role, passfile));
   }
 
-  private static String sql(String database, String statements) {
+  private String sql(String database, String statements) {
     return cluster.sql(database, statements);
   }
 
@@ -197,19 +175,7 @@ class PsqlMigrationsTest {
     try (PostgresCluster peers = PostgresCluster.start(PostgresOptions.usual().withPeer())) {
       peers.sql("postgres", "CREATE ROLE nobody LOGIN; CREATE DATABASE notes OWNER nobody");
       letOthersIn();
-      Deployment.PostgreSql server =
-          new Deployment.PostgreSql(
-              "notes",
-              peers.socketDirectory().toString(),
-              peers.port(),
-              null,
-              null,
-              null,
-              CopyMethod.AUTO,
-              DumpProof.LIST,
-              Duration.ofSeconds(10));
-      SqlClient client = new PsqlMigrations(server, new SqlFiles("migrations/*.sql", null, null));
-      new ClientRun(client, scratch, "nobody").apply();
+      new ClientRun(client(peers, null, null), scratch, "nobody").apply();
       assertEquals(
           "nobody",
           peers.sql("notes", "SELECT tableowner FROM pg_tables WHERE tablename = 'note'"));
