@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.NewNames;
 import org.spoolway.deployment.Trees;
-import org.spoolway.host.Accounts;
+import org.spoolway.host.RootsAccounts;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -38,30 +37,6 @@ class OwnershipTest {
 
   private static final Choices NAMED = new Choices(Checkout.VERSION, Map.of(), Set.of());
 
-  /** A host whose users each have a group of their own name. */
-  private record RootOfDebian() implements Accounts {
-
-    @Override
-    public int ownUid() {
-      return 0;
-    }
-
-    @Override
-    public String userName(int uid) {
-      return "user-" + uid;
-    }
-
-    @Override
-    public boolean isMember(int uid, String group) {
-      return false;
-    }
-
-    @Override
-    public Optional<String> primaryGroup(String user) {
-      return Optional.of(user);
-    }
-  }
-
   @TempDir Path directory;
   private Checkout checkout;
   private Path root;
@@ -71,7 +46,8 @@ class OwnershipTest {
   void run() throws IOException {
     int own = (Integer) Files.getAttribute(directory, "unix:uid");
     assumeTrue(own == 0, "only root can give files to somebody else");
-    checkout = Checkout.running(directory, new RootOfDebian());
+    // Debian's users each have a group of their own name.
+    checkout = Checkout.running(directory, new RootsAccounts(user -> user));
     root = checkout.root;
     Trees.delete(root.resolve(".git"));
     for (Path path : below(root)) {

@@ -13,14 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spoolway.host.Accounts;
 import org.spoolway.host.FakeDatabase;
 import org.spoolway.host.FakeSources;
 import org.spoolway.host.HealthProbe;
+import org.spoolway.host.RootsAccounts;
 import org.spoolway.journal.Death;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -119,39 +118,16 @@ class DoctorVerbTest {
   void groupIsComparedAsTheNumberThatItStandsFor() throws Exception {
     home.deployment("notes", "[origins.web]\nowners = [\"notes-web\"]\nactions = [\"*\"]\n");
     int gid = (int) Files.getAttribute(directory, "unix:gid");
-    home.machine.accounts = new Privileged(gid);
+    home.machine.accounts = new RootsAccounts(user -> Integer.toString(gid));
     assertEquals(0, home.run("run", "--drain").code(), home.machine.errText());
     FakeMachine.Ran sound = home.run("doctor");
     assertEquals(0, sound.code(), sound.out());
-    home.machine.accounts = new Privileged(4711);
+    home.machine.accounts = new RootsAccounts(user -> "4711");
     DoctorFinding.assertOnly(
         home,
         home.spool().inbox("web") + " has group ",
         "Run `chgrp 4711 " + home.spool().inbox("web") + "` and ");
     DoctorFinding.assertOnly(home, home.spool().logs("web") + " has group ", "Run `chgrp 4711 ");
-  }
-
-  /** The superuser's view of accounts that all have one primary group. */
-  private record Privileged(int gid) implements Accounts {
-    @Override
-    public String userName(int uid) {
-      return "user-" + uid;
-    }
-
-    @Override
-    public boolean isMember(int uid, String group) {
-      return false;
-    }
-
-    @Override
-    public Optional<String> primaryGroup(String user) {
-      return Optional.of(Integer.toString(gid));
-    }
-
-    @Override
-    public int ownUid() {
-      return 0;
-    }
   }
 
   @Test
