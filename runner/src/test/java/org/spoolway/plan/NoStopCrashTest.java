@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +76,7 @@ class NoStopCrashTest {
     stage.configure(Deployments::behindASocket);
     stage.configure(Deployments::contracting);
     stage.outside().commands.on("contract", new Commands.Exit.Status(0));
-    stage.offer(NEXT, Map.of("release.json", "{ \"migrations\": \"expand\" }"));
+    stage.offerExpanding(NEXT);
     return stage;
   }
 

@@ -45,14 +45,6 @@ class NoStopTest {
     stage.outside().commands.on("contract", new Commands.Exit.Status(0));
   }
 
-  private void offer(String declaration) {
-    stage.offer(NEXT, Map.of("release.json", declaration));
-  }
-
-  private void offerExpanding() {
-    offer("{ \"schema\": \"spoolway/release/v1\", \"migrations\": \"expand\" }");
-  }
-
   private List<String> afterCheck() {
     List<String> log = stage.outside().log();
     return log.subList(log.indexOf("pending | 1.0.0") + 1, log.size());
@@ -74,7 +66,7 @@ class NoStopTest {
 
   @Test
   void migrationsThatOnlyAddRunWhileTheOldReleaseServes() throws IOException {
-    offerExpanding();
+    stage.offerExpanding(NEXT);
     Result result = stage.result(UPDATE);
     assertEquals(Outcome.SUCCEEDED, result.state());
     assertEquals(
@@ -92,7 +84,7 @@ class NoStopTest {
   @Test
   void withoutASocketTheMomentOfTheRestartCounts() throws IOException {
     Stage process = Stage.installed(directory.resolve("process"));
-    process.offer(NEXT, Map.of("release.json", "{ \"migrations\": \"expand\" }"));
+    process.offerExpanding(NEXT);
     Result result = process.result(UPDATE);
     assertEquals(Outcome.SUCCEEDED, result.state());
     assertEquals("skipped", step(result, "maintenance-on").state());
@@ -101,7 +93,7 @@ class NoStopTest {
 
   @Test
   void goingBackLeavesWhatWasAddedAndWhatWasWrittenMeanwhile() throws IOException {
-    offerExpanding();
+    stage.offerExpanding(NEXT);
     stage.outside().sick.add(NEXT);
     Result result = stage.result(UPDATE);
     assertEquals(Outcome.ROLLED_BACK, result.state());
@@ -115,7 +107,7 @@ class NoStopTest {
 
   @Test
   void aRollbackAfterThatStopsNothingAndLeavesTheData() throws IOException {
-    offerExpanding();
+    stage.offerExpanding(NEXT);
     stage.mustSucceed(UPDATE);
     stage.outside().forget();
     Result result = stage.result(ROLLBACK);
@@ -129,11 +121,8 @@ class NoStopTest {
 
   @Test
   void aFailureOfSuchAMigrationLeavesTheOldReleaseServing() throws IOException {
-    offerExpanding();
-    stage
-        .outside()
-        .commands
-        .on("migrate", (command, output, interruption) -> new Commands.Exit.Status(1));
+    stage.offerExpanding(NEXT);
+    stage.outside().commands.on("migrate", new Commands.Exit.Status(1));
     Result result = stage.result(UPDATE);
     assertEquals(Outcome.ROLLED_BACK, result.state());
     assertEquals(List.of("migrate | 1.0.0", "ask 1.0.0 | 1.0.0"), afterCheck());
@@ -143,7 +132,7 @@ class NoStopTest {
   @Test
   void theFirstReleaseHasNothingThatCouldServeMeanwhile() throws IOException {
     Stage fresh = Stage.empty(directory.resolve("fresh"));
-    fresh.offer(NEXT, Map.of("release.json", "{ \"migrations\": \"expand\" }"));
+    fresh.offerExpanding(NEXT);
     fresh.outside().sick.add(NEXT);
     Picture before = fresh.picture();
     assertEquals(Outcome.ROLLED_BACK, fresh.run(UPDATE).outcome());
@@ -152,7 +141,7 @@ class NoStopTest {
 
   @Test
   void whatADeclarationDoesNotMeanIsNamedBeforeAnybodyNotices() throws IOException {
-    offer("{ \"migrations\": \"expnad\" }");
+    stage.offer(NEXT, Map.of("release.json", "{ \"migrations\": \"expnad\" }"));
     Result result = stage.result(UPDATE);
     assertEquals(Outcome.FAILED, result.state());
     assertEquals("check", result.error().step());
@@ -166,7 +155,7 @@ class NoStopTest {
   @Test
   void contractingFollowsTheGate() throws IOException {
     stage.configure(Deployments::contracting);
-    offerExpanding();
+    stage.offerExpanding(NEXT);
     Result result = stage.result(UPDATE);
     assertEquals(Outcome.SUCCEEDED, result.state());
     List<String> log = stage.outside().log();
@@ -187,7 +176,7 @@ class NoStopTest {
   void aContractionThatFailsIsToldAndTakesNothingBack() throws IOException {
     stage.configure(Deployments::contracting);
     stage.outside().commands.on("contract", new Commands.Exit.Status(3));
-    offerExpanding();
+    stage.offerExpanding(NEXT);
     Result result = stage.result(UPDATE);
     assertEquals(Outcome.SUCCEEDED, result.state());
     assertEquals("failed", step(result, "contract").state());
@@ -200,7 +189,7 @@ class NoStopTest {
   @Test
   void aContractionThatIsCutShortRunsAnew() throws IOException {
     stage.configure(Deployments::contracting);
-    offerExpanding();
+    stage.offerExpanding(NEXT);
     Lives lives = stage.accept(UPDATE);
     int calls = 9;
     stage.outside().dieAfter(calls);
@@ -216,19 +205,23 @@ class NoStopTest {
     return log.get(log.size() - 1);
   }
 
-  @Test
-  void noRollbackGoesPastAContraction() throws IOException {
-    stage.configure(Deployments::contracting);
-    offerExpanding();
+  private void changeSchemaBy(String program) {
     stage
         .outside()
         .commands
         .on(
-            "contract",
+            program,
             (command, output, interruption) -> {
-              stage.outside().database.write(FakeDatabase.SCHEMA + "contracted");
+              stage.outside().database.write(FakeDatabase.SCHEMA + "by " + program);
               return new Commands.Exit.Status(0);
             });
+  }
+
+  @Test
+  void noRollbackGoesPastAContraction() throws IOException {
+    stage.configure(Deployments::contracting);
+    stage.offerExpanding(NEXT);
+    changeSchemaBy("contract");
     stage.mustSucceed(UPDATE);
     for (Request back : List.of(ROLLBACK, Request.of(Action.ROLLBACK, Stage.OLD))) {
       Result refused = stage.result(back);
@@ -240,19 +233,11 @@ class NoStopTest {
 
   @Test
   void aRollbackGoesPastAnExpansion() throws IOException {
-    offerExpanding();
-    stage
-        .outside()
-        .commands
-        .on(
-            "migrate",
-            (command, output, interruption) -> {
-              stage.outside().database.write(FakeDatabase.SCHEMA + "expanded");
-              return new Commands.Exit.Status(0);
-            });
+    stage.offerExpanding(NEXT);
+    changeSchemaBy("migrate");
     stage.mustSucceed(UPDATE);
     stage.mustSucceed(ROLLBACK);
     assertEquals(Optional.of(Stage.OLD), stage.picture().current());
-    assertEquals(FakeDatabase.SCHEMA + "expanded", stage.picture().data());
+    assertEquals(FakeDatabase.SCHEMA + "by migrate", stage.picture().data());
   }
 }

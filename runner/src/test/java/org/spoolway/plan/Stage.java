@@ -101,6 +101,12 @@ final class Stage {
     outside.sources.publish(version.text(), files, "Notes of " + version);
   }
 
+  /** Offers a release that says its migrations only add. */
+  void offerExpanding(Version version) {
+    String declaration = "{ \"schema\": \"spoolway/release/v1\", \"migrations\": \"expand\" }";
+    offer(version, Map.of("release.json", declaration));
+  }
+
   Site site() {
     StateDir state = new StateDir(directory.resolve("state"));
     Clock clock = Clock.fixed(SampleEntries.AT.plusSeconds(sequence), ZoneOffset.UTC);

@@ -80,9 +80,7 @@ class CarriedOverTest {
 
   @AfterEach
   void remove() {
-    if (notes != null) {
-      notes.remove();
-    }
+    notes.remove();
   }
 
   @ParameterizedTest

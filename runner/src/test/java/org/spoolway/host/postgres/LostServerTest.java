@@ -40,9 +40,7 @@ class LostServerTest {
 
   @AfterEach
   void remove() {
-    if (notes != null) {
-      notes.remove();
-    }
+    notes.remove();
   }
 
   @Test
