@@ -21,9 +21,12 @@ import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
 import org.spoolway.host.git.GitSource;
+import org.spoolway.host.http.FreePort;
 import org.spoolway.host.http.HttpHealthProbe;
 import org.spoolway.host.http.WebhookClient;
+import org.spoolway.host.postgres.ClientPrograms;
 import org.spoolway.host.postgres.PostgresDatabase;
+import org.spoolway.host.postgres.PostgresTrial;
 import org.spoolway.host.postgres.PsqlMigrations;
 import org.spoolway.host.process.AccountPrograms;
 import org.spoolway.host.process.HostAccounts;
@@ -38,6 +41,7 @@ import org.spoolway.host.sqlite.DelegatedDatabase;
 import org.spoolway.host.sqlite.Delegation;
 import org.spoolway.host.sqlite.SqliteDatabase;
 import org.spoolway.host.sqlite.SqliteMigrations;
+import org.spoolway.host.sqlite.SqliteTrial;
 import org.spoolway.host.systemd.SystemdConfiguration;
 import org.spoolway.host.systemd.SystemdServices;
 import org.spoolway.host.systemd.UnitCommands;
@@ -49,6 +53,7 @@ import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 import org.spoolway.migration.SqlClient;
 import org.spoolway.migration.SqlFiles;
+import org.spoolway.migration.TrialDatabase;
 import org.spoolway.outbox.Notices;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
@@ -135,6 +140,8 @@ public final class Wiring implements Machine {
             services(deployment, state),
             database(deployment, state),
             sql(deployment),
+            trial(deployment, state),
+            FreePort::find,
             probe(deployment.health()),
             configuration(layout, state),
             new StatInodes(),
@@ -231,6 +238,19 @@ public final class Wiring implements Machine {
     return files != null && path != null
         ? new SqliteMigrations(path, UserJvm.line(MigrationDelegate.class))
         : SqlClient.none();
+  }
+
+  /** What makes copies of the data for a release to be tried on. */
+  private TrialDatabase trial(Deployment deployment, StateDir state) {
+    Path path = deployment.database().path();
+    Deployment.PostgreSql server = deployment.database().server();
+    if (server != null) {
+      ClientPrograms programs = new AccountPrograms(server.user(), state.path().toString());
+      return new PostgresTrial(deployment.name(), server, programs, deployment.migrate().sql());
+    }
+    return path == null
+        ? TrialDatabase.none()
+        : new SqliteTrial(path, database(deployment, state), UserJvm.line(MigrationDelegate.class));
   }
 
   /** What a process does that was started to apply SQL. */

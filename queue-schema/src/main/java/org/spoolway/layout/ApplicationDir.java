@@ -12,6 +12,7 @@ import java.util.Set;
  * releases/3.2.0.partial       being unpacked, or a file being copied for it; never used
  * shared/                      configuration and uploads, linked into each release
  * snapshots/NAME/              restorable copies of the data; the runner's alone
+ * rehearsal/                   exists while a release is tried on a copy of the data
  * maintenance                  exists while users should see the maintenance page
  * </pre>
  *
@@ -23,11 +24,13 @@ public record ApplicationDir(Path root) {
   private static final String RELEASES = "releases";
   private static final String SHARED = "shared";
   private static final String SNAPSHOTS = "snapshots";
+  private static final String REHEARSAL = "rehearsal";
   private static final String MAINTENANCE = "maintenance";
   private static final String PARTIAL = ".partial";
 
   /** All names that Spoolway itself puts right in the root. */
-  public static final Set<String> NAMES = Set.of(CURRENT, RELEASES, SHARED, SNAPSHOTS, MAINTENANCE);
+  public static final Set<String> NAMES =
+      Set.of(CURRENT, RELEASES, SHARED, SNAPSHOTS, REHEARSAL, MAINTENANCE);
 
   /** The link to the live release. */
   public Path current() {
@@ -82,6 +85,11 @@ public record ApplicationDir(Path root) {
   /** One snapshot. */
   public Path snapshot(String name) {
     return snapshots().resolve(name);
+  }
+
+  /** Where a release is tried on a copy of the data. */
+  public Path rehearsal() {
+    return root.resolve(REHEARSAL);
   }
 
   /** Exists while users should see the maintenance page. */

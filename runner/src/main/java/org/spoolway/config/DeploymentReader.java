@@ -43,6 +43,8 @@ final class DeploymentReader {
   Deployment read(String name) {
     top.require("name", "root", "source");
     Path root = root();
+    Deployment.Service service = service(top.table("service"));
+    Deployment.Health health = health(top.table("health"));
     Deployment.Data data = new DatabaseReader(top.table("database"), mustNameUsers()).read(root);
     return new Deployment(
         name(name),
@@ -51,9 +53,10 @@ final class DeploymentReader {
         build(top.table("build")),
         shared(top.table("shared")),
         data,
-        new MigrateReader(top.table("migrate"), data.type(), mustNameUsers()).read(),
-        service(top.table("service")),
-        health(top.table("health")),
+        new MigrateReader(top.table("migrate"), data.type(), mustNameUsers())
+            .read(new RehearsalReader(top.table("rehearse"), service, health, data.type())),
+        service,
+        health,
         keep(top.table("keep")),
         NotificationReader.notification(top.table("notify")),
         NotificationReader.metrics(top.table("metrics")),

@@ -22,7 +22,7 @@ final class MigrateReader {
     this.mustNameUsers = mustNameUsers;
   }
 
-  Deployment.Migrate read() {
+  Deployment.Migrate read(RehearsalReader rehearsals) {
     List<String> asked =
         table.value("pending", DeploymentReader.COMMAND, MigrateReader::commandOrNothing);
     List<String> pending = asked == null ? List.of() : asked;
@@ -37,7 +37,8 @@ final class MigrateReader {
         DeploymentReader.user(
             table, mustNameUsers, pending, run, contract, sql == null ? List.of() : List.of(sql)),
         DeploymentReader.timeout(table, "timeout", "30m"),
-        sql);
+        sql,
+        rehearsals.read(table, sql != null));
   }
 
   private static Optional<List<String>> commandOrNothing(JsonNode value) {

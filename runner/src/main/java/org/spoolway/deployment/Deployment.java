@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Commands.Network;
 import org.spoolway.host.Database.CopyMethod;
 import org.spoolway.host.Database.DumpProof;
+import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
 
@@ -187,6 +188,7 @@ public record Deployment(
    * @param user whom they run as, or null for the runner's own user
    * @param timeout for each command
    * @param sql which files of a release are applied in place of {@code run}; null for none
+   * @param rehearsal whether it is tried on a copy before
    */
   public record Migrate(
       List<String> pending,
@@ -194,7 +196,8 @@ public record Deployment(
       List<List<String>> contract,
       @Nullable String user,
       Duration timeout,
-      @Nullable SqlFiles sql) {}
+      @Nullable SqlFiles sql,
+      Rehearsal rehearsal) {}
 
   /**
    * {@code [service]}.

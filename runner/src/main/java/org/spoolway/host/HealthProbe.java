@@ -1,5 +1,6 @@
 package org.spoolway.host;
 
+import java.net.URI;
 import org.spoolway.schema.Version;
 
 /** One look at whether a release answers well. */
@@ -17,6 +18,11 @@ public interface HealthProbe {
    * @param expected the version that the answer must carry
    */
   Answer ask(Version expected, Interruption interruption);
+
+  /** The same question to another address; who asks nobody asks nobody there either. */
+  default HealthProbe at(URI url) {
+    return this;
+  }
 
   /**
    * What came back.

@@ -43,6 +43,12 @@ public record Evidence(
   /** The names of the migrations that are to be applied, with blanks between them. */
   public static final String MIGRATION_FILES = "migrationFiles";
 
+  /** How long the migration took on a copy of the data, for people. */
+  public static final String REHEARSED = "rehearsed";
+
+  /** What statements would have kept users waiting then, for people. */
+  public static final String LOCKS = "locks";
+
   /** The snapshot that was taken. */
   public static final String SNAPSHOT = "snapshot";
 

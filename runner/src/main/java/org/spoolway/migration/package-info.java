@@ -1,6 +1,6 @@
 /**
- * Migrations that a release ships as plain SQL: which files they are, which of them the database
- * has yet to see, and the port through which they are applied.
+ * Migrations: which plain SQL files of a release they are, which of them the database has yet to
+ * see, and the ports through which they are applied, and tried on a copy beforehand.
  */
 @NullMarked
 package org.spoolway.migration;

@@ -55,6 +55,7 @@ public final class Planner {
         .then(PREPARE, steps.preflight(), steps.resolveUpdate())
         .then(PREPARE, steps.fetch(), steps.verify(), steps.build(), steps.link(), steps.seal())
         .then(PREPARE, steps.check())
+        .then(PREPARE, steps.rehearse())
         .then(CHANGE, steps.maintenanceOn(), steps.stop())
         .then(CHANGE, steps.snapshot())
         .then(CHANGE, steps.initialise())

@@ -28,6 +28,12 @@ final class Confinements {
         new Limits(build.memory(), build.tasks(), BUILD_WEIGHT));
   }
 
+  /** A rehearsal can change nothing that users have. */
+  static Confinement ofRehearsal(Site site, Path directory) {
+    return new Confinement(
+        List.of(directory), List.of(site.application().snapshots()), null, Network.HOST, null);
+  }
+
   /** A migration writes what outlives releases. Users wait for it: nothing slows it down. */
   static Confinement ofMigration(Site site) {
     Path shared = site.application().shared();

@@ -3,6 +3,7 @@ package org.spoolway.step;
 import java.time.Duration;
 import org.spoolway.engine.Work;
 import org.spoolway.host.HealthProbe;
+import org.spoolway.host.Interruption;
 import org.spoolway.host.Services;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -17,10 +18,35 @@ final class Gate {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-  private final Site site;
+  private final Candidate candidate;
+  private final Duration timeout;
 
+  /** Who is to pass. */
+  interface Candidate {
+
+    /** Asks it once how it is. */
+    HealthProbe.Answer ask(Version version, Interruption interruption);
+
+    /**
+     * Sees that it runs.
+     *
+     * @throws ProblemException {@code SERVICE_DIED} when it does not any more
+     */
+    void requireAlive(Version version) throws ProblemException;
+
+    /** What it printed last, unless that is in the job's log anyway. */
+    String lastLines();
+  }
+
+  /** The gate of the live release. */
   Gate(Site site) {
-    this.site = site;
+    this(new LiveRelease(site), site.deployment().health().timeout());
+  }
+
+  /** The same gate for another candidate. */
+  Gate(Candidate candidate, Duration timeout) {
+    this.candidate = candidate;
+    this.timeout = timeout;
   }
 
   /**
@@ -30,11 +56,11 @@ final class Gate {
    * @throws ProblemException {@code GATE_FAILED}, {@code SERVICE_DIED}, {@code INTERRUPTED}
    */
   String await(Version version, Work work) throws ProblemException {
-    long end = System.nanoTime() + site.deployment().health().timeout().toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
-      HealthProbe.Answer answer = site.ports().probe().ask(version, work.interruption());
-      requireAlive(version);
+      HealthProbe.Answer answer = candidate.ask(version, work.interruption());
+      candidate.requireAlive(version);
       if (answer.passes()) {
         return answer.observed();
       }
@@ -51,34 +77,50 @@ final class Gate {
     }
   }
 
-  private void requireAlive(Version version) throws ProblemException {
-    if (!site.hasService()) {
-      return;
-    }
-    Services.State state = site.ports().services().state();
-    if (!state.running() || !version.equals(state.version())) {
-      throw new ProblemException(
-          Problem.SERVICE_DIED,
-          "cannot pass the gate: "
-              + version
-              + " does not run any more: "
-              + state.detail()
-              + "; its last lines:\n"
-              + site.ports().services().lastLines());
-    }
-  }
-
   private ProblemException failed(Version version, String observed, Work work) {
-    if (site.hasService()) {
-      work.say("the last lines of the service:\n" + site.ports().services().lastLines());
+    String lines = candidate.lastLines();
+    if (!lines.isEmpty()) {
+      work.say("the last lines of the service:\n" + lines);
     }
     return new ProblemException(
         Problem.GATE_FAILED,
         "cannot pass the gate: "
             + version
             + " did not answer well within "
-            + Durations.text(site.deployment().health().timeout())
+            + Durations.text(timeout)
             + "; the last answer was: "
             + observed);
+  }
+
+  /** What serves, whoever started it. */
+  private record LiveRelease(Site site) implements Candidate {
+
+    @Override
+    public HealthProbe.Answer ask(Version version, Interruption interruption) {
+      return site.ports().probe().ask(version, interruption);
+    }
+
+    @Override
+    public void requireAlive(Version version) throws ProblemException {
+      if (!site.hasService()) {
+        return;
+      }
+      Services.State state = site.ports().services().state();
+      if (!state.running() || !version.equals(state.version())) {
+        throw new ProblemException(
+            Problem.SERVICE_DIED,
+            "cannot pass the gate: "
+                + version
+                + " does not run any more: "
+                + state.detail()
+                + "; its last lines:\n"
+                + lastLines());
+      }
+    }
+
+    @Override
+    public String lastLines() {
+      return site.hasService() ? site.ports().services().lastLines() : "";
+    }
   }
 }

@@ -31,7 +31,7 @@ final class Migrate implements Step {
     if (sql != null) {
       return facts.migrationPending()
           ? Decision.run(
-              "the database is to have seen every file " + sql.glob(),
+              "the database is to have seen every file " + sql.glob() + rehearsed(facts),
               new NewMigrations(site, sql).of(facts))
           : Decision.skip("the database has seen every file " + sql.glob());
     }
@@ -39,8 +39,13 @@ final class Migrate implements Step {
       return Decision.skip("`migrate.run` names no commands");
     }
     return facts.migrationPending()
-        ? Decision.run(whoSaysSo(facts))
+        ? Decision.run(whoSaysSo(facts) + rehearsed(facts))
         : Decision.skip("no migration is pending");
+  }
+
+  private static String rehearsed(Facts facts) {
+    return facts.fact(Evidence.REHEARSED).map(time -> "; on a copy it took " + time).orElse("")
+        + facts.fact(Evidence.LOCKS).map(locks -> ", and " + locks).orElse("");
   }
 
   private String whoSaysSo(Facts facts) {

@@ -23,9 +23,20 @@ final class ReleaseCommands {
   private static final int KILLED = 128 + 9;
 
   private final Site site;
+  private final Map<String, String> added;
 
   ReleaseCommands(Site site) {
+    this(site, Map.of());
+  }
+
+  /**
+   * Commands with more in their environment.
+   *
+   * @param added goes before everything else
+   */
+  ReleaseCommands(Site site, Map<String, String> added) {
     this.site = site;
+    this.added = added;
   }
 
   /** How a kind of command is run, and what its failing is called. */
@@ -54,13 +65,19 @@ final class ReleaseCommands {
    * @param verb what it does to that release
    */
   void changeData(String verb, List<List<String>> commands, Work work) throws ProblemException {
+    changeData(verb, commands, Confinements.ofMigration(site), work);
+  }
+
+  /** The same with another confinement, for a copy of the data. */
+  void changeData(String verb, List<List<String>> commands, Confinement confinement, Work work)
+      throws ProblemException {
     Deployment.Migrate migrate = site.deployment().migrate();
     Kind kind =
         new Kind(
             verb + " " + work.facts().to(),
             migrate.user(),
             migrate.timeout(),
-            Confinements.ofMigration(site),
+            confinement,
             Problem.MIGRATION_FAILED,
             Problem.MIGRATION_TIMED_OUT);
     runAll(commands, kind, work.facts().to(), work);
@@ -148,6 +165,7 @@ final class ReleaseCommands {
     environment.put("SPOOLWAY_VERSION", version.text());
     environment.put("SPOOLWAY_RELEASE", site.releases().directory(version).toString());
     environment.put("SPOOLWAY_SHARED", site.application().shared().toString());
+    environment.putAll(added);
     return environment;
   }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 import org.spoolway.migration.SqlClient;
+import org.spoolway.migration.TrialDatabase;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -56,6 +58,8 @@ public record Site(
    * The ways to the outside.
    *
    * @param sql words the commands that apply the SQL of releases
+   * @param trial makes copies of the data for rehearsals
+   * @param freePort finds a port of the loopback that nobody listens on
    * @param freeInodes how many files can still be made on the file system of a directory
    * @param accounts the host's users and groups
    */
@@ -65,6 +69,8 @@ public record Site(
       Services services,
       Database database,
       SqlClient sql,
+      TrialDatabase trial,
+      IntSupplier freePort,
       HealthProbe probe,
       HostConfiguration configuration,
       ToLongFunction<Path> freeInodes,

@@ -10,12 +10,14 @@ import java.util.stream.Collectors;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Work;
+import org.spoolway.host.Commands.Confinement;
 import org.spoolway.host.Commands.Exit;
 import org.spoolway.journal.Evidence;
 import org.spoolway.migration.ClientOutput;
 import org.spoolway.migration.MigrationFile;
 import org.spoolway.migration.MigrationFiles;
 import org.spoolway.migration.Pending;
+import org.spoolway.migration.SqlClient;
 import org.spoolway.migration.SqlClient.Invocation;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.problem.Problem;
@@ -31,11 +33,27 @@ final class SqlMigrations {
   private final Site site;
   private final SqlFiles sql;
   private final ReleaseCommands commands;
+  private final SqlClient client;
+  private final String verb;
+  private final Confinement confinement;
 
   SqlMigrations(Site site, SqlFiles sql) {
+    this(site, sql, site.ports().sql(), "migrate to", Confinements.ofMigration(site));
+  }
+
+  /**
+   * Of another database than the application's own.
+   *
+   * @param client words the commands for it
+   * @param verb what it does to the release that the job leads to
+   */
+  SqlMigrations(Site site, SqlFiles sql, SqlClient client, String verb, Confinement confinement) {
     this.site = site;
     this.sql = sql;
     this.commands = new ReleaseCommands(site);
+    this.client = client;
+    this.verb = verb;
+    this.confinement = confinement;
   }
 
   /** Tells what is pending, while the application serves. */
@@ -81,11 +99,11 @@ final class SqlMigrations {
     AtomicInteger begun = new AtomicInteger();
     long start = System.nanoTime();
     Duration limit = site.deployment().migrate().timeout();
-    for (Invocation invocation : site.ports().sql().apply(pending, work.facts().to())) {
+    for (Invocation invocation : client.apply(pending, work.facts().to())) {
       Duration left = limit.minusNanos(System.nanoTime() - start);
       ReleaseCommands.Kind kind =
           kind(
-              "migrate to " + work.facts().to(),
+              verb + " " + work.facts().to(),
               left.isNegative() ? Duration.ZERO : left,
               Problem.MIGRATION_FAILED,
               Problem.MIGRATION_TIMED_OUT);
@@ -107,7 +125,7 @@ final class SqlMigrations {
 
   private Pending pending(List<MigrationFile> files, Problem failed, Work work)
       throws ProblemException, IOException {
-    Invocation invocation = site.ports().sql().history();
+    Invocation invocation = client.history();
     ReleaseCommands.Kind kind =
         kind("ask the database which migrations it has seen", LOOK_LIMIT, failed, failed);
     ClientOutput printed = new ClientOutput(invocation, name -> {});
@@ -119,10 +137,9 @@ final class SqlMigrations {
   }
 
   private ReleaseCommands.Kind kind(
-      String verb, Duration timeout, Problem failed, Problem timedOut) {
+      String doing, Duration timeout, Problem failed, Problem timedOut) {
     Deployment.Migrate migrate = site.deployment().migrate();
-    return new ReleaseCommands.Kind(
-        verb, migrate.user(), timeout, Confinements.ofMigration(site), failed, timedOut);
+    return new ReleaseCommands.Kind(doing, migrate.user(), timeout, confinement, failed, timedOut);
   }
 
   private void run(

@@ -2,6 +2,7 @@ package org.spoolway.step;
 
 import java.util.Optional;
 import org.spoolway.engine.Step;
+import org.spoolway.migration.Rehearsal;
 
 /** The steps of one deployment. */
 public final class Steps {
@@ -66,6 +67,13 @@ public final class Steps {
   /** The last look before users could notice. */
   public Step check() {
     return new CheckRelease(site);
+  }
+
+  /** Tries the release on a copy of the data, where its file says how. */
+  public Optional<Step> rehearse() {
+    return site.deployment().migrate().rehearsal().wish() == Rehearsal.Wish.NEVER
+        ? Optional.empty()
+        : Optional.of(new Rehearse(site));
   }
 
   /** Shows the maintenance page. */

@@ -33,6 +33,7 @@ import org.spoolway.host.process.ProcessCommands;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.migration.SqlClient;
+import org.spoolway.migration.TrialDatabase;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -132,6 +133,8 @@ final class Checkout {
             services,
             Database.none(),
             SqlClient.none(),
+            TrialDatabase.none(),
+            () -> 0,
             probe,
             HostConfiguration.none(),
             path -> Long.MAX_VALUE,

@@ -22,6 +22,7 @@ import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.migration.SqlClient;
+import org.spoolway.migration.TrialDatabase;
 import org.spoolway.outbox.FakeMailSystem;
 import org.spoolway.outbox.FakePost;
 import org.spoolway.outbox.Notices;
@@ -157,6 +158,8 @@ final class FakeMachine implements Machine {
             services,
             database,
             SqlClient.none(),
+            TrialDatabase.none(),
+            () -> 0,
             probe,
             configuration,
             directory -> Long.MAX_VALUE,

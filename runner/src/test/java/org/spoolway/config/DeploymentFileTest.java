@@ -23,6 +23,7 @@ import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.Event;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
+import org.spoolway.migration.Rehearsal;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 
@@ -48,7 +49,13 @@ class DeploymentFileTest {
             new Deployment.Shared(List.of(), List.of()),
             Deployment.Data.NONE,
             new Deployment.Migrate(
-                List.of(), List.of(), List.of(), null, Duration.ofMinutes(30), null),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                Duration.ofMinutes(30),
+                null,
+                Rehearsal.NONE),
             new Deployment.Service(
                 ServiceType.NONE,
                 List.of(),
@@ -97,7 +104,12 @@ class DeploymentFileTest {
                 List.of(List.of("./manage", "contract")),
                 "notes",
                 Duration.ofMinutes(30),
-                null),
+                null,
+                new Rehearsal(
+                    Rehearsal.Wish.ALWAYS,
+                    Map.of("DATABASE", "@DATABASE@", "PORT", "@PORT@"),
+                    List.of("./serve", "--quiet"),
+                    "http://localhost:@PORT@/health")),
             new Deployment.Service(
                 ServiceType.PROCESS,
                 List.of("./serve"),

@@ -26,6 +26,7 @@ import org.spoolway.host.process.HostAccounts;
 import org.spoolway.hostfile.HostConfiguration;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.migration.SqlClient;
+import org.spoolway.migration.TrialDatabase;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.step.Site;
@@ -88,6 +89,8 @@ final class HostToBe {
             new FakeServices(),
             Database.none(),
             SqlClient.none(),
+            TrialDatabase.none(),
+            () -> 0,
             (version, interruption) -> new HealthProbe.Answer(true, "200"),
             HostConfiguration.none(),
             path -> Long.MAX_VALUE,

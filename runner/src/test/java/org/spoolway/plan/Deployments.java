@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Commands;
+import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
 
@@ -36,7 +37,13 @@ public final class Deployments {
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
         Deployment.Data.sqlite(root.resolve("shared/notes.db")),
         new Deployment.Migrate(
-            List.of("pending"), List.of(List.of("migrate")), List.of(), null, minute, null),
+            List.of("pending"),
+            List.of(List.of("migrate")),
+            List.of(),
+            null,
+            minute,
+            null,
+            Rehearsal.NONE),
         new Deployment.Service(
             Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), List.of(), minute, minute),
         new Deployment.Health(
@@ -73,7 +80,9 @@ public final class Deployments {
     Duration minute = Duration.ofMinutes(1);
     return new Copy(d)
         .with(Deployment.Data.NONE)
-        .with(new Deployment.Migrate(List.of(), List.of(), List.of(), null, minute, null))
+        .with(
+            new Deployment.Migrate(
+                List.of(), List.of(), List.of(), null, minute, null, Rehearsal.NONE))
         .with(
             new Deployment.Service(
                 Deployment.ServiceType.NONE, List.of(), Map.of(), List.of(), minute, minute))
@@ -139,7 +148,9 @@ public final class Deployments {
   static Deployment withoutPending(Deployment d) {
     Deployment.Migrate m = d.migrate();
     return new Copy(d)
-        .with(new Deployment.Migrate(List.of(), m.run(), m.contract(), m.user(), m.timeout(), null))
+        .with(
+            new Deployment.Migrate(
+                List.of(), m.run(), m.contract(), m.user(), m.timeout(), null, m.rehearsal()))
         .made();
   }
 
@@ -148,7 +159,9 @@ public final class Deployments {
     Deployment.Migrate m = d.migrate();
     List<List<String>> contract = List.of(List.of("contract"));
     return new Copy(d)
-        .with(new Deployment.Migrate(m.pending(), m.run(), contract, m.user(), m.timeout(), null))
+        .with(
+            new Deployment.Migrate(
+                m.pending(), m.run(), contract, m.user(), m.timeout(), null, m.rehearsal()))
         .made();
   }
 
@@ -172,7 +185,18 @@ public final class Deployments {
     Deployment.Migrate m = d.migrate();
     return new Copy(d)
         .with(
-            new Deployment.Migrate(List.of(), List.of(), m.contract(), m.user(), m.timeout(), sql))
+            new Deployment.Migrate(
+                List.of(), List.of(), m.contract(), m.user(), m.timeout(), sql, m.rehearsal()))
+        .made();
+  }
+
+  /** The same, tried on a copy of the data first. */
+  static Deployment rehearsing(Deployment d, Rehearsal rehearsal) {
+    Deployment.Migrate m = d.migrate();
+    return new Copy(d)
+        .with(
+            new Deployment.Migrate(
+                m.pending(), m.run(), m.contract(), m.user(), m.timeout(), m.sql(), rehearsal))
         .made();
   }
 

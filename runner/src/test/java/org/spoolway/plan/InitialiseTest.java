@@ -101,6 +101,8 @@ class InitialiseTest {
             p.services(),
             p.database(),
             p.sql(),
+            p.trial(),
+            p.freePort(),
             p.probe(),
             HostConfiguration.none(),
             p.freeInodes(),

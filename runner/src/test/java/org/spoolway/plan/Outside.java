@@ -1,5 +1,6 @@
 package org.spoolway.plan;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.spoolway.host.Sources;
 import org.spoolway.hostfile.FakeHostConfiguration;
 import org.spoolway.journal.Death;
 import org.spoolway.migration.FakeSqlClient;
+import org.spoolway.migration.FakeTrialDatabase;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -41,7 +43,14 @@ final class Outside {
   final FakeCommands commands = new FakeCommands();
   final FakeServices services = new FakeServices();
   final FakeDatabase database = FakeDatabase.inMemory();
+  final FakeTrialDatabase trial = new FakeTrialDatabase();
   final FakeHostConfiguration configuration;
+
+  /** The command that starts a release to be tried. */
+  static final String TRIED = "serve-on-a-copy";
+
+  /** Where releases are tried. */
+  static final int TRIAL_PORT = 2;
 
   /** Versions whose process ends at once. */
   final Set<Version> stillborn = new HashSet<>();
@@ -102,6 +111,8 @@ final class Outside {
         new LoggedServices(),
         new LoggedData(),
         new FakeSqlClient(),
+        trial,
+        () -> TRIAL_PORT,
         deployment.health().url() == null ? ALWAYS : new Probe(),
         configuration,
         directory -> Long.MAX_VALUE,
@@ -174,6 +185,10 @@ final class Outside {
   private final class LoggedCommands implements Commands {
     @Override
     public Exit run(Command command, Output output, Interruption interruption) {
+      if (command.arguments().get(0).equals(TRIED)) {
+        // It runs beside everything else, in no order that a list could tell.
+        return commands.run(command, output, interruption);
+      }
       try {
         return logged(
             command.arguments().get(0), () -> commands.run(command, output, interruption));
@@ -291,6 +306,15 @@ final class Outside {
       Version told = running == null ? null : impostors.getOrDefault(running, running);
       boolean passes = expected.equals(told) && !sick.contains(running);
       return record("ask " + expected, new Answer(passes, "version " + told));
+    }
+
+    @Override
+    public HealthProbe at(URI url) {
+      return (version, interruption) -> {
+        boolean runs = commands.ran().stream().anyMatch(it -> it.arguments().get(0).equals(TRIED));
+        boolean passes = runs && !sick.contains(version);
+        return record("ask a copy at " + url, new Answer(passes, "version " + version));
+      };
     }
 
     /** A release is asked often until it passes; the list holds it once. */

@@ -31,6 +31,7 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.layout.StateDir;
 import org.spoolway.migration.SqlClient;
+import org.spoolway.migration.TrialDatabase;
 import org.spoolway.outbox.FakeMailSystem;
 import org.spoolway.outbox.FakePost;
 import org.spoolway.outbox.Notices;
@@ -105,6 +106,8 @@ final class Workplace {
             services,
             database,
             SqlClient.none(),
+            TrialDatabase.none(),
+            () -> 0,
             probe,
             HostConfiguration.none(),
             directory -> Long.MAX_VALUE,

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a job that is over must not leave. */
@@ -67,8 +68,7 @@ final class Leftovers {
   }
 
   private static boolean isTemporary(String name) {
-    boolean known = name.equals("maintenance") || name.equals("broken.journal");
-    return known
+    return Set.of("maintenance", "rehearsal", "broken.journal").contains(name)
         || name.startsWith(".")
         || name.endsWith(".tmp")
         || name.endsWith("-journal")

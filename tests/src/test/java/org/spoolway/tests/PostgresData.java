@@ -62,7 +62,7 @@ final class PostgresData implements ApplicationData {
         """
         #!/bin/sh
         # Carries out SQL from its standard input, up to the first statement that fails.
-        exec %s -X -q -A -t -v ON_ERROR_STOP=1 -h %s -p %d -U app_owner -d app
+        exec %s -X -q -A -t -v ON_ERROR_STOP=1 -h %s -p %d -U app_owner -d "${DATABASE:-app}"
         """
             .formatted(
                 cluster.programs().resolve("psql"), cluster.socketDirectory(), cluster.port()));

@@ -37,6 +37,8 @@ class SqlMigrationsOfPostgresTest {
         .without("migrate")
         .set("migrate", "sql", "\"migrations/*.sql\"")
         .set("migrate", "role", "\"notes\"")
+        // What a copy shows anyway is to be met with the data themselves.
+        .set("migrate", "rehearse", "false")
         .set("migrate", "timeout", "\"15s\"");
     spool = application.release("1.0.0", release()).installed("1.0.0");
   }
@@ -90,6 +92,22 @@ class SqlMigrationsOfPostgresTest {
       assertTrue(message.startsWith("cannot migrate to " + version + " with 2.sql: "), message);
       assertEquals(before, cluster.dump("notes"));
     }
+  }
+
+  @Test
+  void whatFailsOrHangsIsFoundOnACopyUnlessThatIsForbidden() {
+    home.stopRunners();
+    application.file().set("migrate", "rehearse", "true").set("migrate", "timeout", "\"2s\"");
+    application.write();
+    home.run();
+    String before = cluster.dump("notes");
+    Results.assertError("failed", "MIGRATION_FAILED", "rehearse", update("1.1.0", "SELECT 1/0;\n"));
+    Results.assertError(
+        "failed", "MIGRATION_TIMED_OUT", "rehearse", update("1.1.1", "SELECT pg_sleep(600);\n"));
+    assertEquals(before, cluster.dump("notes"));
+    assertEquals(
+        "notes",
+        cluster.sql("postgres", "SELECT datname FROM pg_database WHERE datname ~ 'notes'"));
   }
 
   @Test

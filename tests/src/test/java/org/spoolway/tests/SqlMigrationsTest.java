@@ -35,6 +35,8 @@ class SqlMigrationsTest {
         .file()
         .without("migrate")
         .set("migrate", "sql", "\"migrations/*.sql\"")
+        // What a copy shows anyway is to be met with the data themselves.
+        .set("migrate", "rehearse", "false")
         .set("migrate", "timeout", "\"15s\"");
     spool = application.release("1.0.0", release()).installed("1.0.0");
     application.addNote();
@@ -107,6 +109,18 @@ class SqlMigrationsTest {
 
     JsonNode good = update("1.1.2", release().with("migrations/2.sql", INDEX));
     assertEquals("succeeded", text(good, "state"), good.toPrettyString());
+  }
+
+  @Test
+  void aFileThatFailsIsFoundOnACopyUnlessThatIsForbidden() {
+    home.stopRunners();
+    application.file().set("migrate", "rehearse", "true");
+    application.write();
+    home.run();
+    JsonNode result = update("1.1.0", release().with("migrations/2.sql", "DROP TABLE missing;\n"));
+    Results.assertError("failed", "MIGRATION_FAILED", "rehearse", result);
+    assertEquals(before, application.world());
+    assertEquals(pid, application.pid());
   }
 
   @Test

@@ -46,10 +46,19 @@ public final class HttpHealthProbe implements HealthProbe {
   }
 
   HttpHealthProbe(URI url, @Nullable String versionPointer, Duration limit) {
+    this(url, new Verdict(versionPointer), limit);
+  }
+
+  private HttpHealthProbe(URI url, Verdict verdict, Duration limit) {
     OneShotClient.requireAskable(url);
     this.url = url;
-    this.verdict = new Verdict(versionPointer);
+    this.verdict = verdict;
     this.limit = limit;
+  }
+
+  @Override
+  public HealthProbe at(URI other) {
+    return new HttpHealthProbe(other, verdict, limit);
   }
 
   /**

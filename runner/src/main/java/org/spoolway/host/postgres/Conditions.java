@@ -40,6 +40,9 @@ record Conditions(
    */
   private static final int OLDEST = 13;
 
+  private static final String REPLICATION =
+      "Drop them for the update, and make them again once it is done.";
+
   private static final String QUERY =
       """
       SELECT json_build_object(
@@ -79,6 +82,26 @@ record Conditions(
 
   /** Refuses what a rename would leave broken, and rights that would not do. */
   void require(Complaint complaint) throws ProblemException {
+    requireRights(complaint);
+    refuse(
+        complaint,
+        prepared,
+        "prepared transactions wait in it: ",
+        "Commit them or roll them back.");
+    refuse(
+        complaint,
+        slots,
+        "logical replication slots would stay with the database that is put aside: ",
+        REPLICATION);
+    refuse(
+        complaint,
+        subscriptions,
+        "subscriptions would stay with the database that is put aside: ",
+        REPLICATION);
+  }
+
+  /** Refuses rights that would not do to make another database. */
+  void requireRights(Complaint complaint) throws ProblemException {
     if (major() < OLDEST) {
       throw complaint.about(
           "the server is of version "
@@ -92,21 +115,6 @@ record Conditions(
           "role " + role + " may not " + (owns ? "create databases" : "act for its owner " + owner),
           "Let `database.role` name a superuser, or the database's owner with CREATEDB.");
     }
-    refuse(
-        complaint,
-        prepared,
-        "prepared transactions wait in it: ",
-        "Commit them or roll them back.");
-    refuse(
-        complaint,
-        slots,
-        "logical replication slots would stay with the database that is put aside: ",
-        "Drop them for the update, and make them again once it is done.");
-    refuse(
-        complaint,
-        subscriptions,
-        "subscriptions would stay with the database that is put aside: ",
-        "Drop them for the update, and make them again once it is done.");
   }
 
   private static void refuse(Complaint complaint, List<String> found, String what, String fix)

@@ -65,10 +65,15 @@ final class Dump {
     }
   }
 
+  /** Where it lies below a snapshot's directory. */
+  static Path directory(Path snapshot) {
+    return snapshot.resolve(DIRECTORY);
+  }
+
   /** Writes a database out below a snapshot's directory, and sees that it can be listed. */
   List<DumpFile> write(String database, Path snapshot, int major)
       throws IOException, ProblemException {
-    Path directory = snapshot.resolve(DIRECTORY);
+    Path directory = directory(snapshot);
     // A run that was cut short may have left half of one.
     Trees.delete(directory);
     Files.createDirectory(directory);
@@ -101,12 +106,12 @@ final class Dump {
             jobs(),
             "-d",
             database,
-            snapshot.resolve(DIRECTORY).toString()));
+            directory(snapshot).toString()));
   }
 
   /** Compares it with its checksums. */
   void requireWhole(SnapshotRecord record, Path snapshot) throws IOException, ProblemException {
-    Path directory = snapshot.resolve(DIRECTORY);
+    Path directory = directory(snapshot);
     if (!Files.isDirectory(directory) || !files(directory).equals(record.files())) {
       throw complaint.about(
           "the dump " + directory + " does not fit its checksums; nothing was changed",

@@ -2,12 +2,8 @@ package org.spoolway.host.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.deployment.Deployment;
@@ -39,9 +35,7 @@ public final class PostgresDatabase implements Database {
   /** How many times longer a server is waited for where nothing else can be done. */
   private static final int PATIENCE_GOING_BACK = 10;
 
-  private final Deployment.PostgreSql server;
-  private final ClientPrograms programs;
-  private final Binaries binaries = new Binaries();
+  private final Server server;
   private final Psql psql;
 
   /**
@@ -50,25 +44,9 @@ public final class PostgresDatabase implements Database {
    * @param deployment the deployment's name
    */
   public PostgresDatabase(
-      String deployment, Deployment.PostgreSql server, ClientPrograms programs) {
-    this.server = server;
-    this.programs = programs;
-    this.psql = new Psql(programs, binaries, connection(server), deployment);
-  }
-
-  private static Map<String, String> connection(Deployment.PostgreSql server) {
-    Map<String, String> variables = new HashMap<>();
-    variables.put("PGPORT", String.valueOf(server.port()));
-    put(variables, "PGHOST", server.host());
-    put(variables, "PGUSER", server.role());
-    put(variables, "PGPASSFILE", server.passfile());
-    return variables;
-  }
-
-  private static void put(Map<String, String> variables, String name, @Nullable Object value) {
-    if (value != null) {
-      variables.put(name, value.toString());
-    }
+      String deployment, Deployment.PostgreSql settings, ClientPrograms programs) {
+    this.server = Server.of(deployment, settings, programs);
+    this.psql = server.psql();
   }
 
   @Override
@@ -84,7 +62,7 @@ public final class PostgresDatabase implements Database {
           Conditions conditions = Conditions.of(psql, server.name());
           conditions.require(complaint);
           if (!conditions.superuser()) {
-            templates(complaint).requireRights(live.get());
+            server.templates(complaint).requireRights(live.get());
           }
           MethodChoice choice = choose(conditions);
           if (!choice.isPossible()) {
@@ -93,7 +71,7 @@ public final class PostgresDatabase implements Database {
                 "cannot copy the database " + server.name() + ": " + choice.why());
           }
           if (choice.method() == CopyMethod.DUMP) {
-            dumps(complaint).requireFitting(conditions.major());
+            server.dumps(complaint).requireFitting(conditions.major());
             return new Readiness(conditions.bytes(), choice.why());
           }
           return new Readiness(0, choice.why());
@@ -101,7 +79,7 @@ public final class PostgresDatabase implements Database {
   }
 
   private MethodChoice choose(Conditions conditions) throws IOException {
-    return MethodChoice.of(server.method(), conditions.bytes(), conditions.free());
+    return MethodChoice.of(server.settings().method(), conditions.bytes(), conditions.free());
   }
 
   @Override
@@ -152,7 +130,7 @@ public final class PostgresDatabase implements Database {
   /** The original is shut while it is copied, and opened again whatever comes of that. */
   private void copy(DatabaseFacts live, Path directory, int major, Complaint complaint)
       throws SqlFailure, IOException, ProblemException {
-    TemplateCopy templates = templates(complaint);
+    TemplateCopy templates = server.templates(complaint);
     String name = templates.begin(server.name(), directory);
     try {
       Copy copy = templates.make(live, live.name(), name, major, Sessions.allow(live.name()));
@@ -165,7 +143,7 @@ public final class PostgresDatabase implements Database {
 
   private void reopen(Exception failure) {
     try {
-      psql.execute(Sessions.allow(server.name()), server.timeout());
+      psql.execute(Sessions.allow(server.name()), server.patience());
     } catch (SqlFailure | IOException e) {
       // Whoever undoes the step that failed opens it again.
       failure.addSuppressed(e);
@@ -174,13 +152,13 @@ public final class PostgresDatabase implements Database {
 
   private void dump(DatabaseFacts live, Path directory, int major, Complaint complaint)
       throws SqlFailure, IOException, ProblemException {
-    Dump dump = dumps(complaint);
+    Dump dump = server.dumps(complaint);
     SnapshotRecord record = SnapshotRecord.dump(live, dump.write(live.name(), directory, major));
-    if (server.verify() == DumpProof.RESTORE) {
-      String scratch = templates(complaint).begin(server.name(), directory);
-      templates(complaint).makeEmpty(live, scratch, major);
+    if (server.settings().verify() == DumpProof.RESTORE) {
+      String scratch = server.templates(complaint).begin(server.name(), directory);
+      server.templates(complaint).makeEmpty(live, scratch, major);
       dump.read(record, directory, scratch, major);
-      templates(complaint).drop(scratch);
+      server.templates(complaint).drop(scratch);
     }
     record.write(directory);
   }
@@ -195,7 +173,7 @@ public final class PostgresDatabase implements Database {
           if (record.kind() == Kind.ABSENT) {
             return snapshot;
           }
-          Restoration restoration = restoration(complaint);
+          Restoration restoration = server.restoration(complaint);
           if (record.kind() == Kind.COPY) {
             restoration.requireIdle(record);
             if (afterwards == Afterwards.USED_UP) {
@@ -213,7 +191,7 @@ public final class PostgresDatabase implements Database {
     goBack(
         complaint,
         () -> {
-          restoration(complaint).restore(read(snapshot, complaint), snapshot, aside);
+          server.restoration(complaint).restore(read(snapshot, complaint), snapshot, aside);
         });
   }
 
@@ -231,12 +209,12 @@ public final class PostgresDatabase implements Database {
           for (Path directory : List.of(snapshot, SnapshotRecord.madeOf(snapshot))) {
             Optional<SnapshotRecord> record = SnapshotRecord.read(directory);
             if (record.isPresent()) {
-              templates(complaint).drop(record.get());
+              server.templates(complaint).drop(record.get());
             }
           }
           Optional<DatabaseFacts> live = DatabaseFacts.named(psql, server.name());
           if (live.isPresent() && !live.get().allowsConnections()) {
-            psql.execute(Sessions.allow(server.name()), server.timeout());
+            psql.execute(Sessions.allow(server.name()), server.patience());
           }
         });
   }
@@ -282,17 +260,17 @@ public final class PostgresDatabase implements Database {
   }
 
   private void carryOut(Complaint complaint, Attempts.Task task) throws ProblemException {
-    new Attempts(psql, complaint, server.timeout()).carryOut(task);
+    server.attempts(complaint).carryOut(task);
   }
 
   /** What goes back must not give up as long as there is hope. */
   private void goBack(Complaint complaint, Attempts.Task task) throws ProblemException {
-    new Attempts(psql, complaint, server.timeout().multipliedBy(PATIENCE_GOING_BACK))
+    new Attempts(psql, complaint, server.patience().multipliedBy(PATIENCE_GOING_BACK))
         .carryOut(task);
   }
 
   private <T> T attempt(Complaint complaint, Work<T> work) throws ProblemException {
-    return new Attempts(psql, complaint, server.timeout()).carryOut(work);
+    return server.attempts(complaint).carryOut(work);
   }
 
   private static SnapshotRecord read(Path snapshot, Complaint complaint)
@@ -302,24 +280,7 @@ public final class PostgresDatabase implements Database {
         .orElseThrow(() -> complaint.about(snapshot + " holds no whole snapshot"));
   }
 
-  private TemplateCopy templates(Complaint complaint) {
-    return new TemplateCopy(psql, complaint, patience());
-  }
-
-  private Dump dumps(Complaint complaint) {
-    return new Dump(programs, binaries, psql.environment(), complaint);
-  }
-
-  private Restoration restoration(Complaint complaint) {
-    return new Restoration(
-        server.name(), psql, templates(complaint), dumps(complaint), complaint, patience());
-  }
-
-  private Duration patience() {
-    return server.timeout();
-  }
-
   private Complaint complaint(Problem problem, String verb) {
-    return new Complaint(problem, verb, server.name());
+    return server.complaint(problem, verb);
   }
 }

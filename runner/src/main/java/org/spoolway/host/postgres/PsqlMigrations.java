@@ -57,12 +57,19 @@ public final class PsqlMigrations implements SqlClient {
       "SELECT 'applied ' || name || ' in ' || milliseconds || ' ms' FROM %s WHERE name = %s";
 
   private final Deployment.PostgreSql server;
+  private final String database;
   private final SqlFiles sql;
   private final Binaries binaries = new Binaries();
 
   /** Of the database that a deployment file names. */
   public PsqlMigrations(Deployment.PostgreSql server, SqlFiles sql) {
+    this(server, server.name(), sql);
+  }
+
+  /** Of another database of the same server. */
+  PsqlMigrations(Deployment.PostgreSql server, String database, SqlFiles sql) {
     this.server = server;
+    this.database = database;
     this.sql = sql;
   }
 
@@ -121,7 +128,7 @@ public final class PsqlMigrations implements SqlClient {
     if (sql.role() != null) {
       line.addAll(List.of("-U", sql.role()));
     }
-    line.addAll(List.of("-d", server.name()));
+    line.addAll(List.of("-d", database));
     return line;
   }
 

@@ -35,6 +35,9 @@ final class TemplateCopy {
    */
   private static final Duration DROP_LIMIT = Duration.ofMinutes(10);
 
+  /** Where a database lies without saying so; to say it takes a right that owners lack. */
+  private static final String USUAL_TABLESPACE = "pg_default";
+
   private final Psql psql;
   private final Complaint complaint;
   private final Duration patience;
@@ -110,8 +113,9 @@ final class TemplateCopy {
         Sessions.endOwn(psql.application(), patience)
             + create(model, name)
             + collation
-            + " TABLESPACE "
-            + Sql.name(model.tablespace())
+            + (model.tablespace().equals(USUAL_TABLESPACE)
+                ? ""
+                : " TABLESPACE " + Sql.name(model.tablespace()))
             + ";\n",
         LIMIT);
   }

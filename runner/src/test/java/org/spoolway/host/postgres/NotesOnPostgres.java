@@ -28,17 +28,28 @@ record NotesOnPostgres(PostgresCluster cluster, Path scratch) {
   }
 
   PostgresDatabase database(CopyMethod method, DumpProof proof, Duration patience) {
-    return database(
-        new Deployment.PostgreSql(
-            NAME,
-            cluster.socketDirectory().toString(),
-            cluster.port(),
-            cluster.superuser(),
-            null,
-            cluster.account(),
-            method,
-            proof,
-            patience));
+    return database(server(cluster.superuser(), method, proof, patience));
+  }
+
+  private Deployment.PostgreSql server(
+      String role, CopyMethod method, DumpProof proof, Duration patience) {
+    return new Deployment.PostgreSql(
+        NAME,
+        cluster.socketDirectory().toString(),
+        cluster.port(),
+        role,
+        null,
+        cluster.account(),
+        method,
+        proof,
+        patience);
+  }
+
+  /** Makes copies for trials as some role. */
+  PostgresTrial trialAs(String role) {
+    Deployment.PostgreSql server = server(role, CopyMethod.COPY, DumpProof.LIST, PATIENCE);
+    return new PostgresTrial(
+        NAME, server, new AccountPrograms(server.user(), scratch.toString()), null);
   }
 
   /** Reached by a role of one's choice. */

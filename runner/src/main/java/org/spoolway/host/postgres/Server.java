@@ -1,0 +1,69 @@
+package org.spoolway.host.postgres;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.Deployment;
+import org.spoolway.problem.Problem;
+
+/**
+ * The server that a deployment file names, and what works on it.
+ *
+ * @param settings what the file says
+ */
+record Server(
+    Deployment.PostgreSql settings, ClientPrograms programs, Binaries binaries, Psql psql) {
+
+  static Server of(String deployment, Deployment.PostgreSql settings, ClientPrograms programs) {
+    Binaries binaries = new Binaries();
+    Psql psql = new Psql(programs, binaries, connection(settings), deployment);
+    return new Server(settings, programs, binaries, psql);
+  }
+
+  private static Map<String, String> connection(Deployment.PostgreSql settings) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("PGPORT", String.valueOf(settings.port()));
+    put(variables, "PGHOST", settings.host());
+    put(variables, "PGUSER", settings.role());
+    put(variables, "PGPASSFILE", settings.passfile());
+    return variables;
+  }
+
+  private static void put(Map<String, String> variables, String name, @Nullable Object value) {
+    if (value != null) {
+      variables.put(name, value.toString());
+    }
+  }
+
+  /** The application's database. */
+  String name() {
+    return settings.name();
+  }
+
+  /** How long sessions may take to end, and the server to come back. */
+  Duration patience() {
+    return settings.timeout();
+  }
+
+  TemplateCopy templates(Complaint complaint) {
+    return new TemplateCopy(psql, complaint, patience());
+  }
+
+  Dump dumps(Complaint complaint) {
+    return new Dump(programs, binaries, psql.environment(), complaint);
+  }
+
+  Restoration restoration(Complaint complaint) {
+    return new Restoration(
+        name(), psql, templates(complaint), dumps(complaint), complaint, patience());
+  }
+
+  Attempts attempts(Complaint complaint) {
+    return new Attempts(psql, complaint, patience());
+  }
+
+  Complaint complaint(Problem problem, String verb) {
+    return new Complaint(problem, verb, name());
+  }
+}

@@ -1,0 +1,17 @@
+package org.spoolway.tests;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.spoolway.host.postgres.PostgresExtension;
+import org.spoolway.host.postgres.PostgresOptions;
+
+/** A rehearsal with a copy that the server of the data has, too. */
+class RehearsalOnPostgresTest extends RehearsalContract {
+
+  @RegisterExtension
+  static final PostgresExtension POSTGRES = new PostgresExtension(PostgresOptions.usual());
+
+  @Override
+  SampleApplication application(Home home) {
+    return new SampleApplication(home, "app", new PostgresData(POSTGRES.cluster()));
+  }
+}
