@@ -43,13 +43,14 @@ final class DeploymentReader {
   Deployment read(String name) {
     top.require("name", "root", "source");
     Path root = root();
+    Deployment.Source source = source(top.table("source"));
     Deployment.Service service = service(top.table("service"));
     Deployment.Health health = health(top.table("health"));
     Deployment.Data data = new DatabaseReader(top.table("database"), mustNameUsers()).read(root);
     return new Deployment(
         name(name),
         root,
-        source(top.table("source")),
+        source,
         build(top.table("build")),
         shared(top.table("shared")),
         data,
