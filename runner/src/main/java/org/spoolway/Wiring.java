@@ -20,6 +20,8 @@ import org.spoolway.host.Commands;
 import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
+import org.spoolway.host.command.CommandDatabase;
+import org.spoolway.host.command.CommandSettings;
 import org.spoolway.host.git.GitSource;
 import org.spoolway.host.http.FreePort;
 import org.spoolway.host.http.HttpHealthProbe;
@@ -133,12 +135,13 @@ public final class Wiring implements Machine {
   @Override
   public Site site(Deployment deployment, SpoolLayout layout) {
     StateDir state = layout.state(deployment.name());
+    Commands commands = commands(layout);
     Site.Ports ports =
         new Site.Ports(
             new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT),
-            commands(layout),
+            commands,
             services(deployment, state),
-            database(deployment, state),
+            database(deployment, state, commands),
             sql(deployment),
             trial(deployment, state),
             FreePort::find,
@@ -204,12 +207,24 @@ public final class Wiring implements Machine {
   }
 
   /** Root works in no directory that the application's user can write. */
-  private Database database(Deployment deployment, StateDir state) {
+  private Database database(Deployment deployment, StateDir state, Commands commands) {
     Path path = deployment.database().path();
     Deployment.PostgreSql server = deployment.database().server();
     if (server != null) {
       return new PostgresDatabase(
           deployment.name(), server, new AccountPrograms(server.user(), state.path().toString()));
+    }
+    Database.CopyCommands copying = deployment.database().commands();
+    if (copying != null) {
+      return new CommandDatabase(
+          new CommandSettings(
+              deployment.name(),
+              copying,
+              SpoolLayout.application(deployment.root()),
+              state,
+              environment("PATH").orElse("")),
+          commands,
+          accounts());
     }
     if (path == null) {
       return Database.none();

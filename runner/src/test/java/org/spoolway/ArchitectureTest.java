@@ -73,6 +73,7 @@ class ArchitectureTest {
 
           # adapters, one for each part of the outside
           host.postgres | deployment migration host problem schema durable
+          host.command | deployment host problem schema layout durable wording
           host.process | outbox host.postgres host supervision problem schema layout durable wording
           host.sqlite  | migration host problem schema durable
           host.git     | host problem schema layout durable

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * host/              the files outside of its root: as they were put there, and as they were before
  * host/unread        exists while what was put back there has still to be read by its readers
  * adopted.json       how a flat checkout became the first release; adopted.owners is whose its files were
+ * restoring          exists while commands put data back, so that what is there is not whole
  * paused             exists while the queue is held by an operator
  * outbox/N.json      a message that some channel has still to deliver; only where there are channels
  * outbox/given-up/   messages that a channel could not deliver, the newest hundred
@@ -133,6 +134,11 @@ public record StateDir(Path path) {
   /** Whose the files of that checkout were. */
   public Path adoptedOwners() {
     return path.resolve("adopted.owners");
+  }
+
+  /** Exists from before commands put data back until they have; also when they were cut short. */
+  public Path restoring() {
+    return path.resolve("restoring");
   }
 
   /** Exists while an operator holds the queue. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -38,7 +39,7 @@ final class ProgramLook {
   private String place(String key, String program) throws IOException {
     if (!program.contains("/")) {
       return path;
-    } else if (key.startsWith("notify") && !program.startsWith("/")) {
+    } else if (isRunInRoot(key) && !program.startsWith("/")) {
       return site.deployment().root().toString();
     }
     Optional<Version> live = site.current().version();
@@ -51,6 +52,14 @@ final class ProgramLook {
     Deployment deployment = site.deployment();
     List<String> missing = new ArrayList<>();
     missing.addAll(missing("build.run", deployment.build().run()));
+    CopyCommands copying = deployment.database().commands();
+    if (copying != null) {
+      missing.addAll(missing("database.snapshot", copying.snapshot()));
+      missing.addAll(missing("database.restore", copying.restore()));
+      missing.addAll(missing("database.mark", List.of(copying.mark())));
+      missing.addAll(missing("database.schema", List.of(copying.schema())));
+      missing.addAll(missing("database.size", List.of(copying.size())));
+    }
     missing.addAll(missing("migrate.pending", List.of(deployment.migrate().pending())));
     missing.addAll(missing("migrate.run", deployment.migrate().run()));
     missing.addAll(missing("service.run", List.of(deployment.service().run())));
@@ -86,12 +95,17 @@ final class ProgramLook {
     if (!program.contains("/")) {
       return isOnPath(key, program);
     }
-    if (key.startsWith("notify")) {
+    if (isRunInRoot(key)) {
       return Files.isExecutable(site.deployment().root().resolve(program));
     }
     Optional<Version> live = site.current().version();
     return live.isEmpty()
         || Files.isExecutable(site.releases().directory(live.get()).resolve(program));
+  }
+
+  /** Whether a program with a slash is one of the application's root, and not of a release. */
+  private static boolean isRunInRoot(String key) {
+    return key.startsWith("notify") || key.startsWith("database");
   }
 
   private boolean isOnPath(String key, String program) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.deployment.Snapshots;
 import org.spoolway.durable.FreeBytes;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -36,8 +37,18 @@ final class RoomLook {
     return "enough for two copies of the data, and above the floor";
   }
 
-  /** That they cannot be measured is another look's to say. */
-  private long snapshotBytes() {
+  /**
+   * That they cannot be measured is another look's to say. Commands are left to jobs: one that ends
+   * takes along what began after it with the same mark, which here could be a job's migration. So
+   * the newest copy says how much one takes.
+   */
+  private long snapshotBytes() throws IOException {
+    if (site.deployment().database().commands() != null) {
+      return site.snapshots().all().stream()
+          .mapToLong(Snapshots.Snapshot::bytes)
+          .findFirst()
+          .orElse(0L);
+    }
     try {
       return site.ports().database().requireReady().bytes();
     } catch (ProblemException told) {

@@ -62,6 +62,12 @@ final class MigrateReader {
       refuseBesideSql("pending", "what is pending is known from the files and the database");
       if (data == DataType.NONE) {
         table.wrong("sql", table.path("sql") + " needs [database], which says where it is applied");
+      } else if (data == DataType.COMMAND) {
+        table.wrong(
+            "sql",
+            table.path("sql")
+                + " needs a database of type \"sqlite\" or \"postgresql\"; for another, `migrate.run`"
+                + " names the commands that migrate");
       }
     }
     for (String name : List.of("role", "passfile")) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Commands.Network;
+import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.host.Database.CopyMethod;
 import org.spoolway.host.Database.DumpProof;
 import org.spoolway.migration.Rehearsal;
@@ -127,20 +128,25 @@ public record Deployment(
    * @param type what it is
    * @param path the SQLite file, absolute; null for other types
    * @param server where PostgreSQL has it; null for other types
+   * @param commands what copies it; null for other types
    */
-  public record Data(DataType type, @Nullable Path path, @Nullable PostgreSql server) {
+  public record Data(
+      DataType type,
+      @Nullable Path path,
+      @Nullable PostgreSql server,
+      @Nullable CopyCommands commands) {
 
     /** No database. */
-    public static final Data NONE = new Data(DataType.NONE, null, null);
+    public static final Data NONE = new Data(DataType.NONE, null, null, null);
 
     /** The SQLite file at an absolute path. */
     public static Data sqlite(Path path) {
-      return new Data(DataType.SQLITE, path, null);
+      return new Data(DataType.SQLITE, path, null, null);
     }
 
     /** A database of a PostgreSQL server. */
     public static Data postgresql(PostgreSql server) {
-      return new Data(DataType.POSTGRESQL, null, server);
+      return new Data(DataType.POSTGRESQL, null, server, null);
     }
   }
 
@@ -151,7 +157,9 @@ public record Deployment(
     /** One SQLite file. */
     SQLITE,
     /** One database of a PostgreSQL server. */
-    POSTGRESQL
+    POSTGRESQL,
+    /** What commands can copy and put back. */
+    COMMAND
   }
 
   /**
@@ -207,8 +215,7 @@ public record Deployment(
    * @param env its environment, on top of the runner's
    * @param units the systemd units that serve, in the order of their start; empty for other types
    * @param startTimeout how long systemd may take to start the units
-   * @param stopTimeout how long a process may take to end after SIGTERM before it is killed, and
-   *     systemd to stop the units
+   * @param stopTimeout how long a process may take to end after SIGTERM, or systemd to stop units
    */
   public record Service(
       ServiceType type,
@@ -270,8 +277,7 @@ public record Deployment(
   /**
    * {@code [deploy]}.
    *
-   * @param from where its files are: a directory in the release, or an absolute one of the
-   *     administrator's; null when nothing goes outside of the release
+   * @param from where its files are, in the release or an absolute path; null when there are none
    * @param proxy which proxy the snippet is for
    * @param values what stands for {@code @NAME@} in these files, besides what Spoolway knows
    */

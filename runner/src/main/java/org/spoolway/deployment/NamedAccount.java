@@ -28,6 +28,8 @@ public record NamedAccount(String name, Kind kind, Part part, String key) {
     BUILD,
     /** It looks after the database server, whose package brings it. */
     KEEP_DATA,
+    /** Commands that copy data and put them back run as it. */
+    COPY_DATA,
     /** It tells people. */
     TELL,
     /** It may ask for some things. */

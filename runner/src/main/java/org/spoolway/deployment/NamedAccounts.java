@@ -24,6 +24,9 @@ final class NamedAccounts {
     if (deployment.database().server() != null) {
       named.user(deployment.database().server().user(), Part.KEEP_DATA, "database.user");
     }
+    if (deployment.database().commands() != null) {
+      named.user(deployment.database().commands().user(), Part.COPY_DATA, "database.user");
+    }
     named.user(deployment.build().user(), Part.BUILD, "build.user");
     named.user(deployment.notification().user(), Part.TELL, "notify.user");
     for (Map.Entry<String, Origin> origin : deployment.origins().entrySet()) {

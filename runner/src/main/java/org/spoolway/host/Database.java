@@ -1,8 +1,12 @@
 package org.spoolway.host;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -14,6 +18,11 @@ public interface Database {
   /** Of an application without a database: nothing to copy, nothing to put back, never written. */
   static Database none() {
     return NoDatabase.INSTANCE;
+  }
+
+  /** The same database; what programs print that copy it or put it back goes there as it comes. */
+  default Database printingTo(Output output) {
+    return this;
   }
 
   /**
@@ -117,13 +126,25 @@ public interface Database {
    * @param mark see {@link #mark}
    * @param schema a word for the form that the data have: tables, columns, constraints and views,
    *     and what migration tools have written down in {@link #MIGRATION_TABLES}. Data of the same
-   *     word suit the same releases.
+   *     word suit the same releases; {@linkplain #untold one that nobody tells} suits none.
    * @param rows what can be told of the rows of each table, at most {@link #MOST_TABLES}
    */
   record Contents(String mark, String schema, List<TableRows> rows) {
 
     /** More than people would read, and than what tells of them has room for. */
     public static final int MOST_TABLES = 300;
+
+    private static final String UNTOLD = "untold ";
+
+    /** A word that equals no other, where nobody can tell what was written, or what form it has. */
+    public static String untold() {
+      return UNTOLD + UUID.randomUUID();
+    }
+
+    /** Whether a word is of that kind. */
+    public static boolean isUntold(String word) {
+      return word.startsWith(UNTOLD);
+    }
 
     /** Where the tools that are in use write down which migrations a database has seen. */
     public static final Set<String> MIGRATION_TABLES =
@@ -164,6 +185,36 @@ public interface Database {
     LIST,
     /** It can be restored. */
     RESTORE
+  }
+
+  /**
+   * Commands that copy data of which nothing else is known, and put them back.
+   *
+   * @param snapshot write a copy into the directory that they run in, in order
+   * @param restore put the copy in the directory that they run in in place of all data, in order
+   * @param mark prints something else as soon as anything was written; empty: nobody can tell
+   * @param schema prints what form the data have; empty: nobody can tell
+   * @param size prints how many bytes a copy takes; empty: nobody can tell
+   * @param user whom they run as, or null for the runner's own user
+   * @param timeout for each command
+   */
+  record CopyCommands(
+      List<List<String>> snapshot,
+      List<List<String>> restore,
+      List<String> mark,
+      List<String> schema,
+      List<String> size,
+      @Nullable String user,
+      Duration timeout) {
+
+    /** All that there are. */
+    public List<List<String>> all() {
+      List<List<String>> all = new ArrayList<>(snapshot);
+      all.addAll(restore);
+      all.addAll(List.of(mark, schema, size));
+      all.removeIf(List::isEmpty);
+      return List.copyOf(all);
+    }
   }
 
   /** What becomes of a snapshot whose data are put in place. */

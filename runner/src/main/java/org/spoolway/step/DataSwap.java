@@ -49,7 +49,10 @@ final class DataSwap {
   void restore(String snapshot, String keptAs, @Nullable Version belongTo, Work work)
       throws ProblemException, IOException {
     site.snapshots().requireThere(snapshot);
-    site.ports().database().restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
+    site.ports()
+        .database()
+        .printingTo(work.output())
+        .restore(site.snapshots().data(snapshot), site.snapshots().data(keptAs));
     if (Files.isDirectory(site.snapshots().data(keptAs))) {
       site.snapshots().describe(keptAs, belongTo, "replaced", site.clock().instant());
       work.say("the data that this replaced are kept in snapshots/" + keptAs);

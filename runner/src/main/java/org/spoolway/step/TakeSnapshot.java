@@ -50,7 +50,7 @@ final class TakeSnapshot implements Step {
   public Evidence apply(Work work) throws ProblemException, IOException {
     Facts facts = work.facts();
     String name = name(facts);
-    Database database = site.ports().database();
+    Database database = site.ports().database().printingTo(work.output());
     boolean serves = facts.request().action() == Action.BACKUP;
     site.snapshots()
         .take(

@@ -3,6 +3,7 @@ package org.spoolway.step;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.host.Database.Contents;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Request.Data;
@@ -45,6 +46,17 @@ record WayBack(
       return Optional.empty();
     } else if (snapshot.isPresent() && asked == null) {
       throw wouldLose(target, written);
+    } else if (Contents.isUntold(schema)) {
+      throw new ProblemException(
+          Problem.SCHEMA_MISMATCH,
+          "cannot go back to "
+              + target
+              + " with the data as they are: no `database.schema` tells what form they have, so"
+              + " whether that suits "
+              + target
+              + " is not known",
+          "Name a command in `database.schema` for the next time. " + Problem.SCHEMA_MISMATCH.fix(),
+          null);
     }
     throw new ProblemException(
         Problem.SCHEMA_MISMATCH,
@@ -65,8 +77,8 @@ record WayBack(
         Problem.ROLLBACK_WOULD_LOSE,
         "cannot go back to "
             + target
-            + ": the application has written since the update, and a migration has changed the form"
-            + " of the data, so that what was written would be lost"
+            + ": the application may have written since the update, and a migration has changed the"
+            + " form of the data, so that what was written would be lost"
             + (written.isEmpty() ? "" : " (as far as it can be told: " + written + ")"));
   }
 }

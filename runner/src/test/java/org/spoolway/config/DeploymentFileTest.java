@@ -24,6 +24,7 @@ import org.spoolway.deployment.Deployment.Event;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
 import org.spoolway.migration.Rehearsal;
+import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 
@@ -262,6 +263,34 @@ class DeploymentFileTest {
             + folder.file()
             + ": line 6: \"build.user\" is missing; a privileged runner builds and migrates only as a user that is named",
         refusal.getMessage());
+  }
+
+  @Test
+  void commandsThatCopyDataHaveDefaultsOfTheirOwnAndAUserWhereTheRunnerIsPrivileged()
+      throws Exception {
+    String commands =
+        DeploymentFolder.LEAST
+            + "[database]\ntype = \"command\"\nsnapshot = [[\"./copy\"]]\nrestore = [[\"./back\"]]\n";
+    assertEquals(
+        new CopyCommands(
+            List.of(List.of("./copy")),
+            List.of(List.of("./back")),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            Duration.ofMinutes(30)),
+        folder.read(commands).database().commands());
+    ProblemException refusal =
+        assertThrows(
+            ProblemException.class, () -> folder.read(commands, Runner.PRIVILEGED_ON_HOST));
+    assertEquals(
+        "cannot read "
+            + folder.file()
+            + ": line 6: \"database.user\" is missing; a privileged runner copies data only as a user that is named",
+        refusal.getMessage());
+    Deployment read = folder.read(commands + "user = \"root\"\n", Runner.PRIVILEGED_ON_HOST);
+    assertEquals("database.user", read.accounts().get(0).key());
   }
 
   @Test

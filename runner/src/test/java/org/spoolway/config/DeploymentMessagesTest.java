@@ -186,10 +186,6 @@ class DeploymentMessagesTest {
             + " git",
         DeploymentFolder.LEAST.replace("git\"\nurl", "archive\"\nformat = \"tar\"\nurl"));
     folder.assertRefused(
-        "line 7: \"database.type\" = \"command\" is not supported by this version yet; it"
-            + " supports none, sqlite and postgresql",
-        "[database]\ntype = \"command\"\n");
-    folder.assertRefused(
         "line 7: \"service.type\" = \"command\" is not supported by this version yet; it supports"
             + " process, systemd and none",
         "[service]\ntype = \"command\"\nstart = [\"./start\"]\n");
@@ -207,6 +203,41 @@ class DeploymentMessagesTest {
     folder.assertRefused(
         "line 9: \"service.units\" is for another `type` of service",
         "[service]\ntype = \"process\"\nrun = [\"./serve\"]\nunits = [\"notes.service\"]\n");
+  }
+
+  @Test
+  void keysOfAnotherTypeOfDatabaseAreRefused() {
+    String commands =
+        "[database]\ntype = \"command\"\nsnapshot = [[\"./copy\"]]\nrestore = [[\"./restore\"]]\n";
+    folder.assertRefused(
+        "line 10: \"database.path\" is for another `type` of database",
+        commands + "path = \"shared/notes.db\"\n");
+    folder.assertRefused(
+        "line 10: \"database.name\" is for another `type` of database",
+        commands + "name = \"notes\"\n");
+    folder.assertRefused(
+        "line 9: \"database.mark\" is for another `type` of database",
+        "[database]\ntype = \"postgresql\"\nname = \"notes\"\nmark = [\"./mark\"]\n");
+    folder.assertRefused(
+        "line 9: \"database.timeout\" is for another `type` of database",
+        "[database]\ntype = \"sqlite\"\npath = \"shared/notes.db\"\ntimeout = \"1m\"\n");
+    folder.assertRefused(
+        "line 10: \"database.timeout\" must be a duration such as \"30m\", not 5",
+        commands + "timeout = 5\n");
+    folder.assertRefused(
+        "line 11: \"migrate.sql\" needs a database of type \"sqlite\" or \"postgresql\"; for another,"
+            + " `migrate.run` names the commands that migrate",
+        commands + "[migrate]\nsql = \"migrations/*.sql\"\n");
+  }
+
+  @Test
+  void commandsThatCopyDataAreThere() {
+    folder.assertRefusedWhole(
+        "2 errors\n  line 6: \"database.snapshot\" is missing\n  line 6: \"database.restore\" is missing",
+        DeploymentFolder.LEAST + "[database]\ntype = \"command\"\n");
+    folder.assertRefused(
+        "line 8: \"database.snapshot\" must be at least one command, not an empty list",
+        "[database]\ntype = \"command\"\nsnapshot = []\nrestore = [[\"./restore\"]]\n");
   }
 
   @Test

@@ -2,12 +2,16 @@ package org.spoolway.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spoolway.host.Database.Contents;
+import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Request.Data;
 import org.spoolway.schema.Version;
@@ -63,5 +67,23 @@ class WayBackTest {
       default ->
           assertEquals(becomes, assertThrows(ProblemException.class, way::data).problem().name());
     }
+  }
+
+  /** Nothing suits data of which nobody tells the form, also not what was not told before. */
+  @Test
+  void dataOfAFormThatNobodyTellsSuitNoReleaseAndThatIsSaid() {
+    WayBack way =
+        new WayBack(
+            new Version("1.0.0"),
+            Data.KEEP,
+            Optional.empty(),
+            true,
+            "",
+            Contents.untold(),
+            Set.of(Contents.untold()));
+    ProblemException refused = assertThrows(ProblemException.class, way::data);
+    assertEquals(Problem.SCHEMA_MISMATCH, refused.problem());
+    assertTrue(refused.getMessage().contains("no `database.schema` tells"), refused.getMessage());
+    assertTrue(refused.fix().contains("`database.schema`"), refused.fix());
   }
 }
