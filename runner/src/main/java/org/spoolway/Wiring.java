@@ -136,14 +136,15 @@ public final class Wiring implements Machine {
   public Site site(Deployment deployment, SpoolLayout layout) {
     StateDir state = layout.state(deployment.name());
     Commands commands = commands(layout);
+    Database database = database(deployment, state, commands);
     Site.Ports ports =
         new Site.Ports(
             new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT),
             commands,
             services(deployment, state),
-            database(deployment, state, commands),
+            database,
             sql(deployment),
-            trial(deployment, state),
+            trial(deployment, state, database),
             FreePort::find,
             probe(deployment.health()),
             configuration(layout, state),
@@ -209,7 +210,7 @@ public final class Wiring implements Machine {
   /** Root works in no directory that the application's user can write. */
   private Database database(Deployment deployment, StateDir state, Commands commands) {
     Path path = deployment.database().path();
-    Deployment.PostgreSql server = deployment.database().server();
+    Database.PostgreSql server = deployment.database().server();
     if (server != null) {
       return new PostgresDatabase(
           deployment.name(), server, new AccountPrograms(server.user(), state.path().toString()));
@@ -246,7 +247,7 @@ public final class Wiring implements Machine {
   private static SqlClient sql(Deployment deployment) {
     SqlFiles files = deployment.migrate().sql();
     Path path = deployment.database().path();
-    Deployment.PostgreSql server = deployment.database().server();
+    Database.PostgreSql server = deployment.database().server();
     if (files != null && server != null) {
       return new PsqlMigrations(server, files);
     }
@@ -256,16 +257,16 @@ public final class Wiring implements Machine {
   }
 
   /** What makes copies of the data for a release to be tried on. */
-  private TrialDatabase trial(Deployment deployment, StateDir state) {
+  private static TrialDatabase trial(Deployment deployment, StateDir state, Database database) {
     Path path = deployment.database().path();
-    Deployment.PostgreSql server = deployment.database().server();
+    Database.PostgreSql server = deployment.database().server();
     if (server != null) {
       ClientPrograms programs = new AccountPrograms(server.user(), state.path().toString());
       return new PostgresTrial(deployment.name(), server, programs, deployment.migrate().sql());
     }
     return path == null
         ? TrialDatabase.none()
-        : new SqliteTrial(path, database(deployment, state), UserJvm.line(MigrationDelegate.class));
+        : new SqliteTrial(path, database, UserJvm.line(MigrationDelegate.class));
   }
 
   /** What a process does that was started to apply SQL. */

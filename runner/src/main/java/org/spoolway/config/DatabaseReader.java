@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Data;
 import org.spoolway.deployment.Deployment.DataType;
+import org.spoolway.host.Database;
 import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.host.Database.CopyMethod;
 import org.spoolway.host.Database.DumpProof;
@@ -55,7 +55,7 @@ final class DatabaseReader {
             DeploymentReader.text(Forms::data));
     @Nullable String account = DeploymentReader.account(table);
     Duration timeout = DeploymentReader.timeout(table, "timeout", commands ? "30m" : "30s");
-    Deployment.PostgreSql asServer = server(account, timeout);
+    Database.PostgreSql asServer = server(account, timeout);
     CopyCommands asCommands = commands(account, timeout);
     if (commands && isPrivileged && !table.has("user")) {
       table.wrong(
@@ -71,8 +71,8 @@ final class DatabaseReader {
     };
   }
 
-  private Deployment.PostgreSql server(@Nullable String account, Duration timeout) {
-    return new Deployment.PostgreSql(
+  private Database.PostgreSql server(@Nullable String account, Duration timeout) {
+    return new Database.PostgreSql(
         table.text(
             "name",
             "a database of up to 63 letters, digits, dashes, dots and underscores, not the server's own",

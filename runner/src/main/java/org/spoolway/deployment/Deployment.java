@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Commands.Network;
+import org.spoolway.host.Database;
 import org.spoolway.host.Database.CopyCommands;
-import org.spoolway.host.Database.CopyMethod;
-import org.spoolway.host.Database.DumpProof;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
@@ -133,7 +132,7 @@ public record Deployment(
   public record Data(
       DataType type,
       @Nullable Path path,
-      @Nullable PostgreSql server,
+      Database.@Nullable PostgreSql server,
       @Nullable CopyCommands commands) {
 
     /** No database. */
@@ -145,7 +144,7 @@ public record Deployment(
     }
 
     /** A database of a PostgreSQL server. */
-    public static Data postgresql(PostgreSql server) {
+    public static Data postgresql(Database.PostgreSql server) {
       return new Data(DataType.POSTGRESQL, null, server, null);
     }
   }
@@ -161,30 +160,6 @@ public record Deployment(
     /** What commands can copy and put back. */
     COMMAND
   }
-
-  /**
-   * A database of a PostgreSQL server, and how it is reached by who may copy and rename it.
-   *
-   * @param name the database
-   * @param host the server's name, or the directory of its socket; null for libpq's own choice
-   * @param port its port
-   * @param role whom the server knows Spoolway as; null for the name of the account
-   * @param passfile where libpq finds the password, in its own format; null for none
-   * @param user the account that the client programs run as; null for the runner's own
-   * @param method how it is copied before it changes
-   * @param verify how a dump is proved good
-   * @param timeout how long its sessions may take to end, and the server to come back
-   */
-  public record PostgreSql(
-      String name,
-      @Nullable String host,
-      int port,
-      @Nullable String role,
-      @Nullable Path passfile,
-      @Nullable String user,
-      CopyMethod method,
-      DumpProof verify,
-      Duration timeout) {}
 
   /**
    * {@code [migrate]}.

@@ -224,4 +224,28 @@ public interface Database {
     /** It may be used up. */
     USED_UP
   }
+
+  /**
+   * A database of a PostgreSQL server, and how it is reached by who may copy and rename it.
+   *
+   * @param name the database
+   * @param host the server's name, or the directory of its socket; null for libpq's own choice
+   * @param port its port
+   * @param role whom the server knows Spoolway as; null for the name of the account
+   * @param passfile where libpq finds the password, in its own format; null for none
+   * @param user the account that the client programs run as; null for the runner's own
+   * @param method how it is copied before it changes
+   * @param verify how a dump is proved good
+   * @param timeout how long its sessions may take to end, and the server to come back
+   */
+  record PostgreSql(
+      String name,
+      @Nullable String host,
+      int port,
+      @Nullable String role,
+      @Nullable Path passfile,
+      @Nullable String user,
+      CopyMethod method,
+      DumpProof verify,
+      Duration timeout) {}
 }

@@ -23,8 +23,8 @@ import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.Event;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
-import org.spoolway.migration.Rehearsal;
 import org.spoolway.host.Database.CopyCommands;
+import org.spoolway.migration.Rehearsal;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Database;
 import org.spoolway.host.Database.CopyMethod;
 import org.spoolway.host.postgres.Attempts.Work;
@@ -44,7 +43,7 @@ public final class PostgresDatabase implements Database {
    * @param deployment the deployment's name
    */
   public PostgresDatabase(
-      String deployment, Deployment.PostgreSql settings, ClientPrograms programs) {
+      String deployment, Database.PostgreSql settings, ClientPrograms programs) {
     this.server = Server.of(deployment, settings, programs);
     this.psql = server.psql();
   }

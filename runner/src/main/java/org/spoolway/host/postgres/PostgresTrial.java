@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Trees;
+import org.spoolway.host.Database;
 import org.spoolway.migration.SqlClient;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.migration.TrialDatabase;
@@ -37,7 +37,7 @@ public final class PostgresTrial implements TrialDatabase {
    */
   public PostgresTrial(
       String deployment,
-      Deployment.PostgreSql settings,
+      Database.PostgreSql settings,
       ClientPrograms programs,
       @Nullable SqlFiles sql) {
     this.server = Server.of(deployment, settings, programs);

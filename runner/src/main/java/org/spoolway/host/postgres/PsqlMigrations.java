@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Database;
 import org.spoolway.migration.MigrationFile;
 import org.spoolway.migration.MigrationFile.Transaction;
 import org.spoolway.migration.SqlClient;
@@ -56,18 +56,18 @@ public final class PsqlMigrations implements SqlClient {
   private static final String TELL =
       "SELECT 'applied ' || name || ' in ' || milliseconds || ' ms' FROM %s WHERE name = %s";
 
-  private final Deployment.PostgreSql server;
+  private final Database.PostgreSql server;
   private final String database;
   private final SqlFiles sql;
   private final Binaries binaries = new Binaries();
 
   /** Of the database that a deployment file names. */
-  public PsqlMigrations(Deployment.PostgreSql server, SqlFiles sql) {
+  public PsqlMigrations(Database.PostgreSql server, SqlFiles sql) {
     this(server, server.name(), sql);
   }
 
   /** Of another database of the same server. */
-  PsqlMigrations(Deployment.PostgreSql server, String database, SqlFiles sql) {
+  PsqlMigrations(Database.PostgreSql server, String database, SqlFiles sql) {
     this.server = server;
     this.database = database;
     this.sql = sql;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Database;
 import org.spoolway.problem.Problem;
 
 /**
@@ -12,16 +12,15 @@ import org.spoolway.problem.Problem;
  *
  * @param settings what the file says
  */
-record Server(
-    Deployment.PostgreSql settings, ClientPrograms programs, Binaries binaries, Psql psql) {
+record Server(Database.PostgreSql settings, ClientPrograms programs, Binaries binaries, Psql psql) {
 
-  static Server of(String deployment, Deployment.PostgreSql settings, ClientPrograms programs) {
+  static Server of(String deployment, Database.PostgreSql settings, ClientPrograms programs) {
     Binaries binaries = new Binaries();
     Psql psql = new Psql(programs, binaries, connection(settings), deployment);
     return new Server(settings, programs, binaries, psql);
   }
 
-  private static Map<String, String> connection(Deployment.PostgreSql settings) {
+  private static Map<String, String> connection(Database.PostgreSql settings) {
     Map<String, String> variables = new HashMap<>();
     variables.put("PGPORT", String.valueOf(settings.port()));
     put(variables, "PGHOST", settings.host());

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Database;
 import org.spoolway.host.Database.CopyMethod;
 import org.spoolway.host.Database.DumpProof;
 import org.spoolway.host.process.AccountPrograms;
@@ -31,9 +31,9 @@ record NotesOnPostgres(PostgresCluster cluster, Path scratch) {
     return database(server(cluster.superuser(), method, proof, patience));
   }
 
-  private Deployment.PostgreSql server(
+  private Database.PostgreSql server(
       String role, CopyMethod method, DumpProof proof, Duration patience) {
-    return new Deployment.PostgreSql(
+    return new Database.PostgreSql(
         NAME,
         cluster.socketDirectory().toString(),
         cluster.port(),
@@ -47,7 +47,7 @@ record NotesOnPostgres(PostgresCluster cluster, Path scratch) {
 
   /** Makes copies for trials as some role. */
   PostgresTrial trialAs(String role) {
-    Deployment.PostgreSql server = server(role, CopyMethod.COPY, DumpProof.LIST, PATIENCE);
+    Database.PostgreSql server = server(role, CopyMethod.COPY, DumpProof.LIST, PATIENCE);
     return new PostgresTrial(
         NAME, server, new AccountPrograms(server.user(), scratch.toString()), null);
   }
@@ -58,8 +58,8 @@ record NotesOnPostgres(PostgresCluster cluster, Path scratch) {
   }
 
   /** What a deployment file says for that. */
-  Deployment.PostgreSql serverAs(String role, @Nullable Path passfile, String host) {
-    return new Deployment.PostgreSql(
+  Database.PostgreSql serverAs(String role, @Nullable Path passfile, String host) {
+    return new Database.PostgreSql(
         NAME,
         host,
         cluster.port(),
@@ -71,7 +71,7 @@ record NotesOnPostgres(PostgresCluster cluster, Path scratch) {
         PATIENCE);
   }
 
-  private PostgresDatabase database(Deployment.PostgreSql server) {
+  private PostgresDatabase database(Database.PostgreSql server) {
     return new PostgresDatabase(
         NAME, server, new AccountPrograms(server.user(), scratch.toString()));
   }
