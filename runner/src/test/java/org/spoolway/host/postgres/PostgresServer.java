@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,11 +107,15 @@ final class PostgresServer {
     }
   }
 
-  /** The lines of {@code postmaster.pid}, which is there while it runs, or was killed. */
+  /**
+   * The lines of {@code postmaster.pid}, which is there while it runs, or was killed; a server that
+   * starts replaces what a killed one has left.
+   */
   private List<String> state() {
-    Path file = data.resolve("postmaster.pid");
     try {
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+      return Files.readAllLines(data.resolve("postmaster.pid"));
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
