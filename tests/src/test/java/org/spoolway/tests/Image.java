@@ -2,6 +2,7 @@ package org.spoolway.tests;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the built image lies. */
 final class Image {
@@ -25,8 +26,23 @@ final class Image {
     return DIRECTORY.resolve("bin/spoolway");
   }
 
-  /** All its jars, as an entry of a class path. */
-  static String jars() {
-    return DIRECTORY.resolve("lib") + "/*";
+  /** Its jar, which names all others as its class path. */
+  static Path jar() {
+    return DIRECTORY.resolve("lib/spoolway.jar");
+  }
+
+  /** Options for Java by which what lies ready in the image is not made at every start. */
+  static List<String> options() {
+    return List.of(
+        "-Xshare:auto",
+        "-XX:SharedArchiveFile=" + DIRECTORY.resolve("lib/spoolway.jsa"),
+        "-Dorg.sqlite.lib.path=" + DIRECTORY.resolve("lib/native").resolve(architecture()),
+        "-Dorg.sqlite.lib.name=libsqlitejdbc.so");
+  }
+
+  /** As the image has it in the names of its directories. */
+  private static String architecture() {
+    String name = System.getProperty("os.arch");
+    return name.equals("amd64") ? "x86_64" : name;
   }
 }

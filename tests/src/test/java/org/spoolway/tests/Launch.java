@@ -18,8 +18,10 @@ final class Launch {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(Image.options());
     command.addAll(options);
-    command.addAll(List.of("-cp", tests + ":" + Image.jars(), main.getName()));
+    // The image's archive of classes is good for class paths that begin as its own does.
+    command.addAll(List.of("-cp", Image.jar() + ":" + tests, main.getName()));
     command.addAll(arguments);
     return command;
   }
