@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -156,26 +152,5 @@ class CrashInsideStepTest {
     StringBuilder text = new StringBuilder();
     new java.util.Random(3).ints(400_000, ' ', '~').forEach(c -> text.append((char) c));
     return text.toString();
-  }
-
-  /**
-   * Between the steps too, in no step, and while the end is being told: wherever that happens to
-   * be.
-   */
-  @ParameterizedTest(name = "after {0} ms")
-  @ValueSource(
-      ints = {5, 20, 40, 80, 120, 160, 200, 250, 300, 350, 400, 450, 500, 550, 600, 700, 800, 1000})
-  void updateEndsOneWayOrTheOtherWheneverItsRunnerIsKilled(int millis) throws IOException {
-    application.release("1.1.0", new Release().schema(2));
-    spool.drop("1700000000-update.json", "{\"id\": \"update\", \"action\": \"update\"}");
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
-
-    JsonNode result = killAndDrain();
-
-    if (Results.text(result, "state").equals("succeeded")) {
-      assertUpdated(result, result.path("attempt").asInt());
-    } else {
-      assertPutBack(result);
-    }
   }
 }

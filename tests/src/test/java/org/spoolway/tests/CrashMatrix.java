@@ -39,6 +39,10 @@ final class CrashMatrix implements AutoCloseable {
     onSite(there -> there.dieAt(job.apply(there), point));
   }
 
+  void dieAfter(int millis) {
+    onSite(there -> there.dieAfter(job.apply(there), millis));
+  }
+
   void haltAt(CrashPoint point, Runnable meanwhile, Runnable afterwards) {
     onSite(there -> there.haltAt(job.apply(there), point, meanwhile, afterwards));
   }

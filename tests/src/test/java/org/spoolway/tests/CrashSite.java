@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -175,12 +177,16 @@ final class CrashSite implements AutoCloseable {
     return restart(ask);
   }
 
-  /** Drops a request and kills the runner when something is so. */
-  JsonNode killWhen(Ask ask, Path marker) {
+  /** Drops a request and kills the runner a while later, wherever it is by then. */
+  JsonNode dieAfter(Ask ask, int millis) {
     drop(ask);
-    Until.isTrue(marker + " being there", () -> Files.exists(marker));
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     runner.kill();
-    return restart(ask);
+    JsonNode result = restart(ask);
+    if (!Results.text(result, "state").equals("succeeded")) {
+      Results.assertError("rolled_back", "INTERRUPTED", result);
+    }
+    return result;
   }
 
   void drop(Ask ask) {
