@@ -106,8 +106,7 @@ class SqlMigrationsOfPostgresTest {
         "failed", "MIGRATION_TIMED_OUT", "rehearse", update("1.1.1", "SELECT pg_sleep(600);\n"));
     assertEquals(before, cluster.dump("notes"));
     assertEquals(
-        "notes",
-        cluster.sql("postgres", "SELECT datname FROM pg_database WHERE datname ~ 'notes'"));
+        "", cluster.sql("postgres", "SELECT datname FROM pg_database WHERE datname ~ 'rehearsal'"));
   }
 
   @Test

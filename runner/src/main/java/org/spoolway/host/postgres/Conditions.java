@@ -14,6 +14,7 @@ import org.spoolway.problem.ProblemException;
  *
  * @param version of the server, such as 150013
  * @param owns whether Spoolway's role has the owner's rights
+ * @param template whether others can be made of it by anybody
  * @param bytes the database's size
  * @param directory where the server keeps it; null when the role may not know
  * @param prepared transactions that wait for their second phase
@@ -27,6 +28,7 @@ record Conditions(
     boolean owns,
     String role,
     String owner,
+    boolean template,
     long bytes,
     @Nullable String directory,
     List<String> prepared,
@@ -49,7 +51,7 @@ record Conditions(
         'version', current_setting('server_version_num')::int,
         'superuser', r.rolsuper, 'createdb', r.rolcreatedb,
         'owns', pg_has_role(r.oid, d.datdba, 'MEMBER'), 'role', r.rolname,
-        'owner', pg_get_userbyid(d.datdba),
+        'owner', pg_get_userbyid(d.datdba), 'template', d.datistemplate,
         'bytes', pg_database_size(d.oid),
         'directory', CASE WHEN t.spcname <> 'pg_default' THEN pg_tablespace_location(t.oid)
           WHEN r.rolsuper OR pg_has_role(r.oid, 'pg_read_all_settings', 'MEMBER')
@@ -83,6 +85,11 @@ record Conditions(
   /** Refuses what a rename would leave broken, and rights that would not do. */
   void require(Complaint complaint) throws ProblemException {
     requireRights(complaint);
+    if (template) {
+      throw complaint.about(
+          "it is marked as a template, which the one that takes its place would not be",
+          "Take the mark away: ALTER DATABASE ... IS_TEMPLATE false.");
+    }
     refuse(
         complaint,
         prepared,

@@ -167,6 +167,17 @@ class ConditionsTest {
   }
 
   @Test
+  void aTemplateIsRefused() throws Exception {
+    cluster.sql("postgres", "ALTER DATABASE notes IS_TEMPLATE true");
+    try {
+      assertRefused(notes.database(CopyMethod.COPY), "marked as a template");
+    } finally {
+      cluster.sql("postgres", "ALTER DATABASE notes IS_TEMPLATE false");
+    }
+    assertReady(notes.database(CopyMethod.COPY));
+  }
+
+  @Test
   void theSuperusersRightsAreNoMatterOfWhoseItIs() throws Exception {
     cluster.sql("postgres", "CREATE ROLE notes_helper LOGIN SUPERUSER NOCREATEDB");
     assertReady(as("notes_helper"));
