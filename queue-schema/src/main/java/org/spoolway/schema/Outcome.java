@@ -28,7 +28,10 @@ public enum Outcome {
   CANCELLED(true, 4),
   /** Its {@code expires} passed before its turn came. */
   EXPIRED(true, 4),
-  /** An undo failed; the message says how to get out. */
+  /**
+   * An undo failed, or what turned unhealthy cannot be undone without taking data away; the message
+   * says how to get out.
+   */
   NEEDS_INTERVENTION(true, 3);
 
   private final boolean terminal;

@@ -10,7 +10,7 @@ public enum ExitCode {
   FAILED(1, "failed or rolled back"),
   /** The command line or a deployment file is wrong. */
   USAGE(2, "usage or configuration"),
-  /** An undo failed. */
+  /** An undo failed, or was left to people since it would take data away. */
   NEEDS_INTERVENTION(3, "needs intervention"),
   /** Rejected, cancelled or expired. */
   REFUSED(4, "rejected, cancelled, expired"),

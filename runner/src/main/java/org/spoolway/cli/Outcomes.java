@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.cli.text.Ages;
 import org.spoolway.cli.text.Line;
 import org.spoolway.cli.text.Paint;
+import org.spoolway.problem.Problem;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 
@@ -55,8 +56,16 @@ final class Outcomes {
       case REJECTED -> "it never became a job";
       case CANCELLED -> "it was taken back; everything is as before";
       case EXPIRED -> "its time was over before its turn";
-      case NEEDS_INTERVENTION -> "an undo failed, and people are needed";
+      case NEEDS_INTERVENTION ->
+          isStuck(result)
+              ? "an undo failed, and people are needed"
+              : result.to() + " turned unhealthy and stays, and people are needed";
     };
+  }
+
+  /** Otherwise nothing was undone, since that would have taken data away. */
+  private static boolean isStuck(Result result) {
+    return result.error() == null || result.error().code().equals(Problem.UNDO_FAILED.name());
   }
 
   /** What fails once the outcome is decided takes nothing back, and must be read all the same. */

@@ -199,7 +199,9 @@ final class DeploymentReader {
     URI url =
         table.value("url", "a URL such as \"http://127.0.0.1:8080/health\"", text(Forms::httpUrl));
     String version = table.text("version", "a JSON pointer such as \"/version\"", Forms::isPointer);
-    return new Deployment.Health(url, version, timeout(table, "timeout", "60s"));
+    Duration bake = table.value("bake", "a duration such as \"5m\"", text(Durations::parse));
+    return new Deployment.Health(
+        url, version, timeout(table, "timeout", "60s"), bake == null ? Duration.ZERO : bake);
   }
 
   private static Deployment.Keep keep(TomlTable table) {

@@ -216,8 +216,10 @@ public record Deployment(
    * @param url what to ask, or null when there is no gate but the service's being alive
    * @param version JSON pointer into the answer that must equal the release's version, or null
    * @param timeout how long the release may take to answer well
+   * @param bake how long an update is watched while users are served; zero for not at all
    */
-  public record Health(@Nullable URI url, @Nullable String version, Duration timeout) {}
+  public record Health(
+      @Nullable URI url, @Nullable String version, Duration timeout, Duration bake) {}
 
   /**
    * {@code [keep]}: how much of the past stays. Pruning removes releases and snapshots; results,

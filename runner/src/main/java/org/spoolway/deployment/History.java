@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,6 @@ public final class History {
 
   private static final String MODE = "rw-------";
 
-  /** Jobs that fail may be many, and are passed over unparsed where only success counts. */
-  private static final String SUCCEEDED = Outcome.SUCCEEDED.wireName();
-
   private final Path file;
 
   /** The history in a file, which need not exist. */
@@ -51,7 +49,9 @@ public final class History {
    */
   public void add(Entry entry) throws IOException {
     String mark = ":" + entry.sequence() + ",";
-    if (read(mark, there -> there.anyMatch(e -> e.sequence() == entry.sequence()))) {
+    if (read(
+        line -> line.contains(mark),
+        there -> there.anyMatch(e -> e.sequence() == entry.sequence()))) {
       DurableFiles.replace(file, Files.readAllBytes(file), MODE);
       return;
     }
@@ -82,25 +82,34 @@ public final class History {
 
   /** All entries, oldest first. A line that a power cut has torn is left out. */
   public List<Entry> entries() throws IOException {
-    return read("", Stream::toList);
+    return read(line -> true, Stream::toList);
   }
 
   /**
    * Goes through the entries, oldest first, without keeping them.
    *
-   * @param mark what the lines in question have in them, as others may
+   * @param perhaps which lines are in question; others may be among them
    */
-  private <T> T read(String mark, Function<Stream<Entry>, T> question) throws IOException {
+  private <T> T read(Predicate<String> perhaps, Function<Stream<Entry>, T> question)
+      throws IOException {
     try (InputStream bytes = Files.newInputStream(file);
         Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
         BufferedReader lines = new BufferedReader(text)) {
-      return question.apply(
-          lines.lines().filter(line -> line.contains(mark)).flatMap(line -> parse(line).stream()));
+      return question.apply(lines.lines().filter(perhaps).flatMap(line -> parse(line).stream()));
     } catch (NoSuchFileException none) {
       return question.apply(Stream.empty());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Jobs that fail may be many, and are passed over unparsed where only those count that led
+   * somewhere.
+   */
+  private static boolean mayHaveLed(String line) {
+    return line.contains(Outcome.SUCCEEDED.wireName())
+        || line.contains(Outcome.NEEDS_INTERVENTION.wireName());
   }
 
   private static Optional<Entry> parse(String line) {
@@ -111,15 +120,19 @@ public final class History {
     }
   }
 
-  /** The last update that succeeded, which is what a rollback goes back from. */
+  /**
+   * The last update that led to its release, which is what a rollback goes back from; it succeeded,
+   * unless that release turned unhealthy later.
+   */
   public Optional<Entry> lastSuccessfulUpdate() throws IOException {
-    return read(SUCCEEDED, ran -> ran.filter(e -> e.movedTo(Action.UPDATE)).reduce((a, b) -> b));
+    return read(
+        History::mayHaveLed, ran -> ran.filter(e -> e.movedTo(Action.UPDATE)).reduce((a, b) -> b));
   }
 
   /** The last update that succeeded in leading away from a release. */
   public Optional<Entry> lastUpdateFrom(Version version) throws IOException {
     return read(
-        SUCCEEDED,
+        History::mayHaveLed,
         ran ->
             ran.filter(e -> e.movedTo(Action.UPDATE) && version.equals(e.from()))
                 .reduce((a, b) -> b));
@@ -131,9 +144,9 @@ public final class History {
    */
   public Set<String> schemasOf(Version version) throws IOException {
     return read(
-        SUCCEEDED,
+        History::mayHaveLed,
         ran ->
-            ran.filter(e -> e.state() == Outcome.SUCCEEDED)
+            ran.filter(Entry::stayed)
                 .flatMap(e -> e.schemasOf(version))
                 .collect(Collectors.toSet()));
   }
@@ -141,7 +154,7 @@ public final class History {
   /** The highest version that ever passed the gate here: nothing older is taken unless named. */
   public Optional<Version> highestThatRan() throws IOException {
     return read(
-        SUCCEEDED,
+        History::mayHaveLed,
         ran ->
             ran.filter(e -> e.movedTo(Action.UPDATE))
                 .map(Entry::to)
@@ -151,7 +164,7 @@ public final class History {
 
   /** The versions that somebody went back from and has not asked for again since. */
   public Set<Version> goneBackFrom() throws IOException {
-    return read(SUCCEEDED, History::goneBackFrom);
+    return read(History::mayHaveLed, History::goneBackFrom);
   }
 
   private static Set<Version> goneBackFrom(Stream<Entry> ran) {
@@ -189,6 +202,8 @@ public final class History {
    * @param formerSchemas what forms they had that suited the release before, or null: the one that
    *     it served with, and what migrations have made of that which only add, unless what only that
    *     release needed is gone since
+   * @param unproven true when it led to its release, which passed the gate, turned unhealthy and
+   *     stayed; null for every other
    */
   public record Entry(
       long sequence,
@@ -205,7 +220,8 @@ public final class History {
       @Nullable String dataMark,
       @Nullable String requestedBy,
       @Nullable String schema,
-      @Nullable List<String> formerSchemas) {
+      @Nullable List<String> formerSchemas,
+      @Nullable Boolean unproven) {
 
     private Stream<String> schemasOf(Version version) {
       Stream<String> after = version.equals(to) ? Stream.ofNullable(schema) : Stream.empty();
@@ -214,9 +230,14 @@ public final class History {
       return Stream.concat(after, before);
     }
 
+    /** Whether what it led to is live since. */
+    private boolean stayed() {
+      return state == Outcome.SUCCEEDED || Boolean.TRUE.equals(unproven);
+    }
+
     /** Whether it made another release live, or the first one. */
     boolean movedTo(Action wanted) {
-      return action == wanted && state == Outcome.SUCCEEDED && to != null;
+      return action == wanted && stayed() && to != null;
     }
   }
 }

@@ -29,6 +29,9 @@ public record Ending(Outcome outcome, @Nullable Failure failure) {
       return new Ending(
           turnedBack(progress, progress.turnedBack().failure()), progress.turnedBack().failure());
     }
+    if (progress.unproven() != null) {
+      return new Ending(Outcome.NEEDS_INTERVENTION, progress.unproven());
+    }
     if (progress.fact(Evidence.UNCHANGED).isPresent()) {
       return new Ending(Outcome.UNCHANGED, null);
     }

@@ -70,8 +70,19 @@ public final class Engine {
     return carryOn(job, interruption, move -> needsService(job, move));
   }
 
+  /**
+   * The same as {@link #carryOn(Job, Interruption)}, but what watches only begins and is left to
+   * whoever carries the job on next.
+   */
+  public JobProgress carryOnUntilItWatches(Job job) throws IOException {
+    Interruption atOnce = new Interruption();
+    atOnce.request(Interruption.Cause.SHUTDOWN);
+    return carryOn(job, atOnce, move -> false);
+  }
+
   private static boolean needsService(Job job, Move move) {
-    return (move instanceof Move.Apply apply && job.plan().step(apply.step()).needsService())
+    return (move instanceof Move.Apply apply
+            && job.plan().find(apply.step()).filter(Step::needsService).isPresent())
         || (move instanceof Move.Undo undo && job.plan().step(undo.step()).undoNeedsService());
   }
 
@@ -80,8 +91,8 @@ public final class Engine {
     JobProgress progress = job.journal().progress();
     Move move = Course.next(progress);
     while (!(move instanceof Move.End) && !leavesOff.test(move)) {
-      if (move instanceof Move.Apply apply) {
-        forward(job, job.plan().step(apply.step()), phase(progress, apply.step()), interruption);
+      if (move instanceof Move.Apply apply && !forward(job, progress, apply.step(), interruption)) {
+        break;
       } else if (move instanceof Move.Undo undo && !backward(job, job.plan().step(undo.step()))) {
         break;
       }
@@ -99,28 +110,56 @@ public final class Engine {
         .phase();
   }
 
-  private void forward(Job job, Step step, Phase phase, Interruption interruption)
+  /** Runs a step, or says why not; false when it is left to the next runner. */
+  private boolean forward(Job job, JobProgress progress, String name, Interruption interruption)
       throws IOException {
-    boolean canTurn = phase == Phase.PREPARE || phase == Phase.CHANGE;
-    if (interruption.requested() && (canTurn || isCancelledInTime(job, phase, interruption))) {
+    Phase phase = phase(progress, name);
+    Optional<Step> step = job.plan().find(name);
+    if (step.isEmpty()) {
+      String why = "the deployment's file does not ask for it any more";
+      append(job, new JournalEntry.Skipped(now(), name, why));
+    } else if (phase == Phase.AFTERWARDS && progress.unproven() != null) {
+      String why = "what is live has not proved itself, so all that may be needed stays";
+      append(job, new JournalEntry.Skipped(now(), name, why));
+    } else if (interruption.requested()
+        && (canTurn(phase) || isCancelledInTime(job, phase, interruption))) {
       turnBack(job, null, interrupted(job, interruption), interruption);
-      return;
+    } else {
+      return run(job, step.get(), phase, interruption);
     }
+    return true;
+  }
+
+  private static boolean canTurn(Phase phase) {
+    return phase == Phase.PREPARE || phase == Phase.CHANGE;
+  }
+
+  private static Interruption heeded(Step step, Phase phase, Interruption interruption) {
+    if (step.watches()) {
+      return interruption.ofShutdown();
+    }
+    return canTurn(phase) ? interruption : NEVER;
+  }
+
+  private boolean run(Job job, Step step, Phase phase, Interruption interruption)
+      throws IOException {
+    Interruption heeded = heeded(step, phase, interruption);
     try {
       Optional<Failure> changed =
           step.looksOnly() ? Optional.empty() : guarded(() -> PlanHash.difference(job));
       if (changed.isPresent()) {
         append(job, new JournalEntry.TurnedBack(now(), null, changed.get().in("resolve"), false));
       } else {
-        decideAndApply(job, step, canTurn ? interruption : NEVER);
+        decideAndApply(job, step, heeded);
       }
+      return true;
     } catch (ProblemException e) {
-      failed(job, step, phase, e.failure(), interruption);
+      return failed(job, step, phase, e.failure(), heeded);
     } catch (StepIoException e) {
-      failed(job, step, phase, storageFailure(step, e.cause), interruption);
+      return failed(job, step, phase, storageFailure(step, e.cause), heeded);
     } catch (RuntimeException bug) {
       LOG.error("step {} failed with a bug in Spoolway", step.name(), bug);
-      failed(job, step, phase, internal("run " + step.name(), bug), interruption);
+      return failed(job, step, phase, internal("run " + step.name(), bug), heeded);
     }
   }
 
@@ -145,16 +184,23 @@ public final class Engine {
     }
   }
 
-  private void failed(Job job, Step step, Phase phase, Failure failure, Interruption interruption)
+  private boolean failed(
+      Job job, Step step, Phase phase, Failure failure, Interruption interruption)
       throws IOException {
+    boolean interrupted =
+        failure.code().equals(Problem.INTERRUPTED.name()) && interruption.requested();
     if (phase == Phase.AFTERWARDS) {
       LOG.warn("{}: {}", failure.code(), failure.message());
       append(job, new JournalEntry.Noted(now(), step.name(), failure));
-    } else if (failure.code().equals(Problem.INTERRUPTED.name()) && interruption.requested()) {
+    } else if (interrupted && step.watches()) {
+      append(job, new JournalEntry.LeftOff(now(), step.name()));
+      return false;
+    } else if (interrupted) {
       turnBack(job, step.name(), interrupted(job, interruption), interruption);
     } else {
-      append(job, new JournalEntry.TurnedBack(now(), step.name(), failure.in(step.name()), false));
+      append(job, Retreat.entry(job, step, failure, false, now()));
     }
+    return true;
   }
 
   private void turnBack(Job job, @Nullable String step, Failure failure, Interruption interruption)
@@ -202,7 +248,24 @@ public final class Engine {
         interruption,
         job.log(),
         (fraction, detail) ->
-            listener.onStepProgress(job.journal().progress(), step.name(), fraction, detail));
+            listener.onStepProgress(job.journal().progress(), step.name(), fraction, detail),
+        begunAt(job, step));
+  }
+
+  /** When it was announced first in this attempt, unless that was just now. */
+  private static @Nullable Instant begunAt(Job job, Step step) {
+    Instant first = null;
+    int times = 0;
+    for (JournalEntry entry : job.journal().entries()) {
+      if (entry instanceof JournalEntry.Started) {
+        first = null;
+        times = 0;
+      } else if (entry instanceof JournalEntry.Applying a && a.step().equals(step.name())) {
+        first = first == null ? a.at() : first;
+        times++;
+      }
+    }
+    return times > 1 ? first : null;
   }
 
   private void append(Job job, JournalEntry entry) throws IOException {

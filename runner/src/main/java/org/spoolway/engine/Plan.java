@@ -2,6 +2,7 @@ package org.spoolway.engine;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.spoolway.journal.JournalEntry;
 import org.spoolway.lifecycle.Phase;
 
@@ -17,11 +18,15 @@ public record Plan(List<PhasedStep> steps) {
 
   /** The step of a name. */
   public Step step(String name) {
-    return steps.stream()
-        .map(PhasedStep::step)
-        .filter(s -> s.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new NoSuchElementException("no step " + name));
+    return find(name).orElseThrow(() -> new NoSuchElementException("no step " + name));
+  }
+
+  /**
+   * The step of a name, or empty when the deployment's file, which has changed since the job began,
+   * does not ask for it any more.
+   */
+  Optional<Step> find(String name) {
+    return steps.stream().map(PhasedStep::step).filter(s -> s.name().equals(name)).findFirst();
   }
 
   /** The names and phases, as the journal keeps them. */

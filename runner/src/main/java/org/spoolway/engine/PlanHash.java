@@ -54,7 +54,8 @@ public final class PlanHash {
   }
 
   private static boolean begunChange(Job job, StepProgress step) {
-    return step.state() != StepState.PLANNED && !job.plan().step(step.name()).looksOnly();
+    return step.state() != StepState.PLANNED
+        && job.plan().find(step.name()).filter(Step::looksOnly).isEmpty();
   }
 
   private static String foreseen(Job job, JobProgress progress)

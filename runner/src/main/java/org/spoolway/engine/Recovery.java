@@ -64,7 +64,9 @@ public final class Recovery {
 
   private void proveAgain(Job job, JobProgress progress) throws IOException {
     if (isWornOut(job, progress)) {
-      turnBack(job, progress, Problem.TOO_MANY_ATTEMPTS);
+      Step step = job.plan().step(running(progress).orElseThrow());
+      Failure failure = ended(job, progress, Problem.TOO_MANY_ATTEMPTS);
+      job.journal().append(Retreat.entry(job, step, failure, true, now()));
     } else {
       resume(job, progress);
     }
@@ -84,14 +86,19 @@ public final class Recovery {
 
   /**
    * Whether the step at work, of the proof or later, has been started as often as a job may be: it
-   * may be what ends the runner. Nothing is tried again as a whole once it has come so far.
+   * may be what ends the runner. Nothing is tried again as a whole once it has come so far. A
+   * runner that was asked to end and left off in order does not count.
    */
   private static boolean isWornOut(Job job, JobProgress progress) {
-    Optional<String> step = running(progress);
-    long starts =
-        job.journal().entries().stream()
-            .filter(e -> e instanceof JournalEntry.Applying a && step.equals(Optional.of(a.step())))
-            .count();
+    Optional<String> step = running(progress).filter(name -> job.plan().find(name).isPresent());
+    int starts = 0;
+    for (JournalEntry entry : job.journal().entries()) {
+      if (entry instanceof JournalEntry.Applying a && step.equals(Optional.of(a.step()))) {
+        starts++;
+      } else if (entry instanceof JournalEntry.LeftOff && starts > 0) {
+        starts--;
+      }
+    }
     return starts >= JobProgress.MAX_ATTEMPTS;
   }
 
@@ -131,14 +138,29 @@ public final class Recovery {
   }
 
   private void resume(Job job, JobProgress progress) throws IOException {
-    Optional<String> first =
-        progress.steps().stream()
-            .filter(s -> s.phase() == Phase.PROOF)
-            .map(StepProgress::name)
-            .findFirst();
+    List<StepProgress> proof =
+        progress.steps().stream().filter(s -> s.phase() == Phase.PROOF).toList();
+    Optional<StepProgress> first =
+        proof.stream().filter(s -> !isServing(job, proof) || !s.isSettled()).findFirst();
     if (first.isPresent()) {
-      job.journal().append(new JournalEntry.Resumed(now(), first.get()));
+      job.journal().append(new JournalEntry.Resumed(now(), first.get().name()));
     }
+  }
+
+  /**
+   * Whether users may have been let in, to be served while the next step watches. What they meet
+   * then is for that step to judge, which knows what going back would take from them.
+   */
+  private static boolean isServing(Job job, List<StepProgress> proof) {
+    for (int i = 1; i < proof.size(); i++) {
+      StepProgress before = proof.get(i - 1);
+      boolean watches =
+          job.plan().find(proof.get(i).name()).map(Step::watches).orElse(proof.get(i).begun());
+      if (watches && (before.begun() || before.isSettled())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void turnBack(Job job, JobProgress progress, Problem kind) throws IOException {

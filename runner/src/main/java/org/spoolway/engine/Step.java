@@ -57,6 +57,22 @@ public interface Step {
     return false;
   }
 
+  /**
+   * Whether it watches what users are served by already, for as long as that takes. Asked to end,
+   * it leaves off, and the next runner goes on with it without doing anything before it anew.
+   */
+  default boolean watches() {
+    return false;
+  }
+
+  /**
+   * Asked when it has failed, before anything goes back.
+   *
+   * @throws ProblemException when going back would take away what nobody said may go: what was done
+   *     stays then, and people are told
+   */
+  default void requireWayBack(Facts facts) throws ProblemException {}
+
   /** Whether it only looks, so that a dry run performs it too. */
   default boolean looksOnly() {
     return false;

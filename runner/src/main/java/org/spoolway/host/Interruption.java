@@ -24,11 +24,34 @@ public final class Interruption {
     SHUTDOWN
   }
 
-  private final CompletableFuture<Cause> signal = new CompletableFuture<>();
+  private final CompletableFuture<Cause> signal;
+  private final CompletableFuture<Cause> shutdown;
+
+  /** A wish that nobody has yet. */
+  public Interruption() {
+    this.signal = new CompletableFuture<>();
+    this.shutdown = new CompletableFuture<>();
+  }
+
+  private Interruption(CompletableFuture<Cause> shutdown) {
+    this.signal = shutdown;
+    this.shutdown = shutdown;
+  }
 
   /** Asks the work to end; the first cause counts. */
   public void request(Cause cause) {
+    if (cause == Cause.SHUTDOWN) {
+      shutdown.complete(cause);
+    }
     signal.complete(cause);
+  }
+
+  /**
+   * The same wish for work that cannot be taken back any more: only that the runner ends counts,
+   * also when a cancel came first.
+   */
+  public Interruption ofShutdown() {
+    return new Interruption(shutdown);
   }
 
   /** Whether it was asked. */

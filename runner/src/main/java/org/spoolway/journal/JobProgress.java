@@ -22,6 +22,7 @@ import org.spoolway.schema.Failure;
  * @param startedAt when this attempt began, or null
  * @param steps the plan's steps; empty before the first start
  * @param facts what the steps of this attempt have found out
+ * @param unproven why what stays has not proved itself, or null
  * @param turnedBack why everything goes back, or null
  * @param undoFailure why going back is stuck, or null
  * @param lastAt when the last entry was written
@@ -33,6 +34,7 @@ public record JobProgress(
     @Nullable Instant startedAt,
     List<StepProgress> steps,
     Map<String, String> facts,
+    @Nullable Failure unproven,
     JournalEntry.@Nullable TurnedBack turnedBack,
     @Nullable Failure undoFailure,
     Instant lastAt) {
@@ -122,6 +124,7 @@ public record JobProgress(
     private @Nullable Instant startedAt;
     private final List<StepProgress> steps = new ArrayList<>();
     private final Map<String, String> facts = new HashMap<>();
+    private @Nullable Failure unproven;
     private JournalEntry.@Nullable TurnedBack turnedBack;
     private @Nullable Failure undoFailure;
     private Instant lastAt;
@@ -145,6 +148,9 @@ public record JobProgress(
       } else if (entry instanceof JournalEntry.Foreseen e) {
         change(e.step(), s -> s.foreseen(e.why(), e.detail()));
       } else if (entry instanceof JournalEntry.Noted e) {
+        change(e.step(), s -> s.failed(e.at(), e.failure().message()));
+      } else if (entry instanceof JournalEntry.Unproven e) {
+        unproven = e.failure().in(e.step());
         change(e.step(), s -> s.failed(e.at(), e.failure().message()));
       } else if (entry instanceof JournalEntry.Resumed e) {
         for (int i = index(e.step()); i < steps.size(); i++) {
@@ -180,6 +186,7 @@ public record JobProgress(
       started.steps().forEach(s -> steps.add(StepProgress.planned(s)));
       facts.clear();
       facts.putAll(started.known().facts());
+      unproven = null;
       turnedBack = null;
       undoFailure = null;
     }
@@ -206,6 +213,7 @@ public record JobProgress(
           startedAt,
           List.copyOf(steps),
           Map.copyOf(facts),
+          unproven,
           turnedBack,
           undoFailure,
           lastAt);

@@ -25,6 +25,8 @@ import org.spoolway.schema.Result;
   @JsonSubTypes.Type(value = JournalEntry.Skipped.class, name = "skipped"),
   @JsonSubTypes.Type(value = JournalEntry.Foreseen.class, name = "foreseen"),
   @JsonSubTypes.Type(value = JournalEntry.Noted.class, name = "noted"),
+  @JsonSubTypes.Type(value = JournalEntry.Unproven.class, name = "unproven"),
+  @JsonSubTypes.Type(value = JournalEntry.LeftOff.class, name = "leftOff"),
   @JsonSubTypes.Type(value = JournalEntry.TurnedBack.class, name = "turnedBack"),
   @JsonSubTypes.Type(value = JournalEntry.Undoing.class, name = "undoing"),
   @JsonSubTypes.Type(value = JournalEntry.Undone.class, name = "undone"),
@@ -136,6 +138,15 @@ public sealed interface JournalEntry {
       return false;
     }
   }
+
+  /**
+   * A step of the proof failed, and the new state stays all the same, since going back would take
+   * away what nobody said may go.
+   */
+  record Unproven(Instant at, String step, Failure failure) implements JournalEntry {}
+
+  /** A runner that was asked to end leaves a step that watches to the next one. */
+  record LeftOff(Instant at, String step) implements JournalEntry {}
 
   /**
    * From here on everything goes back.

@@ -63,6 +63,7 @@ public final class Planner {
         .then(CHANGE, steps.configure())
         .then(CHANGE, steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
+        .then(PROOF, steps.bake())
         .then(AFTERWARDS, steps.contract())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();

@@ -1,6 +1,7 @@
 package org.spoolway.step;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Work;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Interruption;
@@ -27,12 +28,8 @@ final class Gate {
     /** Asks it once how it is. */
     HealthProbe.Answer ask(Version version, Interruption interruption);
 
-    /**
-     * Sees that it runs.
-     *
-     * @throws ProblemException {@code SERVICE_DIED} when it does not any more
-     */
-    void requireAlive(Version version) throws ProblemException;
+    /** How it has ended, for people; null as long as it runs. */
+    @Nullable String death(Version version);
 
     /** What it printed last, unless that is in the job's log anyway. */
     String lastLines();
@@ -56,17 +53,30 @@ final class Gate {
    * @throws ProblemException {@code GATE_FAILED}, {@code SERVICE_DIED}, {@code INTERRUPTED}
    */
   String await(Version version, Work work) throws ProblemException {
+    return await(version, work, "cannot pass the gate: ");
+  }
+
+  /**
+   * The same, of what has passed it before.
+   *
+   * @param failing how the message begins when it does not
+   */
+  String await(Version version, Work work, String failing) throws ProblemException {
     long end = System.nanoTime() + timeout.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
       HealthProbe.Answer answer = candidate.ask(version, work.interruption());
-      candidate.requireAlive(version);
+      String death = candidate.death(version);
+      if (death != null) {
+        throw new ProblemException(
+            Problem.SERVICE_DIED, failing + version + " does not run any more: " + death);
+      }
       if (answer.passes()) {
         return answer.observed();
       }
       work.progress().at(null, answer.observed());
       if (System.nanoTime() - end >= 0) {
-        throw failed(version, answer.observed(), work);
+        throw failed(version, answer.observed(), work, failing);
       }
       if (work.interruption().await(pause)) {
         throw new ProblemException(
@@ -77,14 +87,14 @@ final class Gate {
     }
   }
 
-  private ProblemException failed(Version version, String observed, Work work) {
+  private ProblemException failed(Version version, String observed, Work work, String failing) {
     String lines = candidate.lastLines();
     if (!lines.isEmpty()) {
       work.say("the last lines of the service:\n" + lines);
     }
     return new ProblemException(
         Problem.GATE_FAILED,
-        "cannot pass the gate: "
+        failing
             + version
             + " did not answer well within "
             + Durations.text(timeout)
@@ -101,21 +111,14 @@ final class Gate {
     }
 
     @Override
-    public void requireAlive(Version version) throws ProblemException {
+    public @Nullable String death(Version version) {
       if (!site.hasService()) {
-        return;
+        return null;
       }
       Services.State state = site.ports().services().state();
-      if (!state.running() || !version.equals(state.version())) {
-        throw new ProblemException(
-            Problem.SERVICE_DIED,
-            "cannot pass the gate: "
-                + version
-                + " does not run any more: "
-                + state.detail()
-                + "; its last lines:\n"
-                + lastLines());
-      }
+      return state.running() && version.equals(state.version())
+          ? null
+          : state.detail() + "; its last lines:\n" + lastLines();
     }
 
     @Override

@@ -138,6 +138,13 @@ public final class Steps {
     return new MaintenanceOff(site);
   }
 
+  /** Watches the live release while users are served, if the deployment wants that. */
+  public Optional<Step> bake() {
+    return site.deployment().health().bake().isZero()
+        ? Optional.empty()
+        : Optional.of(new Bake(site));
+  }
+
   /** Takes out of the data what only the release before needed, if there are commands for that. */
   public Optional<Step> contract() {
     return site.deployment().migrate().contract().isEmpty()

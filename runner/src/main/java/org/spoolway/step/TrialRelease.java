@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Commands.Command;
 import org.spoolway.host.Commands.Exit;
@@ -11,7 +12,6 @@ import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Interruption;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.Rehearsal.Words;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
@@ -49,7 +49,8 @@ final class TrialRelease {
     try {
       URI url = URI.create(words.fill(Objects.requireNonNull(rehearsal.url(), "url")));
       Running running = new Running(site.ports().probe().at(url), exit);
-      return new Gate(running, site.deployment().health().timeout()).await(version, work);
+      return new Gate(running, site.deployment().health().timeout())
+          .await(version, work, "cannot pass the gate on a copy of the data: ");
     } finally {
       ending.request(Interruption.Cause.SHUTDOWN);
       exit.join();
@@ -83,15 +84,8 @@ final class TrialRelease {
     }
 
     @Override
-    public void requireAlive(Version version) throws ProblemException {
-      if (exit.isDone()) {
-        throw new ProblemException(
-            Problem.SERVICE_DIED,
-            "cannot pass the gate on a copy of the data: "
-                + version
-                + " does not run any more: "
-                + ReleaseCommands.observed(exit.join(), null));
-      }
+    public @Nullable String death(Version version) {
+      return exit.isDone() ? ReleaseCommands.observed(exit.join(), null) : null;
     }
 
     @Override

@@ -73,12 +73,15 @@ record WayBack(
   }
 
   static ProblemException wouldLose(Version target, String written) {
-    return new ProblemException(
-        Problem.ROLLBACK_WOULD_LOSE,
-        "cannot go back to "
-            + target
-            + ": the application may have written since the update, and a migration has changed the"
-            + " form of the data, so that what was written would be lost"
-            + (written.isEmpty() ? "" : " (as far as it can be told: " + written + ")"));
+    return new ProblemException(Problem.ROLLBACK_WOULD_LOSE, losing(target, written));
+  }
+
+  /** Why nobody goes back unasked. */
+  static String losing(Version target, String written) {
+    return "cannot go back to "
+        + target
+        + ": the application may have written since the update, and a migration has changed the form"
+        + " of the data, so that what was written would be lost"
+        + (written.isEmpty() ? "" : " (as far as it can be told: " + written + ")");
   }
 }

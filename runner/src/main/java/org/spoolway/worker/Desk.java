@@ -19,7 +19,6 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.outbox.Notices;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Outcome;
 import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.spool.Intake;
@@ -126,7 +125,7 @@ final class Desk {
     board.ended(result);
     tell(result);
     takeAccount(result);
-    if (ending.outcome() == Outcome.NEEDS_INTERVENTION) {
+    if (progress.undoFailure() != null) {
       keepBroken(job.ticket());
       board.show();
     }

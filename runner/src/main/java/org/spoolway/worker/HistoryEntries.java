@@ -46,7 +46,8 @@ public final class HistoryEntries {
             dataMark(request, progress),
             requestedBy(request),
             progress.turnedBack() == null ? progress.fact(Evidence.SCHEMA).orElse(null) : null,
-            progress.turnedBack() == null ? formerSchemas(progress) : null));
+            progress.turnedBack() == null ? formerSchemas(progress) : null,
+            progress.unproven() == null ? null : true));
   }
 
   private static @Nullable List<String> formerSchemas(JobProgress progress) {

@@ -3,11 +3,12 @@ package org.spoolway.worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -19,6 +20,7 @@ import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.plan.Planner;
+import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Version;
 import org.spoolway.spool.QueuedJob;
@@ -39,6 +41,7 @@ final class JobRunner {
   private final Clock clock;
   private final InHand inHand;
   private final ScheduledExecutorService timer;
+  private @Nullable QueuedJob leftOff;
 
   JobRunner(
       Site site,
@@ -68,24 +71,46 @@ final class JobRunner {
    *     would leave it
    */
   Result run(QueuedJob job) throws IOException {
-    Instant now = clock.instant();
-    if (job.isExpired(now)) {
+    boolean goesOn = isLeftOff(job);
+    leftOff = null;
+    if (!goesOn && job.isExpired(clock.instant())) {
       return desk.endExpired(job);
     }
     return carry(job, Start.NEW);
   }
 
   /**
+   * The job that an earlier runner had begun, if it is to be gone on with now that requests are
+   * taken in: before any other, also while an operator holds the queue.
+   */
+  Optional<QueuedJob> leftOff() {
+    return Optional.ofNullable(leftOff);
+  }
+
+  /**
    * Brings a job that was cut short to a decision. One that may be started again is not: it waits
-   * for its turn, since nothing else is done before all decisions are taken.
+   * for its turn, since nothing else is done before all decisions are taken. Nor does one go on
+   * that watches what users are served by: it is {@link #leftOff}.
    */
   Result recover(QueuedJob job, Worker.Repair repair) throws IOException {
     try {
-      return carry(
-          job, repair == Worker.Repair.LEAVE_TO_RUNNER ? Start.BEFORE_SERVICES : Start.AFTER_CRASH);
+      Result result =
+          carry(
+              job,
+              repair == Worker.Repair.LEAVE_TO_RUNNER ? Start.BEFORE_SERVICES : Start.AFTER_CRASH);
+      if (result.state() == Outcome.RUNNING) {
+        leftOff = job;
+      } else if (isLeftOff(job)) {
+        leftOff = null;
+      }
+      return result;
     } finally {
       inHand.end();
     }
+  }
+
+  private boolean isLeftOff(QueuedJob job) {
+    return leftOff != null && leftOff.ticket().equals(job.ticket());
   }
 
   private enum Start {
@@ -119,7 +144,7 @@ final class JobRunner {
       }
       switch (start) {
         case NEW -> go(queued, job, engine, interruption);
-        case AFTER_CRASH -> engine.carryOn(job, interruption);
+        case AFTER_CRASH -> engine.carryOnUntilItWatches(job);
         case BEFORE_SERVICES -> engine.carryOnBeforeServices(job, interruption);
       }
     }

@@ -17,6 +17,7 @@ import org.spoolway.journal.JournalEntry.Accepted;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.lifecycle.JobState;
 import org.spoolway.schema.Action;
+import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.spool.Intake;
 import org.spoolway.spool.QueuedJob;
@@ -169,7 +170,7 @@ final class Restart {
         progress.state(),
         progress.state().onRestart().sentence());
     Result result = runner.recover(job, repair);
-    if (!result.state().isTerminal()) {
+    if (result.state() == Outcome.QUEUED) {
       waiting.add(job);
     }
     return Optional.of(result);

@@ -269,8 +269,7 @@ public final class Worker {
         recover();
       }
       keeper.keepServing();
-      Optional<QueuedJob> job =
-          isPaused() ? Optional.empty() : inHand.take(() -> queue.take(clock.instant()));
+      Optional<QueuedJob> job = inHand.take(this::next);
       if (job.isPresent()) {
         lifeSign.during(() -> runOne(job.get()));
         refill();
@@ -287,6 +286,10 @@ public final class Worker {
       recover();
       return true;
     }
+  }
+
+  private Optional<QueuedJob> next() {
+    return runner.leftOff().or(() -> isPaused() ? Optional.empty() : queue.take(clock.instant()));
   }
 
   private Optional<Result> runOne(QueuedJob job) throws IOException {

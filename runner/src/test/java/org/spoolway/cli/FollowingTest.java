@@ -201,6 +201,19 @@ class FollowingTest {
         () -> assertEnd(1, Outcome.ROLLED_BACK, "rolled back: everything is as before, 1.0.0"));
   }
 
+  /** Nothing failed to be undone: nobody tried, since it would have taken data away. */
+  @Test
+  void whatStaysThoughUnhealthySaysSo() throws Exception {
+    Failure stays =
+        new Failure("ROLLBACK_WOULD_LOSE", "bake", "cannot go back to 1.0.0: no", "Ask for it.");
+    home.tell(Home.update("stays", Outcome.NEEDS_INTERVENTION, stays));
+    FakeMachine.Ran ran = home.run("update", "notes", "--id", "stays");
+    assertEquals(3, ran.code());
+    String words = "needs intervention: 1.1.0 turned unhealthy and stays, and people are needed";
+    assertTrue(ran.out().contains("\n" + words), ran.out());
+    assertEquals("spoolway: cannot go back to 1.0.0: no\nFix: Ask for it.\n", ran.err());
+  }
+
   private void assertEnd(int code, Outcome end, String words) throws IOException {
     home.tell(Home.update(end.wireName(), end, FAILURE));
     FakeMachine.Ran ran = home.run("update", "notes", "--id", end.wireName());

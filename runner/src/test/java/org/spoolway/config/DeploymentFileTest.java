@@ -64,7 +64,7 @@ class DeploymentFileTest {
                 List.of(),
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(10)),
-            new Deployment.Health(null, null, Duration.ofSeconds(60)),
+            new Deployment.Health(null, null, Duration.ofSeconds(60), Duration.ZERO),
             new Deployment.Keep(3, 5, 30, 1000, 1 << 30),
             new Deployment.Notification(
                 Event.USUAL, List.of(), null, Duration.ofMinutes(1), null, null),
@@ -119,7 +119,10 @@ class DeploymentFileTest {
                 Duration.ofMinutes(2),
                 Duration.ofMillis(500)),
             new Deployment.Health(
-                URI.create("http://127.0.0.1:8080/health"), "/version", Duration.ofMinutes(1)),
+                URI.create("http://127.0.0.1:8080/health"),
+                "/version",
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5)),
             new Deployment.Keep(3, 5, 30, 200, 512L << 20),
             new Deployment.Notification(
                 Set.of(Event.FAILED, Event.AVAILABLE),

@@ -74,7 +74,8 @@ class HistoryTest {
             "mark",
             "Ada \"ä\"\n\u2028",
             "a form",
-            List.of("another"));
+            List.of("another"),
+            true);
     History.Entry bare = update(3, "1.1.0", null, Outcome.FAILED);
     history.add(full);
     history.add(bare);
@@ -170,6 +171,19 @@ class HistoryTest {
     assertEquals(Set.of(new Version("1.0.0")), history.goneBackFrom());
   }
 
+  /** It passed the gate, turned unhealthy, and stayed since users had written. */
+  @Test
+  void whatStayedThoughUnhealthyIsWhatARollbackGoesBackFrom() throws IOException {
+    history.add(update(1, null, "1.0.0", Outcome.SUCCEEDED));
+    History.Entry unproven =
+        entry(2, Action.UPDATE, "1.0.0", "1.1.0", Outcome.NEEDS_INTERVENTION, true);
+    history.add(unproven);
+    history.add(update(3, "1.1.0", "1.2.0", Outcome.NEEDS_INTERVENTION));
+    assertEquals(Optional.of(unproven), history.lastSuccessfulUpdate());
+    assertEquals(Optional.of(unproven), history.lastUpdateFrom(new Version("1.0.0")));
+    assertEquals(Optional.of(new Version("1.1.0")), history.highestThatRan());
+  }
+
   private static History.Entry rollback(long sequence, String from, String to) {
     return entry(sequence, Action.ROLLBACK, from, to, Outcome.SUCCEEDED);
   }
@@ -181,6 +195,16 @@ class HistoryTest {
 
   private static History.Entry entry(
       long sequence, Action action, @Nullable String from, @Nullable String to, Outcome outcome) {
+    return entry(sequence, action, from, to, outcome, null);
+  }
+
+  private static History.Entry entry(
+      long sequence,
+      Action action,
+      @Nullable String from,
+      @Nullable String to,
+      Outcome outcome,
+      @Nullable Boolean unproven) {
     return new History.Entry(
         sequence,
         "operator",
@@ -196,6 +220,7 @@ class HistoryTest {
         null,
         null,
         null,
-        null);
+        null,
+        unproven);
   }
 }

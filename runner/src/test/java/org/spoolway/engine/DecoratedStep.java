@@ -69,6 +69,16 @@ public abstract class DecoratedStep implements Step {
   }
 
   @Override
+  public boolean watches() {
+    return step.watches();
+  }
+
+  @Override
+  public void requireWayBack(Facts facts) throws ProblemException {
+    step.requireWayBack(facts);
+  }
+
+  @Override
   public boolean looksOnly() {
     return step.looksOnly();
   }

@@ -8,6 +8,7 @@ import static org.spoolway.journal.SampleEntries.accepted;
 import static org.spoolway.journal.SampleEntries.applying;
 import static org.spoolway.journal.SampleEntries.crashed;
 import static org.spoolway.journal.SampleEntries.failed;
+import static org.spoolway.journal.SampleEntries.failure;
 import static org.spoolway.journal.SampleEntries.skipped;
 import static org.spoolway.journal.SampleEntries.started;
 import static org.spoolway.journal.SampleEntries.undoFailed;
@@ -119,6 +120,22 @@ class EndingTest {
     assertTrue(ending.failure().message().startsWith("cannot undo prepare: "));
     assertTrue(ending.failure().message().contains("it went back because: "));
     assertTrue(ending.failure().fix().endsWith(Problem.UNDO_FAILED.fix()));
+  }
+
+  @Test
+  void whatStaysUnprovenNeedsPeopleOnceNothingIsLeft() {
+    JournalEntry unproven = new JournalEntry.Unproven(AT, "proof", failure("proof"));
+    assertEquals(Outcome.RUNNING, outcome(started(1), skipped("prepare"), unproven));
+    Ending ending =
+        ending(
+            REQUEST,
+            started(1),
+            skipped("prepare"),
+            skipped("cutover"),
+            applying("proof"),
+            unproven,
+            skipped("afterwards"));
+    assertEquals(new Ending(Outcome.NEEDS_INTERVENTION, failure("proof")), ending);
   }
 
   @Test

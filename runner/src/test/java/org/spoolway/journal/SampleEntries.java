@@ -8,6 +8,7 @@ import org.spoolway.journal.JournalEntry.Accepted;
 import org.spoolway.journal.JournalEntry.Applied;
 import org.spoolway.journal.JournalEntry.Applying;
 import org.spoolway.journal.JournalEntry.Foreseen;
+import org.spoolway.journal.JournalEntry.LeftOff;
 import org.spoolway.journal.JournalEntry.Noted;
 import org.spoolway.journal.JournalEntry.PlannedStep;
 import org.spoolway.journal.JournalEntry.Resumed;
@@ -17,6 +18,7 @@ import org.spoolway.journal.JournalEntry.TurnedBack;
 import org.spoolway.journal.JournalEntry.UndoFailed;
 import org.spoolway.journal.JournalEntry.Undoing;
 import org.spoolway.journal.JournalEntry.Undone;
+import org.spoolway.journal.JournalEntry.Unproven;
 import org.spoolway.lifecycle.Phase;
 import org.spoolway.schema.Failure;
 import org.spoolway.schema.RequestId;
@@ -133,6 +135,8 @@ public final class SampleEntries {
         applying("cutover"),
         new Applied(AT, "cutover", Evidence.skipped("there was nothing")),
         new Resumed(AT, "proof"),
+        new LeftOff(AT, "proof"),
+        new Unproven(AT, "proof", failure("proof")),
         new Noted(AT, "afterwards", failure("afterwards")),
         failed("proof"),
         new TurnedBack(AT, null, new Failure("CANCELLED", null, "taken back", "Ask."), false),

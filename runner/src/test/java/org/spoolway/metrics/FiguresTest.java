@@ -92,6 +92,7 @@ class FiguresTest {
                 null,
                 null,
                 null,
+                null,
                 null)));
     figures.ended(update());
     Status.Notifications waiting = new Status.Notifications(3, NOON, 1, List.of());

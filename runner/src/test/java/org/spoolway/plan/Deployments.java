@@ -47,7 +47,10 @@ public final class Deployments {
         new Deployment.Service(
             Deployment.ServiceType.PROCESS, List.of("serve"), Map.of(), List.of(), minute, minute),
         new Deployment.Health(
-            URI.create("http://127.0.0.1:1/health"), "/version", Duration.ofMillis(40)),
+            URI.create("http://127.0.0.1:1/health"),
+            "/version",
+            Duration.ofMillis(40),
+            Duration.ZERO),
         new Deployment.Keep(2, 2, 0, 1000, 1L << 30),
         notification(List.of(List.of("notify"))),
         new Deployment.Metrics(null),
@@ -86,9 +89,15 @@ public final class Deployments {
         .with(
             new Deployment.Service(
                 Deployment.ServiceType.NONE, List.of(), Map.of(), List.of(), minute, minute))
-        .with(new Deployment.Health(null, null, minute))
+        .with(new Deployment.Health(null, null, minute, Duration.ZERO))
         .with(notification(List.of()))
         .made();
+  }
+
+  /** The same, but its updates are watched for so long while users are served. */
+  public static Deployment baking(Deployment d, Duration bake) {
+    Deployment.Health h = d.health();
+    return new Copy(d).with(new Deployment.Health(h.url(), h.version(), h.timeout(), bake)).made();
   }
 
   /** The same with other figures for what is kept. */

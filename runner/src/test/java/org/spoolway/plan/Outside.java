@@ -64,6 +64,9 @@ final class Outside {
   /** Versions that answer with another one. */
   final Map<Version, Version> impostors = new HashMap<>();
 
+  /** What happens whenever health is asked for, right before the answer. */
+  Runnable whenAsked = () -> {};
+
   /** What answers where the deployment names nothing to ask. */
   static final HealthProbe ALWAYS =
       (expected, interruption) -> new HealthProbe.Answer(true, "not asked");
@@ -299,6 +302,7 @@ final class Outside {
   private final class Probe implements HealthProbe {
     @Override
     public Answer ask(Version expected, Interruption interruption) {
+      whenAsked.run();
       if (shortLived.contains(services.running())) {
         services.setRunning(null);
       }

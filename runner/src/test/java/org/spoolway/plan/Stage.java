@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class Stage {
   private Deployment deployment;
   private int pending = 10;
   private long sequence;
+  private Duration later = Duration.ZERO;
 
   private Stage(Path directory) {
     this.directory = directory;
@@ -84,6 +86,11 @@ final class Stage {
     deployment = change.apply(deployment);
   }
 
+  /** Has the wall clock show, for steps, so much more than the journals say. */
+  void laterBy(Duration time) {
+    later = time.minusSeconds(sequence);
+  }
+
   /** Has releases say that no migration is pending. */
   void nothingPending() {
     pending = 0;
@@ -109,7 +116,7 @@ final class Stage {
 
   Site site() {
     StateDir state = new StateDir(directory.resolve("state"));
-    Clock clock = Clock.fixed(SampleEntries.AT.plusSeconds(sequence), ZoneOffset.UTC);
+    Clock clock = Clock.fixed(SampleEntries.AT.plusSeconds(sequence).plus(later), ZoneOffset.UTC);
     return new Site(deployment, spool(), state, outside.ports(deployment), clock);
   }
 
@@ -167,7 +174,7 @@ final class Stage {
     return lives.ending();
   }
 
-  private static Result report(Request request, Lives lives) throws IOException {
+  static Result report(Request request, Lives lives) throws IOException {
     JobProgress progress = lives.progress();
     QueuedJob job = new QueuedJob("ticket", progress.accepted(), request);
     return ResultReport.of("notes", job, progress, null, null);

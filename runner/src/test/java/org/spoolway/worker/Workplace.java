@@ -63,10 +63,11 @@ final class Workplace {
   final FakeCommands commands = new FakeCommands();
   final FakeServices services = new FakeServices();
   final FakeDatabase database = FakeDatabase.inMemory();
-  final HealthProbe probe = (version, i) -> new HealthProbe.Answer(true, "200 " + version);
+  HealthProbe probe = (version, i) -> new HealthProbe.Answer(true, "200 " + version);
   final FakePost post = new FakePost();
   final FakeMailSystem mail = new FakeMailSystem();
   JournalWrapper journals = JournalWrapper.NONE;
+  Clock clock = Clock.systemUTC();
   private final Accounts accounts;
 
   Workplace(Path directory) throws IOException {
@@ -112,9 +113,9 @@ final class Workplace {
             HostConfiguration.none(),
             directory -> Long.MAX_VALUE,
             accounts);
-    Site site = new Site(deployment, spool, state, ports, Clock.systemUTC());
+    Site site = new Site(deployment, spool, state, ports, clock);
     Notices.Ports people = new Notices.Ports(commands, post, mail);
-    Notices notices = new Notices(deployment, state, people, Clock.systemUTC());
+    Notices notices = new Notices(deployment, state, people, clock);
     return new Worker(site, spool, accounts, SELF, mode, journals, notices);
   }
 

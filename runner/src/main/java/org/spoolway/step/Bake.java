@@ -1,0 +1,164 @@
+package org.spoolway.step;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spoolway.engine.Facts;
+import org.spoolway.engine.Step;
+import org.spoolway.engine.Step.Decision;
+import org.spoolway.engine.Work;
+import org.spoolway.host.Database;
+import org.spoolway.journal.Evidence;
+import org.spoolway.problem.Problem;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+
+/**
+ * Watches the new release while users are served. When it turns unhealthy, everything goes back,
+ * unless that would take away what users have written since.
+ */
+final class Bake implements Step {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bake.class);
+
+  /** Users of a release that fails should not wait long, and nobody is to be kept busy by it. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Site site;
+
+  Bake(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public String name() {
+    return "bake";
+  }
+
+  @Override
+  public boolean undoable() {
+    return false;
+  }
+
+  @Override
+  public boolean needsService() {
+    return true;
+  }
+
+  @Override
+  public boolean watches() {
+    return true;
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    if (facts.from().isEmpty()) {
+      return Decision.skip("there is no release to go back to");
+    }
+    if (site.deployment().health().url() == null && !site.hasService()) {
+      return Decision.skip("neither `health.url` nor a service");
+    }
+    String unless =
+        site.hasDatabase() && facts.closesData()
+            ? ", unless that would lose what they have written"
+            : "";
+    return Decision.run(
+        "watched for "
+            + Durations.text(time())
+            + " while users are served; goes back if it turns unhealthy"
+            + unless);
+  }
+
+  private Duration time() {
+    return site.deployment().health().bake();
+  }
+
+  @Override
+  public Evidence apply(Work work) throws ProblemException {
+    Duration before = watchedBefore(work);
+    long begin = System.nanoTime();
+    if (site.hasService() && !work.interruption().requested()) {
+      // An earlier runner may have begun, and the host, or somebody else, have ended it since.
+      new StartService(site).apply(work);
+    }
+    while (true) {
+      String observed = look(work, before.plusNanos(System.nanoTime() - begin));
+      Duration left = time().minus(before).minusNanos(System.nanoTime() - begin);
+      if (left.isNegative() || left.isZero()) {
+        return Evidence.detail(
+            "healthy for " + Durations.text(time()) + " with users; the last answer: " + observed);
+      }
+      work.progress().at(fraction(left), "healthy; watched for another " + Durations.text(left));
+      work.interruption().await(left.compareTo(PAUSE) < 0 ? left : PAUSE);
+    }
+  }
+
+  /** Between runners the wall clock counts, which may jump; so it is kept within the time. */
+  private Duration watchedBefore(Work work) {
+    if (work.begunAt() == null) {
+      return Duration.ZERO;
+    }
+    Duration since = Duration.between(work.begunAt(), site.clock().instant());
+    if (since.isNegative()) {
+      return Duration.ZERO;
+    }
+    return since.compareTo(time()) > 0 ? time() : since;
+  }
+
+  private double fraction(Duration left) {
+    return Math.max(0, 1 - (double) left.toNanos() / time().toNanos());
+  }
+
+  private String look(Work work, Duration watched) throws ProblemException {
+    Version version = work.facts().to();
+    work.interruption().check("watch " + version);
+    String failing =
+        "cannot keep "
+            + version
+            + ", which turned unhealthy "
+            + Durations.text(Duration.ofSeconds(watched.toSeconds()))
+            + " after users were let in: ";
+    return new Gate(site).await(version, work, failing);
+  }
+
+  /** The release before has its data only without what the new one's users wrote. */
+  @Override
+  public void requireWayBack(Facts facts) throws ProblemException {
+    Optional<String> snapshot = facts.fact(Evidence.SNAPSHOT);
+    Optional<Version> old = facts.from();
+    if (snapshot.isPresent() && old.isPresent() && isWritten(facts)) {
+      throw new ProblemException(
+          Problem.ROLLBACK_WOULD_LOSE,
+          WayBack.losing(old.get(), written(snapshot.get())),
+          "`spoolway rollback "
+              + site.deployment().name()
+              + " --data=restore` goes back all the same and keeps what it takes away in"
+              + " `spoolway snapshots`; or install a newer release that mends this one.",
+          null);
+    }
+  }
+
+  /** What cannot be told may have been written. */
+  private boolean isWritten(Facts facts) {
+    try {
+      String mark = site.ports().database().mark();
+      return facts.fact(Evidence.DATA_MARK).filter(mark::equals).isEmpty();
+    } catch (ProblemException e) {
+      LOG.warn("cannot tell whether users have written, so it counts as if: {}", e.getMessage());
+      return true;
+    }
+  }
+
+  private String written(String snapshot) {
+    try {
+      List<Database.TableRows> rows = site.snapshots().rows(snapshot);
+      return rows.isEmpty() ? "" : Written.between(rows, site.ports().database().contents().rows());
+    } catch (ProblemException | IOException e) {
+      LOG.warn("cannot tell what users have written: {}", e.getMessage());
+      return "";
+    }
+  }
+}
