@@ -72,9 +72,11 @@ class SpoolLayoutTest {
     assertBelow(root, "releases/3.1.0.partial", application.partialRelease("3.1.0"));
     assertBelow(root, "shared", application.shared());
     assertBelow(root, "snapshots/s", application.snapshot("s"));
+    assertBelow(root, "rehearsal", application.rehearsal());
     assertBelow(root, "maintenance", application.maintenance());
     assertEquals(
-        Set.of("current", "releases", "shared", "snapshots", "maintenance"), ApplicationDir.NAMES);
+        Set.of("current", "releases", "shared", "snapshots", "rehearsal", "maintenance"),
+        ApplicationDir.NAMES);
     assertEquals(
         application.partialRelease("3.1.0"), ApplicationDir.partial(application.release("3.1.0")));
     assertEquals(application.release("3.1.0"), root.resolve(ApplicationDir.linkTarget("3.1.0")));

@@ -64,6 +64,9 @@ public record Evidence(
   /** The database's mark when nothing had been written by the new release yet. */
   public static final String DATA_MARK = "dataMark";
 
+  /** That users were let in to the new release. */
+  public static final String LET_IN = "letIn";
+
   /** What form the data have. */
   public static final String SCHEMA = "schema";
 

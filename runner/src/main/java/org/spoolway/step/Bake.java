@@ -124,12 +124,15 @@ final class Bake implements Step {
     return new Gate(site).await(version, work, failing);
   }
 
-  /** The release before has its data only without what the new one's users wrote. */
+  /**
+   * The rule of a rollback: what users wrote goes along where the release before can work with it,
+   * and is not taken away where it cannot.
+   */
   @Override
   public void requireWayBack(Facts facts) throws ProblemException {
     Optional<String> snapshot = facts.fact(Evidence.SNAPSHOT);
     Optional<Version> old = facts.from();
-    if (snapshot.isPresent() && old.isPresent() && isWritten(facts)) {
+    if (snapshot.isPresent() && old.isPresent() && wouldLose(facts)) {
       throw new ProblemException(
           Problem.ROLLBACK_WOULD_LOSE,
           WayBack.losing(old.get(), written(snapshot.get())),
@@ -142,10 +145,11 @@ final class Bake implements Step {
   }
 
   /** What cannot be told may have been written. */
-  private boolean isWritten(Facts facts) {
+  private boolean wouldLose(Facts facts) {
     try {
       String mark = site.ports().database().mark();
-      return facts.fact(Evidence.DATA_MARK).filter(mark::equals).isEmpty();
+      boolean isWritten = facts.fact(Evidence.DATA_MARK).filter(mark::equals).isEmpty();
+      return isWritten && !new DataSwap(site).keepsWhatUsersWrote(facts);
     } catch (ProblemException e) {
       LOG.warn("cannot tell whether users have written, so it counts as if: {}", e.getMessage());
       return true;

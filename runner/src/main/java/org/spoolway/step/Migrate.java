@@ -86,6 +86,11 @@ final class Migrate implements Step {
     if (work.facts().expands()) {
       work.say("what the migrations have added stays");
     }
-    new DataSwap(site).putBack(work);
+    DataSwap swap = new DataSwap(site);
+    if (swap.keepsWhatUsersWrote(work.facts())) {
+      work.say("the data stay as they are: users have written, and their form is as it was");
+    } else {
+      swap.putBack(work);
+    }
   }
 }

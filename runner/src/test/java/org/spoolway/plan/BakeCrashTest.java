@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
 import org.spoolway.host.Commands;
+import org.spoolway.host.FakeDatabase;
 import org.spoolway.journal.Death;
 import org.spoolway.journal.DyingJournal.At;
 import org.spoolway.journal.DyingJournal.Moment;
@@ -34,6 +35,7 @@ import org.spoolway.schema.Request;
 class BakeCrashTest {
 
   private static final Request UPDATE = Request.of(Action.UPDATE, null);
+  private static final String NOTES = "notes of users";
   private static final String WRITTEN = "a new note";
 
   /** What becomes of the new release once users are let in. */
@@ -41,12 +43,18 @@ class BakeCrashTest {
     STAYS_HEALTHY(Outcome.SUCCEEDED),
     GETS_SICK(Outcome.ROLLED_BACK),
     GETS_SICK_AFTER_USERS_WROTE(Outcome.NEEDS_INTERVENTION),
+    GETS_SICK_AFTER_USERS_WROTE_WHAT_SUITS_BOTH(Outcome.ROLLED_BACK),
     GETS_SICK_AND_ONLY_ADDED(Outcome.ROLLED_BACK);
 
     private final Outcome end;
 
     Fate(Outcome end) {
       this.end = end;
+    }
+
+    private boolean usersWrite() {
+      return this == GETS_SICK_AFTER_USERS_WROTE
+          || this == GETS_SICK_AFTER_USERS_WROTE_WHAT_SUITS_BOTH;
     }
   }
 
@@ -102,6 +110,17 @@ class BakeCrashTest {
     stage.configure(d -> Deployments.baking(d, Duration.ofMillis(1)));
     stage.configure(Deployments::contracting);
     stage.outside().commands.on("contract", new Commands.Exit.Status(0));
+    if (fate == Fate.GETS_SICK_AFTER_USERS_WROTE) {
+      stage
+          .outside()
+          .commands
+          .on(
+              "migrate",
+              (command, output, interruption) -> {
+                stage.outside().database.write(FakeDatabase.SCHEMA + "2\n" + NOTES);
+                return new Commands.Exit.Status(0);
+              });
+    }
     if (fate == Fate.GETS_SICK_AND_ONLY_ADDED) {
       stage.offer(Stage.NEW, Map.of("release.json", "{ \"migrations\": \"expand\" }"));
     }
@@ -127,7 +146,7 @@ class BakeCrashTest {
         throw new Death("at question " + questions);
       }
       if (fate != Fate.STAYS_HEALTHY && isServed()) {
-        if (fate == Fate.GETS_SICK_AFTER_USERS_WROTE && !wrote) {
+        if (fate.usersWrite() && !wrote) {
           stage.outside().database.write(stage.outside().database.content() + "\n" + WRITTEN);
           wrote = true;
         }
@@ -161,9 +180,11 @@ class BakeCrashTest {
       assertEquals(isNew ? Stage.NEW : Stage.OLD, after.running(), what);
       assertFalse(after.page(), what);
       String data = String.valueOf(after.data());
-      assertTrue(data.startsWith("notes of users"), what);
+      assertTrue(data.contains(NOTES), what);
       assertEquals(wrote, data.endsWith(WRITTEN), what);
-      assertTrue(!died || isNew || !wrote, what);
+      assertTrue(
+          !died || isNew || !wrote || fate == Fate.GETS_SICK_AFTER_USERS_WROTE_WHAT_SUITS_BOTH,
+          what);
       if (!died) {
         assertEquals(fate.end, ending.outcome(), what);
       } else if (ending.outcome() != Outcome.ROLLED_BACK) {

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.spoolway.host.Commands;
+import org.spoolway.host.FakeDatabase;
 
 /** A stage whose next update is watched while users are served, and what happens meanwhile. */
 final class WatchedUpdate {
 
   /** What the data are once they are migrated. */
-  static final String MIGRATED = "notes of users, schema of 1.1.0";
+  static final String MIGRATED = FakeDatabase.SCHEMA + "of 1.1.0\nnotes of users";
 
   final Stage stage;
   private int looks;
@@ -19,6 +20,20 @@ final class WatchedUpdate {
     stage = Stage.installed(directory);
     bake(Duration.ofMillis(30));
     stage.outside().commands.on("contract", new Commands.Exit.Status(0));
+    migrateTo(MIGRATED);
+  }
+
+  /** Has the migration leave these data. */
+  void migrateTo(String data) {
+    stage
+        .outside()
+        .commands
+        .on(
+            "migrate",
+            (command, output, interruption) -> {
+              stage.outside().database.write(data);
+              return new Commands.Exit.Status(0);
+            });
   }
 
   /** Has it be watched for so long. */
