@@ -193,8 +193,7 @@ class HardTimesTest {
 
   /** Ends the runner once after the other in one job, until it is not met where it was to be. */
   private static Ended endedAt(List<String> ends, String version) {
-    Container container = host.container();
-    Standstill standstill = Standstill.at(container, where(ends.get(0)));
+    Standstill standstill = host.standstill(where(ends.get(0)));
     String id = host.request(version);
     boolean met = true;
     for (int i = 0; met && i < ends.size(); i++) {
@@ -203,7 +202,7 @@ class HardTimesTest {
       System.out.printf("%s: %s of the runner's unit at `%s`%n", id, how(ends.get(i)), last);
       met = last.equals("applying " + (where.startsWith("/") ? "swap" : where));
       if (met && i + 1 < ends.size()) {
-        standstill = Standstill.at(container, where(ends.get(i + 1)));
+        standstill = host.standstill(where(ends.get(i + 1)));
       }
       endRunner(how(ends.get(i)));
     }

@@ -6,38 +6,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.spoolway.tests.Json;
 import org.spoolway.tests.Program;
 import org.spoolway.tests.Readme;
 import org.spoolway.tests.Results;
-import org.spoolway.tests.Until;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A host with the package, the sample's repository and a deployment file, driven as its people do:
  * files are dropped from outside, and results and pages read.
  */
-final class NotesHost {
+final class NotesHost extends DeployedHost {
 
   private static final Path SAMPLE = Readme.PROJECT.resolve("samples/deployments/notes-host.toml");
-  private static final String SPOOL = "/var/spool/spoolway/notes";
-  private static final String STATE = "/var/lib/spoolway/notes";
   private static final String DATA = "/opt/notes/shared/data/notes.db";
 
-  private final Container container;
   private final NotesRepository repository;
-  private final AtomicInteger asked = new AtomicInteger();
 
   private NotesHost(Container container) {
-    this.container = container;
+    super(container, "notes");
     this.repository = new NotesRepository(container.file("/srv/notes"), "1.0.0");
   }
 
@@ -67,22 +58,14 @@ final class NotesHost {
               .replace("notes-host", "notes")
               .replace("https://example.org/notes.git", "file:///srv/notes")
               .replace("timeout = \"30s\"", "timeout = \"8s\"");
-      Files.writeString(container.file("/root/notes.toml"), text);
+      write("/root/notes.toml", text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Container container() {
-    return container;
-  }
-
   NotesRepository repository() {
     return repository;
-  }
-
-  Program.Ended install() {
-    return container.run("spoolway", "install", "/root/notes.toml");
   }
 
   /**
@@ -101,7 +84,7 @@ final class NotesHost {
       double seconds = earliest + random.nextDouble() * (latest - earliest);
       Stream<String> timeout =
           Stream.of("timeout", "--signal=KILL", Double.toString(seconds), "spoolway");
-      Program.Ended ended = container.run(Stream.concat(timeout, command.stream()).toList());
+      Program.Ended ended = container().run(Stream.concat(timeout, command.stream()).toList());
       log.append("after %.2f s: exit %d, %s%n".formatted(seconds, ended.exit(), ended.all()));
     }
     System.out.print(log);
@@ -110,7 +93,7 @@ final class NotesHost {
 
   /** Writes a note through the page, as a visitor does. */
   void note(String text) {
-    container
+    container()
         .run(
             "curl",
             "--fail",
@@ -122,44 +105,6 @@ final class NotesHost {
         .outOfSuccess();
   }
 
-  /** Drops a request for a release as an operator, and tells its id. */
-  String request(String version) {
-    return request("update", version);
-  }
-
-  private String request(String action, String version) {
-    String id = "r" + asked.incrementAndGet() + "-" + version.replace('.', '-');
-    drop(
-        "operator",
-        """
-        { "action": "%s", "id": "%s", "params": { "version": "%s" } }
-        """
-            .formatted(action, id, version));
-    return id;
-  }
-
-  /** Drops a document under a dot name and renames it, owned by root. */
-  private void drop(String origin, String json) {
-    Path inbox = container.file(SPOOL + "/incoming/" + origin);
-    String name = System.currentTimeMillis() + "-" + asked.get() + ".json";
-    try {
-      Path written = Files.writeString(inbox.resolve("." + name), json);
-      Files.move(written, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Asks for a release and waits for the end. */
-  JsonNode update(String version) {
-    return end("operator", request(version));
-  }
-
-  /** Asks to go back to a release and waits for the end. */
-  JsonNode rollback(String version) {
-    return end("operator", request("rollback", version));
-  }
-
   /** The sum of what these steps took, in milliseconds. */
   static long millis(JsonNode result, String... steps) {
     long sum = 0;
@@ -169,36 +114,9 @@ final class NotesHost {
     return sum;
   }
 
-  /** How a request stands; empty before anything is told. */
-  Optional<JsonNode> result(String origin, String id) {
-    try {
-      return Json.read(container.file(SPOOL + "/results/" + origin + "/" + id + ".json"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Waits for the end of a request. */
-  JsonNode end(String origin, String id) {
-    return Until.found(
-        "an end of " + id,
-        () -> result(origin, id).filter(told -> told.path("finishedAt").isString()));
-  }
-
-  /** Waits until a request is at a step. */
-  void awaitStep(String id, String step) {
-    Until.isTrue(
-        id + " being at " + step,
-        () ->
-            result("operator", id)
-                .filter(told -> Results.names(told).contains(step))
-                .filter(told -> Results.text(Results.step(told, step), "state").equals("running"))
-                .isPresent());
-  }
-
   /** What the page says of itself. */
   String health() {
-    return container
+    return container()
         .run("curl", "--silent", "--show-error", "http://127.0.0.1:8080/health")
         .outOfSuccess();
   }
@@ -208,34 +126,17 @@ final class NotesHost {
     JsonNode health = Json.parse(health());
     assertEquals("ok", Results.text(health, "status"), health.toString());
     assertEquals(version, Results.text(health, "version"), health.toString());
-    assertEquals(
-        "releases/" + version, container.run("readlink", "/opt/notes/current").out().strip());
+    assertEquals(version, live());
     assertEquals(
         "active\nactive\n",
-        container.run("systemctl", "is-active", "notes.service", "notes-worker.service").out());
+        container().run("systemctl", "is-active", "notes.service", "notes-worker.service").out());
     assertEquals(
-        false, Files.exists(container.file("/opt/notes/maintenance")), "the page is still shown");
-  }
-
-  /** That each request has one end, that no job is open, and that no command's unit is left. */
-  void assertNothingLeft() {
-    long told =
-        names(SPOOL + "/results/operator").stream().filter(name -> name.startsWith("r")).count();
-    assertEquals(asked.get(), told, "results");
-    Until.isTrue("no journal being left", () -> names(STATE + "/journals").isEmpty());
-    assertEquals(false, names(STATE).contains("broken.journal"), "an undo has failed");
-    assertEquals(
-        "",
-        container.run("systemctl", "list-units", "--all", "--quiet", "*.command.service").out());
-  }
-
-  private List<String> names(String directory) {
-    return List.of(Objects.requireNonNull(container.file(directory).toFile().list()));
+        false, Files.exists(container().file("/opt/notes/maintenance")), "the page is still shown");
   }
 
   /** What an installation could change: names, owners, modes, sizes and times. */
   String everything() {
-    return container
+    return container()
         .run(
             "find",
             "/etc",
@@ -251,52 +152,12 @@ final class NotesHost {
 
   /** All data, as SQL. */
   String data() {
-    return container.run("sqlite3", DATA, ".dump").outOfSuccess();
+    return container().run("sqlite3", DATA, ".dump").outOfSuccess();
   }
 
   /** Changes the data, as their owner. */
   void change(String sql) {
-    container.as("notes", "sqlite3", DATA, sql).outOfSuccess();
-  }
-
-  /** The live release. */
-  String live() {
-    return container.run("readlink", "/opt/notes/current").out().strip().replace("releases/", "");
-  }
-
-  /** Writes a file of the host's, as its administrator does. */
-  void write(String path, String text) {
-    try {
-      Files.createDirectories(container.file(path).getParent());
-      Files.writeString(container.file(path), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Changes the deployment's file, which the next runner reads. */
-  void edit(String old, String replacement) {
-    String file = "/etc/spoolway/deployments/notes.toml";
-    try {
-      write(file, Files.readString(container.file(file)).replace(old, replacement));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The end of the only request of an origin. */
-  JsonNode onlyResultOf(String origin) {
-    return Until.found("one ended request of " + origin, () -> anyEnd(origin));
-  }
-
-  private Optional<JsonNode> anyEnd(String origin) throws IOException {
-    Optional<Path> only;
-    try (Stream<Path> results = Files.list(container.file(SPOOL + "/results/" + origin))) {
-      only = results.filter(file -> file.toString().endsWith(".json")).findFirst();
-    }
-    return only.isEmpty()
-        ? Optional.empty()
-        : Json.read(only.get()).filter(told -> told.path("finishedAt").isString());
+    container().as("notes", "sqlite3", DATA, sql).outOfSuccess();
   }
 
   /** Adds a release that is another one with some files replaced. */

@@ -37,10 +37,11 @@ final class Standstill {
   /**
    * Begins to watch; nothing that the runner does from here on is missed.
    *
+   * @param state the state directory of the deployment
    * @param where a step that begins, or a path that is renamed into place
    */
-  static Standstill at(Container container, String where) {
-    Process watcher = container.start("python3", INSTALLED, "/var/lib/spoolway/notes", where);
+  static Standstill at(Container container, String state, String where) {
+    Process watcher = container.start("python3", INSTALLED, state, where);
     Standstill standstill = new Standstill(where, watcher);
     String first = standstill.line();
     if (!first.equals("watching")) {
