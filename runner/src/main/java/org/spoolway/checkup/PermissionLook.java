@@ -22,6 +22,15 @@ final class PermissionLook {
 
   private static final int ROOT = 0;
 
+  private static final Set<PosixFilePermission> ALL =
+      Set.of(
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
+
+  private static final Set<PosixFilePermission> ALL_BUT_PASSING =
+      Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
   private final Site site;
   private final ApplicationDir application;
 
@@ -44,10 +53,10 @@ final class PermissionLook {
     if (live.isPresent()) {
       requireUnwritableBelow(site.releases().directory(live.get()));
     }
-    requirePrivate(application.snapshots(), "700");
     Deployment deployment = site.deployment();
+    requirePrivateSnapshots(deployment.database());
     Path settings = application.shared().resolve(deployment.install().environmentFile());
-    requirePrivate(settings, "640");
+    requirePrivate(settings, "640", ALL);
     requireKept(settings);
     Path data = deployment.database().path();
     if (data != null) {
@@ -76,22 +85,24 @@ final class PermissionLook {
     }
   }
 
-  /** No bit for those whom the mode leaves out. */
-  private static void requirePrivate(Path path, String mode) throws ProblemException, IOException {
+  /** The account of a server passes them on the way to a dump of its own, and lists none. */
+  private void requirePrivateSnapshots(Deployment.Data data) throws ProblemException, IOException {
+    if (data.server() == null) {
+      requirePrivate(application.snapshots(), "700", ALL);
+    } else {
+      requirePrivate(application.snapshots(), "711", ALL_BUT_PASSING);
+    }
+  }
+
+  /** No bit of these for those whom the mode leaves out. */
+  private static void requirePrivate(Path path, String mode, Set<PosixFilePermission> bits)
+      throws ProblemException, IOException {
     Optional<PosixFileAttributes> is = attributes(path);
-    if (is.isPresent() && is.get().permissions().stream().anyMatch(PermissionLook::isForOthers)) {
+    if (is.isPresent() && is.get().permissions().stream().anyMatch(bits::contains)) {
       throw unsafe(
           "cannot keep " + path + " secret: others can read it or enter it",
           "Run `chmod " + mode + " " + path + "`.");
     }
-  }
-
-  private static boolean isForOthers(PosixFilePermission permission) {
-    return Set.of(
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE)
-        .contains(permission);
   }
 
   /**

@@ -301,4 +301,23 @@ class DoctorOfHostsTest {
     DoctorFinding.assertOnly(
         home, "cannot rely on " + shared + ": others can write it", "Run `chmod o-w " + shared);
   }
+
+  @Test
+  void snapshotsThatOthersCanEnterAreFound() throws Exception {
+    Path snapshots = Files.createDirectories(home.path.resolve("roots/notes/snapshots"));
+    Files.setAttribute(snapshots, "unix:mode", 0711);
+    DoctorFinding.assertOnly(
+        home, "cannot keep " + snapshots + " secret", "Run `chmod 700 " + snapshots);
+  }
+
+  @Test
+  void snapshotsThatAServersAccountHasToPassMayBePassedAndNotListed() throws Exception {
+    home.deployment("notes", FILE + "[database]\ntype = \"postgresql\"\nname = \"notes\"\n");
+    Path snapshots = Files.createDirectories(home.path.resolve("roots/notes/snapshots"));
+    Files.setAttribute(snapshots, "unix:mode", 0711);
+    assertEquals(0, home.run("doctor").code(), home.run("doctor").out());
+    Files.setAttribute(snapshots, "unix:mode", 0755);
+    DoctorFinding.assertOnly(
+        home, "cannot keep " + snapshots + " secret", "Run `chmod 711 " + snapshots);
+  }
 }
