@@ -1,17 +1,13 @@
 package org.spoolway.tests;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spoolway.host.postgres.PostgresCluster;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Notes in a database of a PostgreSQL server, with all that a copy can lose: roles, grants,
@@ -91,10 +87,7 @@ final class PostgresData implements ApplicationData {
 
   @Override
   public List<String> strays(Path snapshots) {
-    Set<String> known = new TreeSet<>();
-    for (Path snapshot : Spool.entries(snapshots)) {
-      known.addAll(copies(snapshot.resolve("data/snapshot.json")));
-    }
+    Set<String> known = DatabaseCopies.recordedIn(snapshots);
     Set<String> there = new TreeSet<>(names("datname LIKE '%\\_spoolway\\_%'"));
     List<String> strays = new ArrayList<>();
     there.stream().filter(it -> !known.contains(it)).forEach(it -> strays.add(it + " is nobody's"));
@@ -105,17 +98,5 @@ final class PostgresData implements ApplicationData {
     names("datallowconn AND datname LIKE '%\\_spoolway\\_%'")
         .forEach(it -> strays.add(it + " is open"));
     return strays;
-  }
-
-  private static List<String> copies(Path record) {
-    try {
-      Optional<JsonNode> read = Json.read(record);
-      return read.stream()
-          .flatMap(it -> it.path("copies").valueStream())
-          .map(copy -> Results.text(copy, "name"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

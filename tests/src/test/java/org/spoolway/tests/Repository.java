@@ -56,7 +56,7 @@ public final class Repository {
   }
 
   /** Commits exactly these files, the scripts among them executable, and tags the commit. */
-  void release(String version, Map<String, String> files) {
+  public void release(String version, Map<String, String> files) {
     try {
       git("rm", "-r", "-q", "--ignore-unmatch", ".");
       for (Map.Entry<String, String> file : files.entrySet()) {
