@@ -64,8 +64,8 @@ public record Evidence(
   /** The database's mark when nothing had been written by the new release yet. */
   public static final String DATA_MARK = "dataMark";
 
-  /** That users were let in to the new release. */
-  public static final String LET_IN = "letIn";
+  /** That the release has passed its gate, after which users are let in. */
+  public static final String PROVED = "proved";
 
   /** What form the data have. */
   public static final String SCHEMA = "schema";

@@ -3,6 +3,7 @@ package org.spoolway.migration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** There are no data that could be copied for a trial. */
 final class NoTrialDatabase implements TrialDatabase {
@@ -14,6 +15,11 @@ final class NoTrialDatabase implements TrialDatabase {
   @Override
   public OptionalLong bytes() {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public @Nullable String risk() {
+    return null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.spoolway.migration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -22,6 +23,13 @@ public interface TrialDatabase {
    * @throws ProblemException {@code SNAPSHOT_FAILED} when they cannot be looked at
    */
   OptionalLong bytes() throws ProblemException;
+
+  /**
+   * Why nobody should make a copy unasked; null when nothing speaks against it.
+   *
+   * @throws ProblemException {@code SNAPSHOT_FAILED} when that cannot be told
+   */
+  @Nullable String risk() throws ProblemException;
 
   /**
    * Makes a copy.

@@ -1,18 +1,11 @@
 package org.spoolway.step;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
-import org.spoolway.host.Database;
 import org.spoolway.journal.Evidence;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
@@ -21,8 +14,6 @@ import org.spoolway.schema.Version;
  * unless that would take away what users have written since.
  */
 final class Bake implements Step {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Bake.class);
 
   /** Users of a release that fails should not wait long, and nobody is to be kept busy by it. */
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -80,7 +71,8 @@ final class Bake implements Step {
   public Evidence apply(Work work) throws ProblemException {
     Duration before = watchedBefore(work);
     long begin = System.nanoTime();
-    if (site.hasService() && !work.interruption().requested()) {
+    boolean goesOn = work.begunAt() != null;
+    if (goesOn && site.hasService() && !work.interruption().requested()) {
       // An earlier runner may have begun, and the host, or somebody else, have ended it since.
       new StartService(site).apply(work);
     }
@@ -124,45 +116,8 @@ final class Bake implements Step {
     return new Gate(site).await(version, work, failing);
   }
 
-  /**
-   * The rule of a rollback: what users wrote goes along where the release before can work with it,
-   * and is not taken away where it cannot.
-   */
   @Override
   public void requireWayBack(Facts facts) throws ProblemException {
-    Optional<String> snapshot = facts.fact(Evidence.SNAPSHOT);
-    Optional<Version> old = facts.from();
-    if (snapshot.isPresent() && old.isPresent() && wouldLose(facts)) {
-      throw new ProblemException(
-          Problem.ROLLBACK_WOULD_LOSE,
-          WayBack.losing(old.get(), written(snapshot.get())),
-          "`spoolway rollback "
-              + site.deployment().name()
-              + " --data=restore` goes back all the same and keeps what it takes away in"
-              + " `spoolway snapshots`; or install a newer release that mends this one.",
-          null);
-    }
-  }
-
-  /** What cannot be told may have been written. */
-  private boolean wouldLose(Facts facts) {
-    try {
-      String mark = site.ports().database().mark();
-      boolean isWritten = facts.fact(Evidence.DATA_MARK).filter(mark::equals).isEmpty();
-      return isWritten && !new DataSwap(site).keepsWhatUsersWrote(facts);
-    } catch (ProblemException e) {
-      LOG.warn("cannot tell whether users have written, so it counts as if: {}", e.getMessage());
-      return true;
-    }
-  }
-
-  private String written(String snapshot) {
-    try {
-      List<Database.TableRows> rows = site.snapshots().rows(snapshot);
-      return rows.isEmpty() ? "" : Written.between(rows, site.ports().database().contents().rows());
-    } catch (ProblemException | IOException e) {
-      LOG.warn("cannot tell what users have written: {}", e.getMessage());
-      return "";
-    }
+    new UsersData(site).requireNothingLost(facts);
   }
 }

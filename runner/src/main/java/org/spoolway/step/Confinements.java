@@ -28,10 +28,15 @@ final class Confinements {
         new Limits(build.memory(), build.tasks(), BUILD_WEIGHT));
   }
 
-  /** A rehearsal can change nothing that users have. */
+  /** A rehearsal can change no file but its own, and gives way to what serves as a build does. */
   static Confinement ofRehearsal(Site site, Path directory) {
+    Deployment.Build build = site.deployment().build();
     return new Confinement(
-        List.of(directory), List.of(site.application().snapshots()), null, Network.HOST, null);
+        List.of(directory),
+        List.of(site.application().snapshots()),
+        null,
+        Network.HOST,
+        new Limits(build.memory(), build.tasks(), BUILD_WEIGHT));
   }
 
   /** A migration writes what outlives releases. Users wait for it: nothing slows it down. */

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Snapshots;
-import org.spoolway.engine.Facts;
 import org.spoolway.engine.Work;
-import org.spoolway.host.Database;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
@@ -29,19 +27,6 @@ final class DataSwap {
           .restore(site.snapshots().data(keptAs), site.snapshots().data(snapshot));
       site.snapshots().remove(keptAs);
     }
-  }
-
-  /**
-   * Whether going back leaves the data as they are: users have written since they were let in, and
-   * what they wrote suits the release before, since the form of the data is as it was.
-   */
-  boolean keepsWhatUsersWrote(Facts facts) throws ProblemException {
-    if (facts.fact(Evidence.LET_IN).isEmpty()) {
-      return false;
-    }
-    Database.Contents now = site.ports().database().contents();
-    return !facts.fact(Evidence.DATA_MARK).equals(Optional.of(now.mark()))
-        && facts.fact(Evidence.FORMER_SCHEMA).equals(Optional.of(now.schema()));
   }
 
   /** Puts back the data of before the job, once nothing of it writes any more; may be repeated. */

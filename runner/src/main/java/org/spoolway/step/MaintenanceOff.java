@@ -34,7 +34,7 @@ final class MaintenanceOff implements Step {
   @Override
   public Evidence apply(Work work) throws IOException {
     DurableFiles.remove(site.application().maintenance());
-    return Evidence.none().with(Evidence.LET_IN, true);
+    return Evidence.none();
   }
 
   /** Going back is noticed as much as going forward was. */

@@ -86,11 +86,10 @@ final class Migrate implements Step {
     if (work.facts().expands()) {
       work.say("what the migrations have added stays");
     }
-    DataSwap swap = new DataSwap(site);
-    if (swap.keepsWhatUsersWrote(work.facts())) {
-      work.say("the data stay as they are: users have written, and their form is as it was");
+    if (new UsersData(site).stays(work.facts())) {
+      work.say("the data stay as they are: users may have written, and their form is as it was");
     } else {
-      swap.putBack(work);
+      new DataSwap(site).putBack(work);
     }
   }
 }

@@ -43,6 +43,7 @@ final class PassGate implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException {
-    return Evidence.detail(new Gate(site).await(work.facts().to(), work));
+    return Evidence.detail(new Gate(site).await(work.facts().to(), work))
+        .with(Evidence.PROVED, true);
   }
 }

@@ -17,10 +17,16 @@ public final class FakeTrialDatabase implements TrialDatabase {
   private long bytes = 5L << 20;
   private List<String> locks = List.of();
   private @Nullable ProblemException refusal;
+  private @Nullable String risk;
 
   /** How large the data are; 0 for none. */
   public void setBytes(long bytes) {
     this.bytes = bytes;
+  }
+
+  /** What speaks against a copy. */
+  public void setRisk(String risk) {
+    this.risk = risk;
   }
 
   /** What locks what. */
@@ -41,6 +47,11 @@ public final class FakeTrialDatabase implements TrialDatabase {
   @Override
   public OptionalLong bytes() {
     return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+  }
+
+  @Override
+  public @Nullable String risk() {
+    return risk;
   }
 
   @Override

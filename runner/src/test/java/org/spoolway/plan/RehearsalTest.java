@@ -188,6 +188,31 @@ class RehearsalTest {
   }
 
   @Test
+  void whatIsARiskIsDoneOnlyWhenItIsAskedFor() throws IOException {
+    stage.outside().trial.setRisk("a superuser would do it");
+    Result result = stage.result(UPDATE);
+    assertEquals(Outcome.SUCCEEDED, result.state());
+    assertEquals("a superuser would do it", step(result, "rehearse").why());
+
+    stage = stage();
+    stage.outside().trial.setRisk("a superuser would do it");
+    stage.configure(d -> Deployments.rehearsing(d, rehearsal(Wish.ALWAYS)));
+    assertTrue(step(stage.result(UPDATE), "rehearse").detail().startsWith("migrated a copy"));
+  }
+
+  /** Whatever else went wrong with it. */
+  @Test
+  void aReleaseThatHeedsNothingAndFailsIsFoundToo() throws IOException {
+    heedsNothing = true;
+    ofMigration = new Exit.Status(3);
+    Result result = stage.result(UPDATE);
+    assertEquals(Outcome.FAILED, result.state());
+    String message = result.error().message();
+    assertTrue(message.contains("form of the application's own data"), message);
+    assertTrue(message.contains("exited with status 3"), message);
+  }
+
+  @Test
   void aCopyThatCannotBeMadeStandsInTheWayOnlyWhenItIsAskedFor() throws IOException {
     stage.outside().trial.refuseCopies();
     Result result = stage.result(UPDATE);

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.FakeDatabase;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.plan.Deployments;
 import org.spoolway.schema.Outcome;
@@ -155,7 +156,7 @@ class BakingTest {
   void whatStaysThoughUnhealthyBlocksNobody() throws IOException {
     place.touch("update");
     begin();
-    place.database.write("notes of users\nand more");
+    place.database.write(FakeDatabase.SCHEMA + "2\nnotes of users\nand more");
     sick.add(NEW);
     place.touch("check");
     place.drain();

@@ -12,6 +12,10 @@ class RehearsalOnPostgresTest extends RehearsalContract {
 
   @Override
   SampleApplication application(Home home) {
-    return new SampleApplication(home, "app", new PostgresData(POSTGRES.cluster()));
+    SampleApplication application =
+        new SampleApplication(home, "app", new PostgresData(POSTGRES.cluster()));
+    // The cluster's superuser makes the copy, which is not done unasked.
+    application.file().set("migrate", "rehearse", "true");
+    return application;
   }
 }

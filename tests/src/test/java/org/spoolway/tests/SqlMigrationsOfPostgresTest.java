@@ -106,7 +106,9 @@ class SqlMigrationsOfPostgresTest {
         "failed", "MIGRATION_TIMED_OUT", "rehearse", update("1.1.1", "SELECT pg_sleep(600);\n"));
     assertEquals(before, cluster.dump("notes"));
     assertEquals(
-        "", cluster.sql("postgres", "SELECT datname FROM pg_database WHERE datname ~ 'rehearsal'"));
+        "",
+        cluster.sql(
+            "postgres", "SELECT datname FROM pg_database WHERE datname ~ 'notes_spoolway_copy'"));
   }
 
   @Test

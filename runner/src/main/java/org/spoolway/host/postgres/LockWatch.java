@@ -31,19 +31,21 @@ final class LockWatch {
       CREATE TABLE spoolway_rehearsal.seen (number serial, transaction bigint, oid oid,
         statement text, mode text, rewritten boolean DEFAULT false);
       CREATE FUNCTION spoolway_rehearsal.look() RETURNS event_trigger LANGUAGE plpgsql
-        SECURITY DEFINER SET search_path = spoolway_rehearsal, pg_catalog AS $spoolway$
+        SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $spoolway$
         BEGIN
-          INSERT INTO seen (transaction, oid, statement, mode)
-          SELECT DISTINCT txid_current(), w.oid, tg_tag, l.mode
-          FROM pg_locks l JOIN watched w ON w.oid = l.relation
-          WHERE l.pid = pg_backend_pid() AND l.granted AND l.mode IN %s
-            AND NOT EXISTS (SELECT FROM seen s WHERE s.transaction = txid_current()
+          INSERT INTO spoolway_rehearsal.seen (transaction, oid, statement, mode)
+          SELECT DISTINCT pg_catalog.txid_current(), w.oid, tg_tag, l.mode
+          FROM pg_catalog.pg_locks l JOIN spoolway_rehearsal.watched w ON w.oid = l.relation
+          WHERE l.pid = pg_catalog.pg_backend_pid() AND l.granted AND l.mode IN %s
+            AND NOT EXISTS (SELECT FROM spoolway_rehearsal.seen s
+              WHERE s.transaction = pg_catalog.txid_current()
               AND s.oid = w.oid AND s.mode = l.mode);
-          UPDATE seen s SET rewritten = true FROM watched w JOIN pg_class c ON c.oid = w.oid
-          WHERE s.oid = w.oid AND s.transaction = txid_current()
+          UPDATE spoolway_rehearsal.seen s SET rewritten = true
+          FROM spoolway_rehearsal.watched w JOIN pg_catalog.pg_class c ON c.oid = w.oid
+          WHERE s.oid = w.oid AND s.transaction = pg_catalog.txid_current()
             AND c.relfilenode <> w.relfilenode;
-          UPDATE watched w SET relfilenode = c.relfilenode FROM pg_class c
-          WHERE c.oid = w.oid AND c.relfilenode <> w.relfilenode;
+          UPDATE spoolway_rehearsal.watched w SET relfilenode = c.relfilenode
+          FROM pg_catalog.pg_class c WHERE c.oid = w.oid AND c.relfilenode <> w.relfilenode;
         END $spoolway$;
       CREATE EVENT TRIGGER spoolway_rehearsal ON ddl_command_end
         EXECUTE FUNCTION spoolway_rehearsal.look();

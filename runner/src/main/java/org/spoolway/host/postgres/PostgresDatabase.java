@@ -31,9 +31,6 @@ public final class PostgresDatabase implements Database {
 
   private static final String ABSENT = "absent";
 
-  /** How many times longer a server is waited for where nothing else can be done. */
-  private static final int PATIENCE_GOING_BACK = 10;
-
   private final Server server;
   private final Psql psql;
 
@@ -262,10 +259,8 @@ public final class PostgresDatabase implements Database {
     server.attempts(complaint).carryOut(task);
   }
 
-  /** What goes back must not give up as long as there is hope. */
   private void goBack(Complaint complaint, Attempts.Task task) throws ProblemException {
-    new Attempts(psql, complaint, server.patience().multipliedBy(PATIENCE_GOING_BACK))
-        .carryOut(task);
+    server.patientAttempts(complaint).carryOut(task);
   }
 
   private <T> T attempt(Complaint complaint, Work<T> work) throws ProblemException {

@@ -56,6 +56,19 @@ public final class PostgresTrial implements TrialDatabase {
                     : OptionalLong.of(Conditions.of(psql, server.name()).bytes()));
   }
 
+  /**
+   * Functions that constraints call are the application's, and run as whoever reads a dump back.
+   */
+  @Override
+  public @Nullable String risk() throws ProblemException {
+    boolean superuser =
+        server.attempts(complaint()).carryOut(() -> Conditions.of(psql, server.name()).superuser());
+    return superuser
+        ? "a copy is made by a superuser, who runs functions of the application's for it;"
+            + " `migrate.rehearse` = true says that this is meant"
+        : null;
+  }
+
   @Override
   public String copy(Path notes, Path directory) throws ProblemException {
     Complaint complaint = complaint();
@@ -106,7 +119,7 @@ public final class PostgresTrial implements TrialDatabase {
   public void discard(Path notes) throws ProblemException {
     Complaint complaint = complaint();
     server
-        .attempts(complaint)
+        .patientAttempts(complaint)
         .carryOut(
             () -> {
               Optional<SnapshotRecord> record =
@@ -119,15 +132,21 @@ public final class PostgresTrial implements TrialDatabase {
 
   /** Whoever was tried on it may still be connected, or about to be. */
   private void drop(SnapshotRecord record, Complaint complaint) throws SqlFailure, IOException {
-    List<String> there = psql.databases();
     for (SnapshotRecord.Copy copy : record.copies()) {
-      if (there.contains(copy.name())) {
+      Optional<DatabaseFacts> there = DatabaseFacts.named(psql, copy.name());
+      if (there.isPresent() && isOurs(record, copy, there.get())) {
         psql.execute(
             Sessions.refuse(copy.name()) + Sessions.end(copy.name(), server.patience()),
             server.patience().multipliedBy(2));
       }
     }
     server.templates(complaint).drop(record);
+  }
+
+  /** A name that was written down before anything was made is nobody else's. */
+  private static boolean isOurs(
+      SnapshotRecord record, SnapshotRecord.Copy copy, DatabaseFacts there) {
+    return record.kind() == SnapshotRecord.Kind.BEGUN || there.oid() == copy.oid();
   }
 
   private Complaint complaint() {

@@ -31,6 +31,8 @@ final class Psql {
   private static final String SETTINGS =
       "-c standard_conforming_strings=on -c client_min_messages=warning -c statement_timeout=0"
           + " -c lock_timeout=30s -c default_transaction_read_only=off"
+          // Whoever owns a database could otherwise have his functions called by a superuser.
+          + " -c search_path=pg_catalog,pg_temp"
           // A change must outlive a power cut; a replica may come later.
           + " -c synchronous_commit=local";
 

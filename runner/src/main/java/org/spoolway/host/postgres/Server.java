@@ -14,6 +14,9 @@ import org.spoolway.problem.Problem;
  */
 record Server(Database.PostgreSql settings, ClientPrograms programs, Binaries binaries, Psql psql) {
 
+  /** How many times longer a server is waited for where nothing else can be done. */
+  private static final int PATIENCE_GOING_BACK = 10;
+
   static Server of(String deployment, Database.PostgreSql settings, ClientPrograms programs) {
     Binaries binaries = new Binaries();
     Psql psql = new Psql(programs, binaries, connection(settings), deployment);
@@ -60,6 +63,11 @@ record Server(Database.PostgreSql settings, ClientPrograms programs, Binaries bi
 
   Attempts attempts(Complaint complaint) {
     return new Attempts(psql, complaint, patience());
+  }
+
+  /** For what goes back, which must not give up as long as there is hope. */
+  Attempts patientAttempts(Complaint complaint) {
+    return new Attempts(psql, complaint, patience().multipliedBy(PATIENCE_GOING_BACK));
   }
 
   Complaint complaint(Problem problem, String verb) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Database;
 import org.spoolway.migration.SqlClient;
 import org.spoolway.migration.TrialDatabase;
@@ -36,6 +37,11 @@ public final class SqliteTrial implements TrialDatabase {
   public OptionalLong bytes() throws ProblemException {
     long bytes = database.requireReady().bytes();
     return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+  }
+
+  @Override
+  public @Nullable String risk() {
+    return null;
   }
 
   @Override

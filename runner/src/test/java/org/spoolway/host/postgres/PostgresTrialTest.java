@@ -2,6 +2,7 @@ package org.spoolway.host.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.host.Database.CopyMethod;
 import org.spoolway.migration.TrialDatabase;
 import org.spoolway.problem.ProblemException;
 
@@ -94,6 +96,58 @@ class PostgresTrialTest {
     assertTrue(
         locks.get(1).matches("ALTER TABLE locks public.note \\(\\d+ kB, written anew\\)"),
         locks.get(1));
+  }
+
+  /** Its temporary tables are looked at first where a name is not whole. */
+  @Test
+  void noTableOfASessionsOwnIsTakenForOneOfTheWatch() throws Exception {
+    sql("postgres", "CREATE ROLE notes_owner LOGIN");
+    sql("postgres", "ALTER DATABASE notes OWNER TO notes_owner");
+    sql(
+        "notes",
+        "ALTER TABLE note OWNER TO notes_owner; GRANT ALL ON SCHEMA public TO notes_owner");
+    String copy = copy(trial());
+    sql(
+        copy,
+        """
+        SET ROLE notes_owner;
+        CREATE FUNCTION public.steal() RETURNS text LANGUAGE plpgsql AS $$
+          BEGIN ALTER ROLE notes_owner SUPERUSER; RETURN 'stolen'; END $$;
+        CREATE TEMP TABLE seen (number serial, transaction bigint, oid oid,
+          statement text DEFAULT public.steal(), mode text, rewritten boolean);
+        CREATE TEMP TABLE watched AS SELECT 1 AS oid, 'x' AS name, 2 AS relfilenode, 3 AS bytes;
+        ALTER TABLE note ADD COLUMN title text;
+        """);
+    assertEquals(
+        "f", sql("postgres", "SELECT rolsuper FROM pg_roles WHERE rolname = 'notes_owner'"));
+    assertEquals(List.of("ALTER TABLE locks public.note (32 kB)"), trial().locks(copy));
+    trial().discard(record);
+    sql("postgres", "DROP DATABASE notes");
+  }
+
+  /** Whoever owns a database says where its sessions look for functions. */
+  @Test
+  void noFunctionOfTheApplicationsIsCalledByWhoLooks() throws Exception {
+    sql("notes", "CREATE SCHEMA evil");
+    sql(
+        "notes",
+        """
+        CREATE FUNCTION evil.lower(name) RETURNS text LANGUAGE plpgsql AS $$
+          BEGIN RAISE 'called'; END $$;
+        CREATE FUNCTION evil.md5(text) RETURNS text LANGUAGE plpgsql AS $$
+          BEGIN RAISE 'called'; END $$;
+        ALTER DATABASE notes SET search_path = evil, pg_catalog;
+        """);
+    assertEquals(32, notes.database(CopyMethod.COPY).contents().schema().length());
+  }
+
+  @Test
+  void aSuperusersCopyIsARisk() throws Exception {
+    assertTrue(String.valueOf(trial().risk()).contains("superuser"), trial().risk());
+    sql("postgres", "CREATE ROLE notes_owner LOGIN CREATEDB");
+    sql("postgres", "ALTER DATABASE notes OWNER TO notes_owner");
+    assertNull(notes.trialAs("notes_owner").risk());
+    sql("postgres", "DROP DATABASE notes");
   }
 
   @Test
