@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
 import org.spoolway.problem.ProblemException;
 
-/** Directory trees that belong to the runner. Links are never followed. */
+/** Directory trees of which at least the top belongs to the runner. Links are never followed. */
 public final class Trees {
 
   private static final Set<PosixFilePermission> WRITE =
