@@ -53,6 +53,7 @@ final class Attempts {
   <T> T carryOut(Work<T> work) throws ProblemException {
     long end = System.nanoTime() + patience.toNanos();
     int withServerUp = 0;
+    boolean isFirst = true;
     try {
       while (true) {
         try {
@@ -62,7 +63,10 @@ final class Attempts {
           if (e.isServers() || withServerUp == WITH_SERVER_UP || System.nanoTime() - end >= 0) {
             throw complaint.about(e);
           }
-          LOG.warn("the database server was lost ({}); trying again", e.getMessage());
+          if (isFirst) {
+            LOG.warn("the database server was lost ({}); trying again and again", e.getMessage());
+            isFirst = false;
+          }
           // The server tells nobody when it is back.
           LockSupport.parkNanos(PAUSE.toNanos());
         }
