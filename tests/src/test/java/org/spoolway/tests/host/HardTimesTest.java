@@ -201,6 +201,8 @@ class HardTimesTest {
       String where = where(ends.get(i));
       System.out.printf("%s: %s of the runner's unit at `%s`%n", id, how(ends.get(i)), last);
       met = last.equals("applying " + (where.startsWith("/") ? "swap" : where));
+      // On a busy machine the one rename of a swap may be done before the runner stands still.
+      met &= !where.equals("swap") || !host.live().equals(version);
       if (met && i + 1 < ends.size()) {
         standstill = host.standstill(where(ends.get(i + 1)));
       }
