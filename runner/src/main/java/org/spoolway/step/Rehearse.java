@@ -107,7 +107,6 @@ final class Rehearse implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
-    clear();
     Optional<String> copy = copy(work);
     if (copy.isEmpty()) {
       return Evidence.skipped("no copy of the data could be made; the log says why");
@@ -150,6 +149,7 @@ final class Rehearse implements Step {
   }
 
   private String copy() throws ProblemException, IOException {
+    clear();
     TrialDatabase database = site.ports().trial();
     long needed = ROOM * database.bytes().orElse(0);
     long free = FreeBytes.of(site.deployment().root());
