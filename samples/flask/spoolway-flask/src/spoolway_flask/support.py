@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import platform
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from importlib import metadata
 from typing import Any
 
 from flask import current_app
@@ -47,13 +49,16 @@ def bundle(spool: Spool, identity: str) -> bytes:
             "RESULT_MISSING", f"cannot find {identity}: it has no result", "Look at the history."
         )
     hidden = known_secrets()
-    parts = {"result.json": _json(dict(result.document)), "about.txt": _about()}
-    parts["log.txt"] = _or_reason(lambda: spool.log(identity, last=WHOLE_LOG).text)
-    parts["status.json"] = _or_reason(lambda: _json(dict(spool.status().document)))
+    parts = {
+        "result.json": _json(result.document, hidden),
+        "log.txt": without_secrets(_or_reason(lambda: spool.log(identity, last=WHOLE_LOG).text), hidden),
+        "status.json": _or_reason(lambda: _json(spool.status().document, hidden)),
+        "about.txt": _about(),
+    }
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(name, without_secrets(text, hidden))
+            archive.writestr(name, text)
     return content.getvalue()
 
 
@@ -78,21 +83,32 @@ def known_secrets() -> set[str]:
     return {value for value in values | urls if len(value) >= SHORTEST_SECRET}
 
 
-def _json(document: Any) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False)
+def _json(document: Any, hidden: Iterable[str]) -> str:
+    return json.dumps(_cleaned(document, hidden), indent=2, ensure_ascii=False) + "\n"
 
 
-def _or_reason(read: Any) -> str:
+def _cleaned(value: Any, hidden: Iterable[str]) -> Any:
+    """Each text by itself, so that what is left is JSON still."""
+    if isinstance(value, str):
+        return without_secrets(value, hidden)
+    if isinstance(value, Mapping):
+        return {
+            name: REMOVED if isinstance(inner, str) and _NAMES.search(name) else _cleaned(inner, hidden)
+            for name, inner in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_cleaned(inner, hidden) for inner in value]
+    return value
+
+
+def _or_reason(read: Callable[[], str]) -> str:
     try:
-        return str(read())
+        return read()
     except SpoolError as error:
         return f"{error.message}\n"
 
 
 def _about() -> str:
-    import platform
-    from importlib import metadata
-
     lines = [f"python {platform.python_version()}", f"system {platform.platform()}"]
     for name in ("flask", "werkzeug", "spoolway-flask"):
         try:
