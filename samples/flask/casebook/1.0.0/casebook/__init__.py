@@ -1,0 +1,3 @@
+"""The cases of a documentation group."""
+
+__version__ = "1.0.0"
