@@ -12,6 +12,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import LoginManager, current_user, login_required, login_user, logout_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
+from werkzeug import Response
 from werkzeug.security import check_password_hash, generate_password_hash
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
@@ -50,6 +51,13 @@ def init_app(app: Flask) -> None:
 def is_admin() -> bool:
     """Whether an admin asks."""
     return bool(current_user.is_authenticated and current_user.is_admin)
+
+
+def may_update() -> bool | Response:
+    """Whether an admin asks; whoever is not logged in is led to where one does that."""
+    if not current_user.is_authenticated:
+        return redirect(url_for("accounts.login", next=request.full_path))
+    return is_admin()
 
 
 def name_of_user() -> str:

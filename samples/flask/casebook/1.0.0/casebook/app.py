@@ -56,7 +56,7 @@ def embed_updates(app: Flask, spool: Path) -> None:
         app,
         spool=spool,
         origin="web",
-        authorize=accounts.is_admin,
+        authorize=accounts.may_update,
         requested_by=accounts.name_of_user,
     )
 

@@ -151,8 +151,9 @@
   });
   /* Two clicks are one request. */
   root.addEventListener('submit', (event) => {
-    if (event.target.dataset.sent) {
+    if (event.target.dataset.sent || awaySince !== null) {
       event.preventDefault();
+      away.focus(); /* nothing would take it now */
       return;
     }
     event.target.dataset.sent = 'yes';
