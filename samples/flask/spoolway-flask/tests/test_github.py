@@ -167,7 +167,9 @@ def test_what_is_no_object_is_told(tmp_path: Path, body: bytes) -> None:
     assert site.spool.dropped() == []
 
 
-@pytest.mark.parametrize("delivery", ["", "spring", "../" * 12, DELIVERY + "0", DELIVERY + "\u00e9"])
+@pytest.mark.parametrize(
+    "delivery", ["", "spring", "../" * 12, DELIVERY + "0", DELIVERY + "\u00e9"]
+)
 def test_a_delivery_without_a_guid_is_refused(tmp_path: Path, delivery: str) -> None:
     site = Site(tmp_path)
     assert site.deliver(delivery=delivery).status_code == 400
