@@ -62,7 +62,9 @@ def plan(site: Site, **fields: Any) -> None:
 
 def test_it_tells_what_runs_and_what_is_available(site: Site) -> None:
     changes = [{"version": "1.1.0", "notes": "<b>Titles</b>"}]
-    site.spool.status(available={"version": "1.1.0", "changes": changes, "checkedAt": "2026-11-21T02:00:00Z"})
+    site.spool.status(
+        available={"version": "1.1.0", "changes": changes, "checkedAt": "2026-11-21T02:00:00Z"}
+    )
     text = site.text()
     assert "Version 1.1.0 is available" in text and ">1.0.0<" in text and "It answers well" in text
     assert "&lt;b&gt;Titles&lt;/b&gt;" in text and "Update to 1.1.0 …" in text
@@ -176,7 +178,9 @@ def test_who_may_not_does_nothing(site: Site) -> None:
     token = site.token()
     site.verdict = False
     for path in ("check", "plan", "start", "cancel"):
-        assert site.client.post(f"/updates/{path}", data={"spoolway_token": token}).status_code == 403
+        assert (
+            site.client.post(f"/updates/{path}", data={"spoolway_token": token}).status_code == 403
+        )
     assert site.spool.dropped() == []
 
 
@@ -199,16 +203,34 @@ def test_nothing_inline_and_nothing_from_elsewhere(site: Site) -> None:
 
 
 def test_the_sections_come_one_by_one(site: Site) -> None:
-    site.spool.result("run", "running", steps=[step("build", "running", startedAt="2026-11-21T02:00:00Z")])
-    site.spool.status(running={"id": "run", "origin": "web", "action": "update", "step": "build", "progress": None})
+    site.spool.result(
+        "run", "running", steps=[step("build", "running", startedAt="2026-11-21T02:00:00Z")]
+    )
+    site.spool.status(
+        running={
+            "id": "run",
+            "origin": "web",
+            "action": "update",
+            "step": "build",
+            "progress": None,
+        }
+    )
     answer = site.client.get("/updates/live").get_json()
     assert set(answer["sections"]) == {"notices", "focus", "now", "waiting", "history", "storage"}
-    assert "Updating to 1.1.0" in answer["sections"]["focus"] and answer["heading"] == "Updating to 1.1.0"
+    assert (
+        "Updating to 1.1.0" in answer["sections"]["focus"]
+        and answer["heading"] == "Updating to 1.1.0"
+    )
     assert "Build it" in answer["sections"]["focus"] and answer["poll"] < 2000
 
 
 def test_the_outcome_in_words_with_the_reason_and_the_way_to_support(site: Site) -> None:
-    error = {"code": "GATE_FAILED", "step": "gate", "message": "cannot pass the gate: 503", "fix": "Read the log."}
+    error = {
+        "code": "GATE_FAILED",
+        "step": "gate",
+        "message": "cannot pass the gate: 503",
+        "fix": "Read the log.",
+    }
     site.spool.result("bad", "rolled_back", error=error, requestedBy="Maya", log="logs/web/bad.log",
                       finishedAt="2026-11-21T02:00:09Z", downtimeMillis=1300)  # fmt: skip
     site.spool.log("bad", "<script>alert(1)</script> ends here")
@@ -236,11 +258,25 @@ def test_a_runner_that_is_away_and_a_queue_that_is_paused_are_told(site: Site) -
 
 def test_a_failed_undo_and_an_inbox_that_is_not_served_are_told(site: Site) -> None:
     site.spool.status(
-        broken={"id": "x", "origin": "web", "step": "restore", "message": "cannot restore", "fix": "mend it"},
-        unserved={"web": {"message": "inbox is open", "fix": "chmod"}, "cron": {"message": "other", "fix": ""}},
+        broken={
+            "id": "x",
+            "origin": "web",
+            "step": "restore",
+            "message": "cannot restore",
+            "fix": "mend it",
+        },
+        unserved={
+            "web": {"message": "inbox is open", "fix": "chmod"},
+            "cron": {"message": "other", "fix": ""},
+        },
     )
     text = site.text()
-    assert "cannot restore" in text and "mend it" in text and "inbox is open" in text and "other" not in text
+    assert (
+        "cannot restore" in text
+        and "mend it" in text
+        and "inbox is open" in text
+        and "other" not in text
+    )
 
 
 def test_a_status_that_cannot_be_read_is_an_error_on_the_page(site: Site) -> None:
@@ -257,15 +293,24 @@ def test_an_inbox_that_is_missing_is_an_error_on_the_page(site: Site) -> None:
     (site.spool.directory / "incoming" / "web").rmdir()
     answer = site.client.post("/updates/check", data={"spoolway_token": token})
     text = answer.get_data(as_text=True)
-    assert answer.status_code == 503 and "could not be left for the updater" in text and "incoming" in text
+    assert (
+        answer.status_code == 503
+        and "could not be left for the updater" in text
+        and "incoming" in text
+    )
 
 
 def test_what_this_origin_may_not_is_not_offered(site: Site) -> None:
-    releases = [{"version": "1.0.0", "live": True}, {"version": "0.9.0", "live": False, "bytes": 5_000_000}]
+    releases = [
+        {"version": "1.0.0", "live": True},
+        {"version": "0.9.0", "live": False, "bytes": 5_000_000},
+    ]
     site.spool.status(origins={"web": {"actions": ["check"]}}, releases=releases,
                       available={"version": "1.1.0", "changes": [], "checkedAt": None})  # fmt: skip
     text = site.text()
-    assert "Update to 1.1.0 …" not in text and "Go back to 0.9.0 …" not in text and "Check now" in text
+    assert (
+        "Update to 1.1.0 …" not in text and "Go back to 0.9.0 …" not in text and "Check now" in text
+    )
     assert "5.0 MB" in text and "Only somebody at the server can go back" in text
 
 
@@ -306,7 +351,7 @@ def test_in_the_frame_of_the_application(site: Site, tmp_path: Path) -> None:
     own = tmp_path / "templates" / "spoolway"
     own.mkdir(parents=True)
     (own / "layout.html").write_text("<title>Ours</title>{% block content %}{% endblock %}")
-    site.app.jinja_loader.searchpath.insert(0, str(tmp_path / "templates"))  # type: ignore[union-attr, attr-defined]
+    site.app.jinja_loader.searchpath.insert(0, str(tmp_path / "templates"))  # type: ignore[union-attr]
     assert "<title>Ours</title>" in site.text() and "What runs" in site.text()
 
 

@@ -25,7 +25,14 @@ def test_durations(millis: float, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (14_200_000, "14 MB"), (999_600, "1.0 MB"), (10**19, "10000 PB")],
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (14_200_000, "14 MB"),
+        (999_600, "1.0 MB"),
+        (10**19, "10000 PB"),
+    ],
 )
 def test_sizes(count: int, said: str) -> None:
     assert size(count) == said
@@ -39,7 +46,9 @@ def test_a_time_of_day_is_the_next_one_on_the_clock_of_who_asks() -> None:
     assert next_time("12:00", 0, NOON) == datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 
 
-@pytest.mark.parametrize(("clock", "west"), [("25:00", 0), ("noon", 0), ("", 0), ("3", 0), ("03:00", 10**6)])
+@pytest.mark.parametrize(
+    ("clock", "west"), [("25:00", 0), ("noon", 0), ("", 0), ("3", 0), ("03:00", 10**6)]
+)
 def test_what_is_no_time_of_day_is_refused(clock: str, west: int) -> None:
     with pytest.raises(ValueError):
         next_time(clock, west, NOON)

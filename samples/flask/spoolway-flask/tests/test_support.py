@@ -24,7 +24,10 @@ SECRETS = [
     ("Authorization: Bearer abcdef0123456789", "abcdef0123456789"),
     ("Set-Cookie: session=eyJhbGciOi.eyJzdWIiOi.x_y-z", "eyJhbGciOi"),
     ("token ghp_0123456789abcdefghij", "ghp_0123456789abcdefghij"),
-    ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----", "b3BlbnNzaC1rZXk"),
+    (
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----",
+        "b3BlbnNzaC1rZXk",
+    ),
     ("-----BEGIN RSA PRIVATE KEY-----\nb3BlbnNzaC1rZXk and cut off", "b3BlbnNzaC1rZXk"),
     ("mail to maya@example.org failed", "maya@example.org"),
 ]
@@ -40,20 +43,31 @@ def test_what_helps_is_kept() -> None:
     assert without_secrets(text) == text
 
 
-def test_what_the_application_itself_holds_is_taken_out_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_application_itself_holds_is_taken_out_wherever_it_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("MAIL_PASSWORD", "plain words")
     app = Flask(__name__)
-    app.config.update(SECRET_KEY=b"flask-key-1", SQLALCHEMY_DATABASE_URI="mysql://u:pw@h/d", DEBUG_LEVEL="plain")
+    app.config.update(
+        SECRET_KEY=b"flask-key-1", SQLALCHEMY_DATABASE_URI="mysql://u:pw@h/d", DEBUG_LEVEL="plain"
+    )
     with app.app_context():
         known = known_secrets()
     assert {"plain words", "flask-key-1", "mysql://u:pw@h/d"} <= known
     assert "plain" not in known
-    assert without_secrets("it said: plain words, flask-key-1", known) == "it said: [removed], [removed]"
+    assert (
+        without_secrets("it said: plain words, flask-key-1", known)
+        == "it said: [removed], [removed]"
+    )
 
 
 def test_the_bundle_holds_outcome_log_and_status(tmp_path: Path) -> None:
     made = MadeSpool(tmp_path)
-    made.result("bad", "rolled_back", error={"code": "GATE_FAILED", "message": "no", "fix": "SECRET=abcdefgh"})
+    made.result(
+        "bad",
+        "rolled_back",
+        error={"code": "GATE_FAILED", "message": "no", "fix": "SECRET=abcdefgh"},
+    )
     made.log("bad", "building\nDATABASE_URL=postgresql://u:geheim@h/d\n")
     with Flask(__name__).app_context():
         content = bundle(Spool(tmp_path, "web"), "bad")

@@ -128,8 +128,12 @@ def test_a_plan_no_longer_fits_once_another_version_runs(made: MadeSpool) -> Non
 
 def test_the_changes_of_a_plan_begin_with_its_version(made: MadeSpool) -> None:
     made.result("plan", "planned", dryRun=True, to="1.1.0")
-    changes = [{"version": version, "notes": f"notes of {version}"} for version in ("1.2.0", "1.1.0")]
-    made.status(available={"version": "1.2.0", "changes": changes, "checkedAt": "2026-11-21T02:00:00Z"})
+    changes = [
+        {"version": version, "notes": f"notes of {version}"} for version in ("1.2.0", "1.1.0")
+    ]
+    made.status(
+        available={"version": "1.2.0", "changes": changes, "checkedAt": "2026-11-21T02:00:00Z"}
+    )
     assert [change.version for change in page(made, "plan").changes] == ["1.1.0"]
 
 
@@ -143,7 +147,9 @@ def test_progress_counts_only_steps_that_are_needed(made: MadeSpool) -> None:
     assert (at.name, at.place, at.count, at.share, at.is_undoing) == ("build", 2, 4, 0.375, False)
 
 
-def test_one_may_ask_for_what_the_runner_says_and_for_all_when_it_says_nothing(made: MadeSpool) -> None:
+def test_one_may_ask_for_what_the_runner_says_and_for_all_when_it_says_nothing(
+    made: MadeSpool,
+) -> None:
     made.status(origins={"web": {"actions": ["check"]}})
     assert page(made).may("check") and not page(made).may("rollback")
     made.status(origins={"operator": {"actions": ["check"]}})

@@ -25,8 +25,14 @@ _NAMES = re.compile(_SECRET_NAME, re.IGNORECASE)
 
 # Each takes the secret out and leaves what surrounds it.
 _RULES = (
-    (re.compile(r"-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\Z)", re.DOTALL), REMOVED),
-    (re.compile(r"([a-z][a-z0-9+.-]*://)[^/\s:@\"']*(?::[^/\s\"']*)?@", re.IGNORECASE), rf"\1{REMOVED}@"),
+    (
+        re.compile(r"-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\Z)", re.DOTALL),
+        REMOVED,
+    ),
+    (
+        re.compile(r"([a-z][a-z0-9+.-]*://)[^/\s:@\"']*(?::[^/\s\"']*)?@", re.IGNORECASE),
+        rf"\1{REMOVED}@",
+    ),
     (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {REMOVED}"),
     (
         re.compile(
@@ -36,7 +42,12 @@ _RULES = (
         rf"\g<name>{REMOVED}",
     ),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), REMOVED),
-    (re.compile(r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|sk-|sk_live_|rk_live_)[\w-]{8,}"), REMOVED),
+    (
+        re.compile(
+            r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|sk-|sk_live_|rk_live_)[\w-]{8,}"
+        ),
+        REMOVED,
+    ),
     (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[address]"),
 )
 
@@ -51,7 +62,9 @@ def bundle(spool: Spool, identity: str) -> bytes:
     hidden = known_secrets()
     parts = {
         "result.json": _json(result.document, hidden),
-        "log.txt": without_secrets(_or_reason(lambda: spool.log(identity, last=WHOLE_LOG).text), hidden),
+        "log.txt": without_secrets(
+            _or_reason(lambda: spool.log(identity, last=WHOLE_LOG).text), hidden
+        ),
         "status.json": _or_reason(lambda: _json(spool.status().document, hidden)),
         "about.txt": _about(),
     }
@@ -79,7 +92,11 @@ def known_secrets() -> set[str]:
         for name, value in named
         if _NAMES.search(str(name)) and isinstance(value, (str, bytes))
     }
-    urls = {str(value) for _, value in named if isinstance(value, str) and "://" in value and "@" in value}
+    urls = {
+        str(value)
+        for _, value in named
+        if isinstance(value, str) and "://" in value and "@" in value
+    }
     return {value for value in values | urls if len(value) >= SHORTEST_SECRET}
 
 
@@ -93,7 +110,9 @@ def _cleaned(value: Any, hidden: Iterable[str]) -> Any:
         return without_secrets(value, hidden)
     if isinstance(value, Mapping):
         return {
-            name: REMOVED if isinstance(inner, str) and _NAMES.search(name) else _cleaned(inner, hidden)
+            name: REMOVED
+            if isinstance(inner, str) and _NAMES.search(name)
+            else _cleaned(inner, hidden)
             for name, inner in value.items()
         }
     if isinstance(value, (list, tuple)):

@@ -126,9 +126,7 @@ def _blueprint(settings: _Settings) -> Blueprint:
     def live() -> ResponseReturnValue:
         shown = _Shown(settings, current_language(), build)
         context = shown.context()
-        sections = {
-            name: render_template(f"spoolway/_{name}.html", **context) for name in SECTIONS
-        }
+        sections = {name: render_template(f"spoolway/_{name}.html", **context) for name in SECTIONS}
         return jsonify(
             build=build,
             poll=shown.page.poll_millis if shown.page else 3000,
@@ -171,7 +169,7 @@ def _blueprint(settings: _Settings) -> Blueprint:
     def cancel() -> ResponseReturnValue:
         identity = request.form.get("id", "")
         _guarded(lambda: settings.spool.cancel(identity, requested_by=settings.requested_by()))
-        return _to(identity)
+        return _to(identity, {})
 
     @page.get("/log/<identity>")
     def log(identity: str) -> ResponseReturnValue:
@@ -218,12 +216,16 @@ def _drop(settings: _Settings, action: str, **what: Any) -> ResponseReturnValue:
     if what["expires"] is None and what.get("not_before") is None:
         what["expires"] = datetime.now(timezone.utc) + PATIENCE
     identity = settings.spool.drop(action, requested_by=settings.requested_by(), **what)
-    shown = {name: what.get(name) for name in ("version", "data") if what.get("dry_run")}
-    return _to(identity, **shown)
+    return _to(
+        identity,
+        {"version": what.get("version"), "data": what.get("data")} if what.get("dry_run") else {},
+    )
 
 
-def _to(identity: str, **shown: str | None) -> ResponseReturnValue:
-    return redirect(url_for("spoolway.index", request=identity, **shown), 303)
+def _to(identity: str, asked_with: dict[str, str | None]) -> ResponseReturnValue:
+    """The page about a request; a plan's address keeps what it was asked for with."""
+    values: dict[str, Any] = {"request": identity, **asked_with}
+    return redirect(url_for("spoolway.index", **values), 303)
 
 
 def _planned(settings: _Settings, identity: str) -> Result:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any
 
-from spoolway_client import Result, Status
+from spoolway_client import Change, Past, Release, Result, Status
 
 # How long an outcome stays in sight unasked: one that is good, and one that somebody should read.
 GOOD_NEWS = timedelta(minutes=10)
@@ -134,12 +133,12 @@ class Page:
         return result is not None and result.state == "planned" and result.from_ == self.current
 
     @property
-    def older_releases(self) -> tuple[Any, ...]:
+    def older_releases(self) -> tuple[Release, ...]:
         """What one can go back to, newest first."""
         return tuple(each for each in self.status.releases if not each.live)
 
     @property
-    def changes(self) -> tuple[Any, ...]:
+    def changes(self) -> tuple[Change, ...]:
         """What lies between the live version and the one of the plan in focus."""
         result = self.focus.result if self.focus else None
         if result is not None and result.changes:
@@ -165,7 +164,9 @@ class Page:
         for place, step in enumerate(needed):
             if step.state in ("running", "undoing"):
                 share = (place + min(1.0, max(0.0, step.progress or 0.0))) / len(needed)
-                return AtStep(step.name or "", place + 1, len(needed), share, step.state == "undoing")
+                return AtStep(
+                    step.name or "", place + 1, len(needed), share, step.state == "undoing"
+                )
         return None
 
     def put_back(self, version: str | None) -> Entry | None:
@@ -211,24 +212,28 @@ def _own_focus(status: Status, results: Sequence[Result], now: datetime) -> Focu
     running = status.running
     for each in results:
         if running is not None and running.id == each.id and _kind(each) == "job":
-            return Focus("job", each.id, each)
+            return Focus("job", each.id or "", each)
     for each in results:
         if each.dry_run or each.action not in LASTING or not each.is_terminal:
             continue
-        return Focus("job", each.id, each) if _is_news(each, status, now) else None
+        return Focus("job", each.id or "", each) if _is_news(each, status, now) else None
     return None
 
 
 def _is_news(result: Result, status: Status, now: datetime) -> bool:
     if result.finished_at is None:
         return False
-    later = [each for each in status.history if each.finished_at and each.finished_at > result.finished_at]
+    later = [
+        each
+        for each in status.history
+        if each.finished_at and each.finished_at > result.finished_at
+    ]
     limit = GOOD_NEWS if result.state in ("succeeded", "unchanged") else OTHER_NEWS
     return not later and now - result.finished_at < limit
 
 
 def _history(status: Status, results: Sequence[Result], origin: str) -> tuple[Entry, ...]:
-    own: Mapping[str, Result] = {each.id: each for each in results}
+    own = {each.id: each for each in results if each.id}
     entries = [_entry(each, own if each.origin == origin else {}) for each in status.history]
     told = {(each.origin, each.id) for each in entries}
     for each in results:
@@ -240,13 +245,13 @@ def _history(status: Status, results: Sequence[Result], origin: str) -> tuple[En
     return tuple(entries[:20])
 
 
-def _entry(told: Any, own: Mapping[str, Result]) -> Entry:
-    mine = own.get(told.id)
+def _entry(told: Past, own: Mapping[str, Result]) -> Entry:
+    mine = own.get(told.id or "")
     return Entry(
-        told.id,
-        told.origin,
-        told.action,
-        told.state,
+        told.id or "",
+        told.origin or "",
+        told.action or "",
+        told.state or "",
         told.from_,
         told.to,
         told.started_at,
@@ -259,10 +264,10 @@ def _entry(told: Any, own: Mapping[str, Result]) -> Entry:
 
 def _own_entry(result: Result, origin: str) -> Entry:
     return Entry(
-        result.id,
+        result.id or "",
         origin,
         result.action or "",
-        result.state,
+        result.state or "",
         result.from_,
         result.to,
         _begun_at(result),

@@ -151,7 +151,9 @@ REASONS = {
     "ID_TAKEN": said("The same request was made before with another content."),
     "TOO_MANY_HELD": said("Too many requests wait for their time already."),
     "ACTION_NOT_ALLOWED": said("This application may not ask for that on this server."),
-    "OWNER_NOT_ALLOWED": said("The server does not know the account that this application runs as."),
+    "OWNER_NOT_ALLOWED": said(
+        "The server does not know the account that this application runs as."
+    ),
     "ACTION_NOT_SUPPORTED": said("The updater cannot do that yet."),
     "EXPIRED": said("Its time had passed before its turn came."),
     "CANCELLED": said("Somebody cancelled it."),
@@ -181,7 +183,9 @@ REASONS = {
     "BUILD_TIMED_OUT": said("Building the new version took too long."),
     "RELEASE_DAMAGED": said("Files of the version were changed on this server."),
     "PENDING_CHECK_FAILED": said("The new version could not say whether it must change the data."),
-    "MIGRATION_REFUSED": said("The new version wants to change the data in a way that does not fit."),
+    "MIGRATION_REFUSED": said(
+        "The new version wants to change the data in a way that does not fit."
+    ),
     "SNAPSHOT_FAILED": said("The data could not be copied, and nothing is risked without a copy."),
     "SNAPSHOT_UNKNOWN": said("There is no such copy of the data."),
     "MIGRATION_FAILED": said("The new version could not change the data to its form."),
@@ -238,19 +242,16 @@ class Words:
         return self._of(REASONS, code) if code in REASONS else ""
 
     def title(self, result: Result) -> str:
-        message = TITLES.get((result.action or "", result.state))
+        message = TITLES.get((result.action or "", result.state or ""))
         if message is None or ("%(to)s" in message and result.to is None):
-            return f"{self.action(result.action)}: {self.state(result.state)}"
-        return self.language.text(message, to=result.to) if result.to else self._plain(message)
+            return f"{self.action(result.action)}: {self.state(result.state or '')}"
+        return self.language.text(message, **({"to": result.to} if result.to else {}))
 
     def lead(self, result: Result) -> str:
         if result.state == "rolled_back" and result.from_ is None:
             return self.language.text("Nothing was installed. All is as before.")
-        message = LEADS.get(result.state, "")
+        message = LEADS.get(result.state or "", "")
         return self.language.text(message, **{"from": result.from_}) if message else ""
-
-    def _plain(self, message: str) -> str:
-        return self.language.text(message)
 
     def _of(self, table: dict[str, str], name: str) -> str:
         return self.language.text(table[name]) if name in table else name
