@@ -44,8 +44,8 @@ class Maintenance:
             application is closed loses the session at once, everybody else's ends with the exchange
             of the release: of the link `current` beside the file. What closes the application and
             exchanges nothing, such as a restore, signs out only those who came by; what exchanges
-            the release without closing signs out all. Cookies of other libraries, such as
-            Flask-Login's to remember people, are theirs.
+            the release without closing signs out all, as does turning this on. Cookies of other
+            libraries, such as Flask-Login's to remember people, are theirs.
         allow: paths that stay served, with all that lies below them.
         template: an own page, rendered once, now, without a request: `again` tells whether it may
             be loaded again by itself, `retry_after` after how many seconds.
