@@ -171,3 +171,10 @@ def test_requests_of_which_nothing_is_known_do_no_harm(made: MadeSpool) -> None:
     made.status(history=[{"id": None}], running={"id": 5})
     assert page(made, "odd").focus is not None
     assert len(page(made).history) == 1
+
+
+def test_to_older_releases_one_goes_back_and_to_newer_ones_one_updates(made: MadeSpool) -> None:
+    releases = [{"version": "1.1.0"}, {"version": "1.0.0", "live": True}, {"version": "0.9.0"}]
+    made.status(releases=releases)
+    ways = [(each.release.version, each.way) for each in page(made).kept]
+    assert ways == [("1.1.0", "update"), ("1.0.0", None), ("0.9.0", "rollback")]

@@ -70,6 +70,14 @@ class AtStep:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A release on the host. ``way`` is the action that leads to it; None for the live one."""
+
+    release: Release
+    way: str | None
+
+
+@dataclass(frozen=True)
 class Page:
     """All that is shown."""
 
@@ -133,9 +141,14 @@ class Page:
         return result is not None and result.state == "planned" and result.from_ == self.current
 
     @property
-    def older_releases(self) -> tuple[Release, ...]:
-        """What one can go back to, newest first."""
-        return tuple(each for each in self.status.releases if not each.live)
+    def kept(self) -> tuple[Kept, ...]:
+        """The releases on the host, newest first, and how one comes to each."""
+        way, found = "update", []
+        for release in self.status.releases:
+            if release.live:
+                way = "rollback"
+            found.append(Kept(release, None if release.live else way))
+        return tuple(found)
 
     @property
     def changes(self) -> tuple[Change, ...]:
