@@ -94,7 +94,10 @@ public record SpoolDir(Path path) {
     return path.relativize(log(origin, id)).toString();
   }
 
-  /** The status page's only source. */
+  /**
+   * The status page's only source. A runner that gets on sets its modification time every 10 s: one
+   * whose file is older than 60 s, or says {@code stoppedAt}, is not running.
+   */
   public Path status() {
     return path.resolve("status.json");
   }

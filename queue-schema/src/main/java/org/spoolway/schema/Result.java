@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes what the release brings, newest first
  * @param error why it did not end as asked
  * @param log the log's place below the spool; null when there is none
+ * @param expected what carrying out the plan would cost; null but for a dry run that was planned
  */
 public record Result(
     String schema,
@@ -62,7 +63,8 @@ public record Result(
     List<Step> steps,
     List<Change> changes,
     @Nullable Failure error,
-    @Nullable String log) {
+    @Nullable String log,
+    @Nullable Expected expected) {
 
   /** The value of {@code schema}. */
   public static final String SCHEMA = "spoolway/result/v1";
@@ -111,4 +113,17 @@ public record Result(
    * @param notes its tag's message
    */
   public record Change(Version version, String notes) {}
+
+  /**
+   * What carrying out a plan would cost, as far as what ran here before tells. An estimate, which
+   * is no part of the plan's hash.
+   *
+   * @param downtimeMillis how long users would meet a closed door, in milliseconds: 0 where the
+   *     plan closes none, else the median of the last jobs of the kind; null when there was none
+   * @param bytes how many bytes it needs free: what the job is refused without, and the size of the
+   *     live release as the estimate of one that is still to be fetched; null when that is not
+   *     known
+   * @param freeBytes how many bytes are free where the application lies
+   */
+  public record Expected(@Nullable Long downtimeMillis, @Nullable Long bytes, long freeBytes) {}
 }

@@ -1,6 +1,7 @@
 package org.spoolway.schema;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a page needs to draw itself, in {@code status.json}.
+ * All that a page needs to draw itself, in {@code status.json}. One that is older than 60 s, or
+ * whose runner says {@code stoppedAt}, was left by a runner that runs no more: {@link
+ * Runner#isRunning}.
  *
  * @param schema {@link #SCHEMA}
  * @param deployment the deployment
@@ -26,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param broken the job whose undo failed and is still to be done, or null; people are needed
  * @param health what the last look at the application showed
  * @param notifications what people have still to be told, or null where nobody is told of anything
+ * @param origins what each origin may ask for, by its name
+ * @param releases the releases that are here whole, newest version first
+ * @param snapshots the copies of the data that are here whole, newest first
+ * @param room what room there is, or null when that cannot be told
+ * @param history the last {@value #HISTORY} jobs that changed the deployment or tried to, of all
+ *     origins, newest first; without the names of people, since visitors of a closed site see this
  */
 public record Status(
     String schema,
@@ -42,10 +51,26 @@ public record Status(
     Runner runner,
     @Nullable Broken broken,
     Health health,
-    @Nullable Notifications notifications) {
+    @Nullable Notifications notifications,
+    Map<String, Origin> origins,
+    List<Release> releases,
+    List<Snapshot> snapshots,
+    @Nullable Room room,
+    List<Past> history) {
 
   /** The value of {@code schema}. */
   public static final String SCHEMA = "spoolway/status/v1";
+
+  /** How many jobs {@code history} has at most. */
+  public static final int HISTORY = 20;
+
+  /** What is not told of, as by an older runner, is empty. */
+  public Status {
+    origins = origins == null ? Map.of() : origins;
+    releases = releases == null ? List.of() : releases;
+    snapshots = snapshots == null ? List.of() : snapshots;
+    history = history == null ? List.of() : history;
+  }
 
   /**
    * What a check found.
@@ -104,8 +129,35 @@ public record Status(
    */
   public record Watch(String mode, String why) {}
 
-  /** Who works the queue. */
-  public record Runner(long pid, Instant startedAt, String version) {}
+  /**
+   * Who works the queue. Whether it still does, the file's modification time tells, which a runner
+   * sets every 10 s for as long as it gets on.
+   *
+   * @param pid its process
+   * @param startedAt when it began
+   * @param version the runner's version
+   * @param stoppedAt when it ended in good order, or null; one that was killed says nothing
+   */
+  public record Runner(long pid, Instant startedAt, String version, @Nullable Instant stoppedAt) {
+
+    /** After this long without a sign of life a runner counts as not running. */
+    public static final Duration MOST_SILENCE = Duration.ofSeconds(60);
+
+    /** The same runner once it has ended. */
+    public Runner stopped(Instant at) {
+      return new Runner(pid, startedAt, version, at);
+    }
+
+    /**
+     * Whether it counts as running: it has not said that it ended, and has given a sign of life
+     * within {@link #MOST_SILENCE}.
+     *
+     * @param lastSign the modification time of {@code status.json}
+     */
+    public boolean isRunning(Instant lastSign, Instant now) {
+      return stoppedAt == null && !lastSign.plus(MOST_SILENCE).isBefore(now);
+    }
+  }
 
   /**
    * What the last look at the application showed.
@@ -135,6 +187,62 @@ public record Status(
    * @param fix what to do about it
    */
   public record Trouble(String channel, String message, String fix) {}
+
+  /**
+   * What an origin may ask for.
+   *
+   * @param actions spelled out, in the order of {@link Action}
+   */
+  public record Origin(List<Action> actions) {}
+
+  /**
+   * A release that is here, whole and sealed.
+   *
+   * @param live whether it is the one that serves
+   * @param installedAt when it was sealed
+   * @param bytes the size of its own files, in bytes
+   */
+  public record Release(Version version, boolean live, Instant installedAt, long bytes) {}
+
+  /**
+   * A copy of the data.
+   *
+   * @param name by which a request restores it
+   * @param version the release whose data they are; null when there was none
+   * @param reason the action that asked for it, or {@code replaced} for what a restore put aside
+   * @param createdAt when it was taken
+   * @param bytes its size
+   */
+  public record Snapshot(
+      String name, @Nullable Version version, String reason, Instant createdAt, long bytes) {}
+
+  /**
+   * What room there is.
+   *
+   * @param freeBytes how many bytes the runner can still write where the application lies
+   */
+  public record Room(long freeBytes) {}
+
+  /**
+   * A job that changed the deployment, or tried to.
+   *
+   * @param from the release that was live before, or null
+   * @param to the release it led to, or null when that was never known
+   * @param startedAt when it began
+   * @param finishedAt when it ended
+   * @param downtimeMillis how long users may have noticed, in milliseconds; null when they could
+   *     not
+   */
+  public record Past(
+      RequestId id,
+      String origin,
+      Action action,
+      Outcome state,
+      @Nullable Version from,
+      @Nullable Version to,
+      Instant startedAt,
+      Instant finishedAt,
+      @Nullable Long downtimeMillis) {}
 
   /** What is known about the application's health. */
   public enum HealthState {

@@ -243,6 +243,7 @@ class ResultReaderTest {
         List.of(),
         List.of(),
         null,
+        null,
         null);
   }
 
@@ -259,9 +260,14 @@ class ResultReaderTest {
         null,
         false,
         new Status.Watch("events", "inotify works here"),
-        new Status.Runner(1, NOW, "0.1.0"),
+        new Status.Runner(1, NOW, "0.1.0", null),
         null,
         new Status.Health(Status.HealthState.UNKNOWN, "", null),
-        null);
+        null,
+        Map.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of());
   }
 }

@@ -90,6 +90,7 @@ final class PlanVerb extends FactVerb {
       }
       StepLines.print(screen, planned);
       screen.print(Outcomes.sentence(planned));
+      ExpectedText.of(planned).ifPresent(screen::print);
       if (planned.planSha256() != null) {
         screen.print("hash " + planned.planSha256());
       }

@@ -37,7 +37,7 @@ record Post(String name, Worker worker, SpoolLock lock) implements AutoCloseable
         SpoolLock.take(state.lock(), name, machine.pid(), user, machine.clock().instant());
     try {
       Status.Runner self =
-          new Status.Runner(machine.pid(), machine.clock().instant(), ProductVersion.read());
+          new Status.Runner(machine.pid(), machine.clock().instant(), ProductVersion.read(), null);
       Worker worker = machine.worker(machine.site(deployment, layout), spool, self, mode);
       return new Post(name, worker, lock);
     } catch (IOException | RuntimeException e) {

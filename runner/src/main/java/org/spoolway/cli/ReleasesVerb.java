@@ -1,7 +1,6 @@
 package org.spoolway.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class ReleasesVerb extends FactVerb {
     List<Release> releases = new ArrayList<>();
     for (Version version : store.sealed()) {
       Path directory = store.directory(version);
-      Instant sealedAt = Files.getLastModifiedTime(ApplicationDir.manifest(directory)).toInstant();
+      Instant sealedAt = store.sealedAt(version);
       boolean isLive = live.equals(Optional.of(version));
       releases.add(new Release(of.name(), version, isLive, sealedAt, directory.toString()));
     }

@@ -44,6 +44,7 @@ final class ResultText {
   /** How it stands, why it did not end as asked, and where to read more. */
   private static void end(Screen screen, Result result) {
     screen.print(Outcomes.sentence(result));
+    ExpectedText.of(result).ifPresent(screen::print);
     Failure error = result.error();
     if (error != null) {
       String where = error.step() == null ? "" : " in " + error.step();

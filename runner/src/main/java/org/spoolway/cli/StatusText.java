@@ -244,7 +244,7 @@ final class StatusText {
     Status status = view.status();
     if (view.runner() == RunnerSigns.NONE || status == null) {
       String cure = view.fault() == null ? "; `spoolway run " + view.name() + "` starts one" : "";
-      return view.runner() == RunnerSigns.WORKING ? "one lives" : "none lives" + cure;
+      return view.runner() == RunnerSigns.WORKING ? "one lives" : "none lives" + past(view) + cure;
     }
     String who =
         "pid "
@@ -253,7 +253,28 @@ final class StatusText {
             + Ages.since(status.runner().startedAt(), now)
             + ", version "
             + status.runner().version();
-    return view.runner() == RunnerSigns.UNKNOWN ? who + ", if it still lives" : who;
+    return view.runner() == RunnerSigns.UNKNOWN
+        ? who + ", if it still lives"
+        : who + silence(view.lastSign(), status.runner());
+  }
+
+  private String past(StatusView view) {
+    if (view.status() == null || view.lastSign() == null) {
+      return "";
+    }
+    Instant stoppedAt = view.status().runner().stoppedAt();
+    return stoppedAt == null
+        ? ", the last was heard of "
+            + Ages.since(view.lastSign(), now)
+            + " ago and did not say that it ended"
+        : ", the last ended " + Ages.since(stoppedAt, now) + " ago";
+  }
+
+  /** A page takes such a runner for none. */
+  private String silence(@Nullable Instant lastSign, Status.Runner runner) {
+    return lastSign == null || runner.isRunning(lastSign, now)
+        ? ""
+        : ", but not heard of for " + Ages.since(lastSign, now);
   }
 
   private static String ignored(Map<String, Integer> ignored) {

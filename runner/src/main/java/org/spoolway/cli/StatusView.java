@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.client.ResultReader;
 import org.spoolway.inspect.RunnerSigns;
@@ -17,6 +18,7 @@ import org.spoolway.schema.Status;
  * @param status what was told last; null before the first runner
  * @param paused whether its queue is held
  * @param runner whether one lives
+ * @param lastSign when the last runner gave its last sign of life; null before the first
  * @param fault what is wrong with its file, or null
  */
 record StatusView(
@@ -24,6 +26,7 @@ record StatusView(
     @Nullable Status status,
     boolean paused,
     RunnerSigns runner,
+    @Nullable Instant lastSign,
     @Nullable String fault) {
 
   /** The fields of {@code status.json}, and two more that it cannot tell. */
@@ -47,8 +50,10 @@ record StatusView(
             .map(told -> held ? paused(told) : told)
             .orElse(null);
     boolean paused = status == null ? held : status.paused();
+    Instant lastSign =
+        status == null ? null : Files.getLastModifiedTime(layout.spool(name).status()).toInstant();
     return new StatusView(
-        name, status, paused, RunnerSigns.of(layout, name), deployments.fault(name));
+        name, status, paused, RunnerSigns.of(layout, name), lastSign, deployments.fault(name));
   }
 
   /** A hold that its runner has not told of yet, and without a runner never will. */
@@ -68,7 +73,12 @@ record StatusView(
         told.runner(),
         told.broken(),
         told.health(),
-        told.notifications());
+        told.notifications(),
+        told.origins(),
+        told.releases(),
+        told.snapshots(),
+        told.room(),
+        told.history());
   }
 
   /** The same for programs. */

@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -86,16 +88,61 @@ public final class History {
   }
 
   /**
+   * The last entries, newest first. Only these are parsed.
+   *
+   * @param most how many at most
+   */
+  public List<Entry> last(int most) throws IOException {
+    return lines(written -> newest(written.filter(line -> line.endsWith("}")), most)).stream()
+        .flatMap(line -> parse(line).stream())
+        .toList();
+  }
+
+  /**
+   * How long users met a closed door in the last jobs of a kind that succeeded and closed one, in
+   * milliseconds, newest first.
+   *
+   * @param most how many at most
+   */
+  public List<Long> downtimes(Action action, int most) throws IOException {
+    return read(
+        History::mayHaveLed,
+        ran ->
+            newest(
+                ran.filter(e -> e.action() == action && e.state() == Outcome.SUCCEEDED)
+                    .map(Entry::downtimeMillis)
+                    .filter(Objects::nonNull),
+                most));
+  }
+
+  private static <T> List<T> newest(Stream<T> oldestFirst, int most) {
+    Deque<T> newest = new ArrayDeque<>();
+    oldestFirst.forEach(
+        entry -> {
+          newest.addFirst(entry);
+          if (newest.size() > most) {
+            newest.removeLast();
+          }
+        });
+    return List.copyOf(newest);
+  }
+
+  /**
    * Goes through the entries, oldest first, without keeping them.
    *
    * @param perhaps which lines are in question; others may be among them
    */
   private <T> T read(Predicate<String> perhaps, Function<Stream<Entry>, T> question)
       throws IOException {
+    return lines(
+        written -> question.apply(written.filter(perhaps).flatMap(line -> parse(line).stream())));
+  }
+
+  private <T> T lines(Function<Stream<String>, T> question) throws IOException {
     try (InputStream bytes = Files.newInputStream(file);
         Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
         BufferedReader lines = new BufferedReader(text)) {
-      return question.apply(lines.lines().filter(perhaps).flatMap(line -> parse(line).stream()));
+      return question.apply(lines.lines());
     } catch (NoSuchFileException none) {
       return question.apply(Stream.empty());
     } catch (UncheckedIOException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +38,17 @@ public final class ReleaseStore {
   public boolean isSealed(Version version) {
     return Files.isRegularFile(
         ApplicationDir.manifest(directory(version)), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * When a release was sealed.
+   *
+   * @throws IOException when it is not
+   */
+  public Instant sealedAt(Version version) throws IOException {
+    return Files.getLastModifiedTime(
+            ApplicationDir.manifest(directory(version)), LinkOption.NOFOLLOW_LINKS)
+        .toInstant();
   }
 
   /** The sealed releases, newest version first. */

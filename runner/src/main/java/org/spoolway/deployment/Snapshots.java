@@ -107,7 +107,7 @@ public final class Snapshots {
   /** Completes a snapshot whose data are in place. */
   public void describe(String name, @Nullable Version version, String reason, Instant at)
       throws IOException {
-    long bytes = size(application.snapshot(name)) + database.bytesElsewhere(data(name));
+    long bytes = Trees.bytes(application.snapshot(name)) + database.bytesElsewhere(data(name));
     Snapshot about = new Snapshot(name, version, reason, at, bytes);
     DurableFiles.replace(
         application.snapshot(name).resolve(ABOUT), SchemaJson.pretty(about), "rw-------");
@@ -191,15 +191,5 @@ public final class Snapshots {
     Files.deleteIfExists(application.snapshot(name).resolve(ABOUT));
     database.discard(data(name));
     Trees.delete(application.snapshot(name));
-  }
-
-  private static long size(Path tree) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.toList()) {
-        bytes += Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
-      }
-    }
-    return bytes;
   }
 }

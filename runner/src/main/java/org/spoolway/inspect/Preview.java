@@ -17,6 +17,7 @@ import org.spoolway.schema.Result;
 import org.spoolway.spool.QueuedJob;
 import org.spoolway.step.Site;
 import org.spoolway.step.Steps;
+import org.spoolway.worker.Forecast;
 import org.spoolway.worker.ResultReport;
 
 /**
@@ -71,6 +72,7 @@ public final class Preview {
     engine.start(job, 0, site.known());
     JobProgress end = engine.carryOn(job, new Interruption());
     QueuedJob queued = new QueuedJob(ID.value(), accepted, request);
-    return ResultReport.of(site.deployment().name(), queued, end, null, null);
+    Result.Expected expected = Forecast.of(site, request, end).orElse(null);
+    return ResultReport.of(site.deployment().name(), queued, end, null, null, expected);
   }
 }

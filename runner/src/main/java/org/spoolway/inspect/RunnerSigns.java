@@ -25,7 +25,7 @@ public enum RunnerSigns {
 
   /**
    * Looks at the lock or, for users who may not open it, at the process that {@code status.json}
-   * names.
+   * names, unless that says that it has ended.
    *
    * @throws IOException when the lock or the status cannot be read for any other reason
    */
@@ -38,7 +38,11 @@ public enum RunnerSigns {
       return SpoolLock.isHeld(lock) ? WORKING : NONE;
     }
     Optional<Status> status = new ResultReader(layout.spool(deployment)).status();
-    return status.map(told -> lives(told.runner()) ? WORKING : NONE).orElse(UNKNOWN);
+    return status.map(told -> of(told.runner())).orElse(UNKNOWN);
+  }
+
+  static RunnerSigns of(Status.Runner runner) {
+    return runner.stoppedAt() == null && lives(runner) ? WORKING : NONE;
   }
 
   private static boolean lives(Status.Runner runner) {

@@ -28,6 +28,9 @@ public record Evidence(
   /** The id of what that name stood for. */
   public static final String OBJECT = "object";
 
+  /** How many bytes must be free, without which the job is refused. */
+  public static final String NEEDED_BYTES = "neededBytes";
+
   /** Whether a migration is pending: {@code true} or {@code false}. */
   public static final String PENDING = "pending";
 
@@ -54,6 +57,9 @@ public record Evidence(
 
   /** The snapshot whose data are put in place. */
   public static final String RESTORES = "restores";
+
+  /** What was written since those data were live, and is put aside for them, for people. */
+  public static final String WRITTEN = "written";
 
   /** What is made ready to be put in place of it, where that is something else. */
   public static final String STAGED = "staged";

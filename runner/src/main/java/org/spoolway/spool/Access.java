@@ -50,6 +50,11 @@ public final class Access {
     return owner.equals(Integer.toString(uid)) || owner.equals(accounts.userName(uid));
   }
 
+  /** What an origin may ask for, as far as this version can do it, in the order of the actions. */
+  public static List<Action> open(Origin origin) {
+    return origin.actions().stream().filter(action -> !RESERVED.contains(action)).sorted().toList();
+  }
+
   /** Why a request may not be carried out for an origin, or null when it may. */
   @Nullable Problem problem(String origin, Request request) {
     Origin settings = origins.get(origin);

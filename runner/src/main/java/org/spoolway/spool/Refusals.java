@@ -114,6 +114,7 @@ final class Refusals {
         List.of(),
         List.of(),
         new ProblemException(verdict.problem(), verdict.message()).failure(),
+        null,
         null);
   }
 }

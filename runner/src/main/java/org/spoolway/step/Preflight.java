@@ -47,10 +47,7 @@ final class Preflight implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
-    Path existing = site.deployment().root();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
+    Path existing = site.rootOrAbove();
     requireWritable(existing);
     long free = FreeBytes.of(existing);
     Optional<Database.Readiness> data =
@@ -72,6 +69,7 @@ final class Preflight implements Step {
     requireConfigurable();
     requireLinkOfOurs();
     return Evidence.detail(mebibytes(free) + " free")
+        .with(Evidence.NEEDED_BYTES, needed)
         .with(Evidence.COPYING, data.map(Database.Readiness::method).orElse(null));
   }
 

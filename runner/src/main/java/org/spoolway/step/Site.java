@@ -81,6 +81,15 @@ public record Site(
     return SpoolLayout.application(deployment.root());
   }
 
+  /** Its root, or what is nearest above it while that is not there yet. */
+  public Path rootOrAbove() {
+    Path existing = deployment.root();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
   /** Its releases. */
   public ReleaseStore releases() {
     return new ReleaseStore(application());

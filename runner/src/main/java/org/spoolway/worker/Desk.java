@@ -127,7 +127,7 @@ final class Desk {
     takeAccount(result);
     if (progress.undoFailure() != null) {
       keepBroken(job.ticket());
-      board.show();
+      board.changed();
     }
     journal.close();
     tidy(job.ticket());
@@ -203,6 +203,7 @@ final class Desk {
     String origin = job.accepted().origin();
     String id = job.accepted().id().value();
     String log = Files.exists(spool.log(origin, id)) ? spool.logReference(origin, id) : null;
-    return ResultReport.of(site.deployment().name(), job, progress, log, live);
+    Result.Expected expected = Forecast.of(site, job.request(), progress).orElse(null);
+    return ResultReport.of(site.deployment().name(), job, progress, log, live, expected);
   }
 }

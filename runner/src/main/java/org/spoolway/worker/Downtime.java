@@ -20,8 +20,11 @@ import org.spoolway.lifecycle.Phase;
  */
 final class Downtime {
 
+  /** Puts up the page. */
+  static final String PAGE = "maintenance-on";
+
   /** After each of these nobody is served any more. */
-  private static final Set<String> CLOSING = Set.of("maintenance-on", "stop");
+  static final Set<String> CLOSING = Set.of(PAGE, "stop");
 
   /** By then users are served again. */
   private static final String WATCHING = "bake";

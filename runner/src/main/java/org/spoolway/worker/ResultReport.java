@@ -33,13 +33,15 @@ public final class ResultReport {
    *
    * @param log the log's place below the spool, or null when nothing was logged
    * @param live how far the step in hand is, or null
+   * @param expected what carrying it out would cost, or null when it is not a plan
    */
   public static Result of(
       String deployment,
       QueuedJob job,
       JobProgress progress,
       @Nullable String log,
-      @Nullable Live live) {
+      @Nullable Live live,
+      Result.@Nullable Expected expected) {
     Ending ending = Ending.of(job.request(), progress);
     Facts facts = Facts.of(job.request(), progress);
     return new Result(
@@ -68,7 +70,8 @@ public final class ResultReport {
         progress.steps().stream().map(step -> step(step, progress, live)).toList(),
         List.of(),
         ending.failure(),
-        log);
+        log,
+        expected);
   }
 
   /** The snapshot that was made or used; one that was taken in vain is gone again. */

@@ -2,6 +2,8 @@ package org.spoolway.worker;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +43,10 @@ final class StatusBoard {
   private final SpoolDir spool;
   private final JobQueue queue;
   private final ScheduledExecutorService timer;
-  private final Status.Runner runner;
+  private final Holdings holdings;
   private final Notices notices;
   private final @Nullable MetricsFile metrics;
+  private Status.Runner runner;
   private Status.Watch watch = new Status.Watch("polling", "starting");
   private Map<String, Integer> ignored = new TreeMap<>();
   private Map<String, Status.Unserved> unserved = new TreeMap<>();
@@ -70,10 +73,12 @@ final class StatusBoard {
     this.runner = runner;
     this.notices = notices;
     this.metrics = metrics;
-    this.last = before().map(Status::last).orElse(null);
+    Optional<Status> before = before();
+    this.last = before.map(Status::last).orElse(null);
+    this.holdings = new Holdings(site, before.map(Status::releases).orElse(List.of()));
   }
 
-  /** What an earlier runner had told; only the last outcome is still true. */
+  /** What an earlier runner had told; only the last outcome and what it measured are still true. */
   private Optional<Status> before() {
     try {
       return Optional.of(SchemaJson.status(Files.readAllBytes(spool.status())));
@@ -132,6 +137,7 @@ final class StatusBoard {
   }
 
   synchronized void ended(Result result) {
+    holdings.lookAgain();
     if (running != null
         && running.id().equals(result.id())
         && running.origin().equals(result.origin())) {
@@ -166,6 +172,12 @@ final class StatusBoard {
     }
   }
 
+  /** Writes the file after something that may have changed what the deployment holds. */
+  synchronized void changed() {
+    holdings.lookAgain();
+    show();
+  }
+
   /** Writes the file. */
   synchronized void show() {
     shownNanos = System.nanoTime();
@@ -186,8 +198,23 @@ final class StatusBoard {
     }
   }
 
-  /** Writes it for the last time, and what is written a little later as a rule. */
+  /** Makes the file young without writing it, unless it is gone. */
+  synchronized void showLife() {
+    try {
+      Files.setLastModifiedTime(spool.status(), FileTime.from(site.clock().instant()));
+    } catch (NoSuchFileException gone) {
+      show();
+    } catch (IOException e) {
+      LOG.warn("cannot say by {} that a runner lives: {}", spool.status(), e.toString());
+    }
+  }
+
+  /**
+   * Writes it for the last time, saying that its runner has ended, and what is written a little
+   * later as a rule.
+   */
   synchronized void showLast() {
+    runner = runner.stopped(site.clock().instant());
     show();
     if (metrics != null) {
       metrics.write();
@@ -201,7 +228,7 @@ final class StatusBoard {
         Status.SCHEMA,
         site.deployment().name(),
         current,
-        available(current),
+        holdings.available(current),
         running,
         queue.size(),
         ignored,
@@ -212,7 +239,12 @@ final class StatusBoard {
         runner,
         BrokenUndo.look(site.state()).map(StatusBoard::forEverybody).orElse(null),
         health,
-        notices.status());
+        notices.status(),
+        holdings.origins(),
+        holdings.releases(current),
+        holdings.snapshots(),
+        holdings.room(),
+        holdings.history());
   }
 
   /**
@@ -222,17 +254,5 @@ final class StatusBoard {
   private static Status.Broken forEverybody(Status.Broken broken) {
     String told = broken.message().lines().findFirst().orElse("");
     return new Status.Broken(broken.id(), broken.origin(), broken.step(), told, broken.fix());
-  }
-
-  private Status.@Nullable Available available(@Nullable Version current) {
-    try {
-      byte[] content = Files.readAllBytes(site.state().available());
-      Status.Available found = SchemaJson.read(content, Status.Available.class);
-      boolean news =
-          found.version() != null && (current == null || found.version().isNewerThan(current));
-      return news ? found : new Status.Available(null, List.of(), found.checkedAt());
-    } catch (IOException | SchemaJson.Malformed none) {
-      return null;
-    }
   }
 }

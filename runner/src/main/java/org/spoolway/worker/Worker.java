@@ -161,6 +161,7 @@ public final class Worker {
   public Map<String, Status.Unserved> run(Watch watch) throws IOException {
     try (Wakeup wakeup = Wakeup.of(site.deployment(), spool, watch)) {
       board.watching(wakeup.mode());
+      Heartbeat.start(board, lifeSign, timer);
       recover();
       upkeep.start();
       notices.start(board::showSoon);
@@ -253,7 +254,7 @@ public final class Worker {
     ResultStore results = new ResultStore(spool);
     Recovered done =
         new Restart(site, intake, results, desk, runner, brokenUndo, this::admit).run(repair);
-    board.show();
+    board.changed();
     return done;
   }
 
@@ -354,7 +355,7 @@ public final class Worker {
   private void repairNowAndThen() throws IOException {
     if (isBroken() && System.nanoTime() - nextRepairNanos >= 0) {
       if (lifeSign.during(brokenUndo::repair)) {
-        board.show();
+        board.changed();
       }
       nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,7 +29,7 @@ final class Home {
   static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   static final Clock AT_NOON = Clock.fixed(NOON, ZoneOffset.UTC);
   static final String NOTES = "notes";
-  static final Status.Runner DEAD_RUNNER = new Status.Runner(1L << 40, NOON, "0.1.0");
+  static final Status.Runner DEAD_RUNNER = new Status.Runner(1L << 40, NOON, "0.1.0", null);
 
   /** No operator among those who may ask. */
   static final String TWO_ORIGINS =
@@ -115,6 +116,12 @@ final class Home {
     Path file = layout.spool(status.deployment()).status();
     Files.createDirectories(file.getParent());
     Files.write(file, SchemaJson.pretty(status));
+    giveSign(status, NOON);
+  }
+
+  /** Has the runner that told a status give its last sign of life at a time. */
+  void giveSign(Status status, Instant at) throws IOException {
+    Files.setLastModifiedTime(layout.spool(status.deployment()).status(), FileTime.from(at));
   }
 
   /** A result of the operator's update from 1.0.0 to 1.1.0, asked for ten minutes before noon. */
@@ -156,6 +163,7 @@ final class Home {
         List.of(steps),
         List.of(),
         error,
+        null,
         null);
   }
 

@@ -41,6 +41,9 @@ class PlanVerbTest {
             assertTrue(
                 ran.out().contains("planned  fetch") && ran.out().contains("is not on this host"),
                 ran.out()),
+        () ->
+            assertTrue(
+                ran.out().matches("(?s).*\nexpected: stays open; [0-9.]+ .iB free\n.*"), ran.out()),
         () -> assertTrue(ran.out().matches("(?s).*\nhash [0-9a-f]{64}\n"), ran.out()),
         () -> assertFalse(Files.exists(home.state().path())),
         () -> assertFalse(Files.exists(home.spool().path())),

@@ -63,10 +63,15 @@ class StatusVerbTest {
             Home.NOON.minusSeconds(3600)),
         false,
         new Status.Watch("events", "the kernel reports new files"),
-        new Status.Runner(4711, Home.NOON.minusSeconds(7200), "0.1.0"),
+        new Status.Runner(4711, Home.NOON.minusSeconds(7200), "0.1.0", null),
         broken,
         new Status.Health(Status.HealthState.PASSING, "200 with 1.0.0", Home.NOON),
-        null);
+        null,
+        Map.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of());
   }
 
   @Test
@@ -90,7 +95,12 @@ class StatusVerbTest {
             plain.runner(),
             plain.broken(),
             plain.health(),
-            new Status.Notifications(2, Home.NOON.minusSeconds(300), 1, List.of(trouble)));
+            new Status.Notifications(2, Home.NOON.minusSeconds(300), 1, List.of(trouble)),
+            plain.origins(),
+            plain.releases(),
+            plain.snapshots(),
+            plain.room(),
+            plain.history());
     home.tell(told);
     String text = home.run("status", "notes").out();
     assertTrue(
@@ -150,6 +160,65 @@ class StatusVerbTest {
           ran.out());
       assertTrue(lock != null);
     }
+  }
+
+  @Test
+  void runnerThatHoldsTheLockAndIsSilentIsSaidToBe() throws Exception {
+    Status told = status(null);
+    home.tell(told);
+    home.run("enqueue", "notes", "check");
+    try (SpoolLock lock = SpoolLock.take(home.state().lock(), "notes", 4711, "ada", Home.NOON)) {
+      assertTrue(lock != null);
+      String who = "  runner     pid 4711 for 2 h, version 0.1.0";
+      home.giveSign(told, Home.NOON.minusSeconds(60));
+      assertTrue(home.run("status", "notes").out().contains(who + "\n"));
+      home.giveSign(told, Home.NOON.minusSeconds(61));
+      String out = home.run("status", "notes").out();
+      assertTrue(out.contains(who + ", but not heard of for 1 min 1 s\n"), out);
+    }
+  }
+
+  @Test
+  void runnerThatEndedIsToldFromOneThatWasKilled() throws Exception {
+    Status told = status(null);
+    home.tell(told);
+    home.giveSign(told, Home.NOON.minusSeconds(90));
+    String killed = home.run("status", "notes").out();
+    assertTrue(
+        killed.contains(
+            "  runner     none lives, the last was heard of 1 min 30 s ago and did not say that it"
+                + " ended; `spoolway run notes` starts one\n"),
+        killed);
+    home.tell(ended(told));
+    String ended = home.run("status", "notes").out();
+    assertTrue(
+        ended.contains(
+            "  runner     none lives, the last ended 1 h ago; `spoolway run notes` starts one\n"),
+        ended);
+  }
+
+  private static Status ended(Status told) {
+    return new Status(
+        told.schema(),
+        told.deployment(),
+        told.current(),
+        told.available(),
+        told.running(),
+        told.queued(),
+        told.ignored(),
+        told.unserved(),
+        told.last(),
+        told.paused(),
+        told.watch(),
+        told.runner().stopped(Home.NOON.minusSeconds(3600)),
+        told.broken(),
+        told.health(),
+        told.notifications(),
+        told.origins(),
+        told.releases(),
+        told.snapshots(),
+        told.room(),
+        told.history());
   }
 
   @Test

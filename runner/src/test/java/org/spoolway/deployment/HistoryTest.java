@@ -131,6 +131,53 @@ class HistoryTest {
   }
 
   @Test
+  void theLastEntriesComeNewestFirst() throws IOException {
+    assertEquals(List.of(), history.last(2));
+    for (int sequence = 1; sequence <= 4; sequence++) {
+      history.add(update(sequence, null, "1.0.0", Outcome.SUCCEEDED));
+    }
+    Files.writeString(file, "{\"sequence\":5,\"orig", StandardOpenOption.APPEND);
+    assertEquals(List.of(4L, 3L), history.last(2).stream().map(History.Entry::sequence).toList());
+    assertEquals(4, history.last(20).size());
+  }
+
+  @Test
+  void downtimesAreThoseOfTheLastJobsOfTheKindThatClosedADoor() throws IOException {
+    assertEquals(List.of(), history.downtimes(Action.UPDATE, 2));
+    history.add(took(1, Action.UPDATE, Outcome.SUCCEEDED, 100L));
+    history.add(took(2, Action.UPDATE, Outcome.SUCCEEDED, 200L));
+    history.add(took(3, Action.UPDATE, Outcome.SUCCEEDED, 300L));
+    history.add(took(4, Action.UPDATE, Outcome.SUCCEEDED, null));
+    history.add(took(5, Action.UPDATE, Outcome.ROLLED_BACK, 500L));
+    history.add(took(6, Action.UPDATE, Outcome.NEEDS_INTERVENTION, 600L));
+    history.add(took(7, Action.ROLLBACK, Outcome.SUCCEEDED, 700L));
+    assertEquals(List.of(300L, 200L), history.downtimes(Action.UPDATE, 2));
+    assertEquals(List.of(700L), history.downtimes(Action.ROLLBACK, 2));
+    assertEquals(List.of(), history.downtimes(Action.RESTART, 2));
+  }
+
+  private static History.Entry took(
+      long sequence, Action action, Outcome state, @Nullable Long millis) {
+    return new History.Entry(
+        sequence,
+        "web",
+        new RequestId("r-" + sequence),
+        action,
+        state,
+        new Version("1.0.0"),
+        new Version("1.1.0"),
+        AT,
+        AT.plusSeconds(9),
+        millis,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  @Test
   void theLastSuccessfulUpdateIsWhatARollbackGoesBackFrom() throws IOException {
     History.Entry good = update(2, "1.0.0", "1.1.0", Outcome.SUCCEEDED);
     history.add(update(1, null, "1.0.0", Outcome.SUCCEEDED));

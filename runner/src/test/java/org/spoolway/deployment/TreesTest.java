@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -37,6 +38,20 @@ class TreesTest {
     Path tree = tree();
     Trees.delete(tree);
     assertFalse(Files.exists(tree));
+  }
+
+  @Test
+  void theSizeOfATreeIsThatOfItsFilesAlone() throws IOException {
+    Path tree = tree();
+    long before = Trees.bytes(tree);
+    Files.writeString(tree.resolve("a/five"), "12345");
+    Path outside = Files.createDirectories(directory.resolve("outside"));
+    Files.writeString(outside.resolve("file"), "not of it");
+    Files.createSymbolicLink(tree.resolve("link"), outside);
+    Files.createSymbolicLink(tree.resolve("dangling"), directory.resolve("nowhere"));
+    Files.createDirectory(tree.resolve("empty"));
+    assertEquals(before + 5, Trees.bytes(tree));
+    assertThrows(NoSuchFileException.class, () -> Trees.bytes(directory.resolve("nowhere")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.layout.SpoolLayout;
+import org.spoolway.schema.Status;
 import org.spoolway.spool.SpoolLock;
 
 class RunnerSignsTest {
@@ -24,5 +25,15 @@ class RunnerSignsTest {
     assertEquals(RunnerSigns.WORKING, RunnerSigns.of(layout, "notes"));
     held.close();
     assertEquals(RunnerSigns.NONE, RunnerSigns.of(layout, "notes"));
+  }
+
+  /** What those go by who may not open the lock. */
+  @Test
+  void runnerThatSaysThatItEndedLivesNoMoreWhateverHasItsNumber() {
+    Instant now = Instant.now();
+    Status.Runner self = new Status.Runner(ProcessHandle.current().pid(), now, "0.1.0", null);
+    assertEquals(RunnerSigns.WORKING, RunnerSigns.of(self));
+    assertEquals(RunnerSigns.NONE, RunnerSigns.of(self.stopped(now)));
+    assertEquals(RunnerSigns.NONE, RunnerSigns.of(new Status.Runner(1L << 40, now, "0.1.0", null)));
   }
 }

@@ -33,10 +33,15 @@ class FiguresTest {
         null,
         true,
         new Status.Watch("events", "they work"),
-        new Status.Runner(1, NOON, "0.1.0"),
+        new Status.Runner(1, NOON, "0.1.0", null),
         null,
         new Status.Health(Status.HealthState.PASSING, "200", NOON),
-        notifications);
+        notifications,
+        Map.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of());
   }
 
   private static Result update() {
@@ -68,6 +73,7 @@ class FiguresTest {
             new Result.Step("gate", "failed", "", NOON.plusSeconds(3), 1000L, null, null),
             new Result.Step("prune", "planned", "", null, null, null, null)),
         List.of(),
+        null,
         null,
         null);
   }

@@ -70,6 +70,7 @@ final class Told {
         List.of(),
         List.of(),
         failure,
+        null,
         null);
   }
 }

@@ -177,7 +177,7 @@ final class Stage {
   static Result report(Request request, Lives lives) throws IOException {
     JobProgress progress = lives.progress();
     QueuedJob job = new QueuedJob("ticket", progress.accepted(), request);
-    return ResultReport.of("notes", job, progress, null, null);
+    return ResultReport.of("notes", job, progress, null, null, null);
   }
 
   /** All that must be as before after a job that went back. */

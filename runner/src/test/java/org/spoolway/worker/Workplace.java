@@ -42,6 +42,7 @@ import org.spoolway.schema.Result;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
+import org.spoolway.spool.JobQueue;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.spool.SpoolDirectories;
 import org.spoolway.step.Site;
@@ -54,7 +55,7 @@ import org.spoolway.worker.Worker.Watch;
  */
 final class Workplace {
 
-  static final Status.Runner SELF = new Status.Runner(4711, Instant.EPOCH, "0.1.0");
+  static final Status.Runner SELF = new Status.Runner(4711, Instant.EPOCH, "0.1.0", null);
 
   Deployment deployment;
   final SpoolDir spool;
@@ -100,6 +101,21 @@ final class Workplace {
   }
 
   Worker worker(Mode mode) throws IOException {
+    Site site = site();
+    return new Worker(site, spool, accounts, SELF, mode, journals, notices());
+  }
+
+  /** What tells of this deployment, of a runner of its own. */
+  StatusBoard board() throws IOException {
+    JobQueue queue = new JobQueue(List.copyOf(deployment.origins().keySet()));
+    return new StatusBoard(site(), spool, queue, TellerThread.make(), SELF, notices(), null);
+  }
+
+  private Notices notices() throws IOException {
+    return new Notices(deployment, state, new Notices.Ports(commands, post, mail), clock);
+  }
+
+  Site site() {
     Site.Ports ports =
         new Site.Ports(
             sources,
@@ -113,10 +129,7 @@ final class Workplace {
             HostConfiguration.none(),
             directory -> Long.MAX_VALUE,
             accounts);
-    Site site = new Site(deployment, spool, state, ports, clock);
-    Notices.Ports people = new Notices.Ports(commands, post, mail);
-    Notices notices = new Notices(deployment, state, people, clock);
-    return new Worker(site, spool, accounts, SELF, mode, journals, notices);
+    return new Site(deployment, spool, state, ports, clock);
   }
 
   /** One life, until nothing is left. */

@@ -8,15 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -206,6 +211,65 @@ class MainJobTest {
   }
 
   @Test
+  void statusTellsWhatIsHereWhatRanAndWhatMayBeAsked() {
+    Spool spool = application.installed();
+    application.release("1.1.0", new Release().schema(2));
+    JsonNode result = spool.ask("update");
+
+    JsonNode status =
+        Until.found(
+            "the update being in the history",
+            () -> Optional.of(spool.status()).filter(s -> s.path("history").size() == 2));
+    JsonNode releases = status.path("releases");
+    assertEquals(List.of("1.1.0", "1.0.0"), texts(releases, "version"));
+    assertTrue(releases.get(0).path("live").asBoolean());
+    assertFalse(releases.get(1).path("live").asBoolean());
+    assertTrue(releases.get(0).path("bytes").asLong() > 0);
+    assertTrue(releases.get(0).path("installedAt").isString());
+    JsonNode snapshot = status.path("snapshots").get(0);
+    assertEquals(text(result, "snapshot"), text(snapshot, "name"));
+    assertEquals("1.0.0", text(snapshot, "version"));
+    assertTrue(snapshot.path("bytes").asLong() > 0);
+    JsonNode last = status.path("history").get(0);
+    for (String field : List.of("id", "origin", "action", "state", "from", "to", "finishedAt")) {
+      assertEquals(text(result, field), text(last, field));
+    }
+    assertEquals(result.path("downtimeMillis"), last.path("downtimeMillis"));
+    List<String> actions = new ArrayList<>();
+    status.path("origins").path("operator").path("actions").forEach(a -> actions.add(a.asString()));
+    assertTrue(actions.containsAll(List.of("check", "update", "rollback", "cancel")));
+    assertTrue(status.path("room").path("freeBytes").asLong() > 0);
+    assertTrue(status.path("runner").path("stoppedAt").isNull());
+  }
+
+  @Test
+  void runnerGivesSignsOfLifeUntilItIsKilledAndSaysWhenItEnds() throws Exception {
+    Spool spool = application.installed();
+    Path status = spool.directory().resolve("status.json");
+    AtomicReference<Object> inode = new AtomicReference<>();
+    AtomicReference<FileTime> seen = new AtomicReference<>();
+    Until.isTrue(
+        "a sign of life that writes nothing",
+        () -> {
+          Object sameFile = Files.getAttribute(status, "unix:ino");
+          FileTime before = seen.getAndSet(Files.getLastModifiedTime(status));
+          return sameFile.equals(inode.getAndSet(sameFile)) && !seen.get().equals(before);
+        });
+
+    home.killRunners();
+    FileTime last = Files.getLastModifiedTime(status);
+    Awaitility.await("no sign of life for longer than there is between two")
+        .during(Duration.ofSeconds(11))
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.getLastModifiedTime(status).equals(last));
+    assertTrue(spool.status().path("runner").path("stoppedAt").isNull());
+
+    home.run();
+    assertEquals(0, home.stopRunners());
+    assertFalse(text(spool.status().path("runner"), "stoppedAt").isEmpty());
+  }
+
+  @Test
   void releaseIsReadOnlyAndItsManifestNamesItsFiles() throws Exception {
     application.installed();
     Path release = application.root().resolve("releases/1.0.0");
@@ -267,6 +331,10 @@ class MainJobTest {
     assertEquals("skipped", text(step(result, "verify"), "state"));
     assertEquals("planned", text(step(result, "migrate"), "state"));
     assertTrue(text(result, "planSha256").matches("[0-9a-f]{64}"));
+    JsonNode expected = result.path("expected");
+    assertTrue(expected.path("downtimeMillis").isNull(), "no update ran here yet");
+    assertTrue(expected.path("bytes").asLong() > 0, expected.toString());
+    assertTrue(expected.path("freeBytes").asLong() > expected.path("bytes").asLong());
     assertEquals(before, application.world());
   }
 
@@ -294,6 +362,10 @@ class MainJobTest {
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest);
+  }
+
+  private static List<String> texts(JsonNode list, String field) {
+    return list.valueStream().map(item -> text(item, field)).toList();
   }
 
   private static List<String> names(JsonNode result) {
