@@ -54,12 +54,13 @@ final class ResolveRollback extends Resolve {
     String mark = left.map(History.Entry::dataMark).orElse("");
     Database.Contents contents = site.ports().database().contents();
     String written = rows.isEmpty() ? "" : Written.between(rows, contents.rows());
+    boolean isWritten = !contents.mark().equals(mark);
     Optional<String> snapshot =
         new WayBack(
                 target,
                 work.facts().request().parameters().data(),
                 left.map(History.Entry::snapshot),
-                !contents.mark().equals(mark),
+                isWritten,
                 written,
                 contents.schema(),
                 site.history().schemasOf(target))
@@ -73,6 +74,7 @@ final class ResolveRollback extends Resolve {
         .with(Evidence.TO, target)
         .with(Evidence.SCHEMA, contents.schema())
         .with(Evidence.RESTORES, snapshot.orElse(null))
+        .with(Evidence.WRITTEN, snapshot.isPresent() && isWritten ? written : null)
         .with(Evidence.DATA_MARK, snapshot.isPresent() ? mark : null)
         .with(Evidence.PENDING, snapshot.isPresent());
   }

@@ -38,7 +38,10 @@ final class RestoreData implements Step {
       return Decision.run("the request names " + snapshot);
     }
     if (facts.request().parameters().data() == Request.Data.RESTORE) {
-      return Decision.run("the request asks for the data of " + facts.to());
+      return Decision.run(
+          "the request asks for the data of "
+              + facts.to()
+              + facts.fact(Evidence.WRITTEN).map(RestoreData::lost).orElse(""));
     } else if (writtenSince(facts)) {
       throw WayBack.wouldLose(facts.to(), "");
     }
@@ -48,6 +51,13 @@ final class RestoreData implements Step {
             + " went live, so the data of "
             + facts.to()
             + " come back");
+  }
+
+  /** What they must know who are asked whether they really want that. */
+  private static String lost(String written) {
+    return written.isEmpty()
+        ? ", which have nothing of what was written since, whatever that is; it is put aside"
+        : ", which have nothing of what was written since; put aside is " + written;
   }
 
   private boolean writtenSince(Facts facts) throws ProblemException {

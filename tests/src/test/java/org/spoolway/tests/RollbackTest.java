@@ -78,6 +78,13 @@ class RollbackTest {
     Results.assertError("failed", "SCHEMA_MISMATCH", "resolve", kept);
     assertEquals(before, application.world());
 
+    JsonNode planned = spool.request("plan", rollback("restore") + ", \"dryRun\": true");
+    assertEquals("planned", Results.text(planned, "state"), planned.toPrettyString());
+    String why = Results.text(Results.step(planned, "restore"), "why");
+    assertTrue(why.contains(": 1 added"), why);
+    assertTrue(planned.path("expected").path("downtimeMillis").asLong() > 0);
+    assertEquals(before, application.world());
+
     JsonNode result = spool.request("restore", rollback("restore"));
     assertEquals("succeeded", Results.text(result, "state"), result.toPrettyString());
     assertEquals(Optional.of("1.0.0"), application.serving());
