@@ -19,15 +19,22 @@ from casebook.models import Case, Tag
 
 pages = Blueprint("cases", __name__)
 COMMAS = re.compile("[,،]")
+# What somebody writes may be in another script than the page.
+EITHER_DIRECTION = {"dir": "auto"}
 
 
 class CaseForm(FlaskForm):  # type: ignore[misc]
-    title = StringField(lazy_gettext("Title"), [DataRequired(), Length(max=200)])
-    text = TextAreaField(lazy_gettext("What happened"), [DataRequired()], render_kw={"rows": 10})
+    title = StringField(
+        lazy_gettext("Title"), [DataRequired(), Length(max=200)], render_kw=EITHER_DIRECTION
+    )
+    text = TextAreaField(
+        lazy_gettext("What happened"), [DataRequired()], render_kw={**EITHER_DIRECTION, "rows": 10}
+    )
     tags = StringField(
         lazy_gettext("Tags"),
         [Length(max=600)],
         description=lazy_gettext("Words that the case is found by, with commas between them"),
+        render_kw=EITHER_DIRECTION,
     )
 
 
