@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
 
   /** Starts one, or has the test skipped where none is installed. */
   static Browser start(Path profile) {
-    Path program = found().orElseGet(Browser::skip);
+    Path program = Program.found("chromium", "chromium-browser").orElseGet(Browser::skip);
     List<String> command =
         List.of(
             program.toString(),
@@ -65,13 +65,6 @@ final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Optional<Path> found() {
-    return Stream.of(System.getenv("PATH").split(":", -1))
-        .flatMap(path -> Stream.of("chromium", "chromium-browser").map(it -> Path.of(path, it)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static Path skip() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * test, stops what the test has started and sees that nothing is left; of a failed test it prints
  * what the runner said.
  */
-final class Home implements BeforeEachCallback, AfterEachCallback {
+public final class Home implements BeforeEachCallback, AfterEachCallback {
 
   private Path directory;
   private final List<Runner> runners = new ArrayList<>();
@@ -38,14 +38,14 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Prints what the runners said. */
-  void printLog() {
+  public void printLog() {
     if (Files.exists(runnerLog())) {
       System.err.println("the runner said\n" + read(runnerLog()));
     }
   }
 
   /** Makes the directory. */
-  void open() {
+  public void open() {
     try {
       directory = Files.createTempDirectory("spoolway-test-").toRealPath();
       // A database server's account has to reach what it writes out.
@@ -60,7 +60,7 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
   /**
    * Stops runners and applications, sees that nothing of them is left, and removes the directory.
    */
-  void close() {
+  public void close() {
     stopRunners();
     stopServices();
     try {
@@ -95,7 +95,8 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
     return pids;
   }
 
-  Path path() {
+  /** Where it lies. */
+  public Path path() {
     return directory;
   }
 
@@ -127,7 +128,7 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Writes a deployment file. */
-  void deployment(String name, String toml) {
+  public void deployment(String name, String toml) {
     try {
       Files.writeString(deployments().resolve(name + ".toml"), toml);
     } catch (IOException e) {
@@ -136,12 +137,12 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** A deployment's queue, as the operator sees it. */
-  Spool spool(String deployment) {
+  public Spool spool(String deployment) {
     return spool(deployment, "operator");
   }
 
   /** A deployment's queue, as an origin sees it. */
-  Spool spool(String deployment, String origin) {
+  public Spool spool(String deployment, String origin) {
     return new Spool(directory.resolve("spool").resolve(deployment), origin);
   }
 
@@ -151,7 +152,7 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Runs a command to its end. */
-  Program.Ended spoolway(String... arguments) {
+  public Program.Ended spoolway(String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(Image.program().toString(), "--home", directory.toString()));
     command.addAll(List.of(arguments));
@@ -173,7 +174,7 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
    *
    * @return the worst of their exit codes
    */
-  int stopRunners() {
+  public int stopRunners() {
     int worst = runners.stream().filter(Runner::isAlive).mapToInt(Runner::stop).max().orElse(0);
     runners.clear();
     return worst;
@@ -193,14 +194,14 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Starts a runner in a way of one's own. */
-  Runner start(Map<String, String> environment, List<String> command) {
+  public Runner start(Map<String, String> environment, List<String> command) {
     Runner runner = Runner.start(runnerLog(), environment, command);
     runners.add(runner);
     return runner;
   }
 
   /** Waits until the status of these deployments, or of all, says that this runner works them. */
-  void awaitServing(Runner runner, String... deployments) {
+  public void awaitServing(Runner runner, String... deployments) {
     Until.isTrue(
         "the runner serving",
         () -> {

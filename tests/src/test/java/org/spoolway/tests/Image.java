@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where the built image lies. */
-final class Image {
+public final class Image {
 
   private static final Path DIRECTORY = directory();
 
@@ -22,7 +22,7 @@ final class Image {
   }
 
   /** The program. */
-  static Path program() {
+  public static Path program() {
     return DIRECTORY.resolve("bin/spoolway");
   }
 

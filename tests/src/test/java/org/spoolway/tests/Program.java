@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs programs to their end. */
 public final class Program {
@@ -15,6 +17,14 @@ public final class Program {
   private static final long PATIENCE_SECONDS = 120;
 
   private Program() {}
+
+  /** The first of these programs that is installed, or empty. */
+  public static Optional<Path> found(String... names) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .flatMap(directory -> Stream.of(names).map(name -> Path.of(directory, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
 
   /** How a program ended, and what it printed. */
   public record Ended(int exit, String out, String err) {

@@ -19,13 +19,13 @@ import org.spoolway.host.FreePort;
  * {@code samples/proxy} as they are but for addresses and places. It serves {@code /static/} itself
  * and remembers files for a minute where it can, as many sites do.
  */
-final class ReverseProxy implements AutoCloseable {
+public final class ReverseProxy implements AutoCloseable {
 
   private static final Path SAMPLES = Readme.PROJECT.resolve("samples/proxy");
   private static final long PATIENCE_SECONDS = 20;
 
   /** Which program. */
-  enum Kind {
+  public enum Kind {
     CADDY("caddy", "spoolway-maintenance.caddy"),
     NGINX("nginx", "spoolway-maintenance.conf");
 
@@ -57,7 +57,7 @@ final class ReverseProxy implements AutoCloseable {
    * @param spool the deployment's queue
    * @param port the application's
    */
-  record Site(Path root, Path spool, int port) {}
+  public record Site(Path root, Path spool, int port) {}
 
   private final Process process;
   private final Path log;
@@ -70,7 +70,7 @@ final class ReverseProxy implements AutoCloseable {
   }
 
   /** Starts one, or has the test skipped where it is not installed. */
-  static ReverseProxy start(Kind kind, Path scratch, Site site) {
+  public static ReverseProxy start(Kind kind, Path scratch, Site site) {
     Path program = kind.found().orElseGet(() -> skip(kind.program + " is not installed"));
     int port = FreePort.any();
     try {
@@ -186,7 +186,7 @@ final class ReverseProxy implements AutoCloseable {
   }
 
   /** Where a path of the site is found. */
-  URI at(String path) {
+  public URI at(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code spoolway run} that was started as a child process. */
-final class Runner {
+public final class Runner {
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -40,7 +40,8 @@ final class Runner {
     return process.pid();
   }
 
-  boolean isAlive() {
+  /** Whether it runs. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -59,25 +60,25 @@ final class Runner {
   }
 
   /** Asks it to end, and waits for that. */
-  int stop() {
+  public int stop() {
     process.destroy();
     return awaitEnd();
   }
 
   /** Kills it with SIGKILL, and waits until it is gone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitEnd();
   }
 
   /** Stops it where it is, with SIGSTOP; every thread of it has stopped when this returns. */
-  void suspend() {
+  public void suspend() {
     signal("STOP");
     Until.isTrue("the runner being stopped", () -> Processes.isStopped(pid()));
   }
 
   /** Has it go on, with SIGCONT. */
-  void resume() {
+  public void resume() {
     signal("CONT");
   }
 
@@ -86,7 +87,7 @@ final class Runner {
   }
 
   /** What it has printed. */
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** One deployment's queue as its clients see it: names dropped into an inbox, result files read. */
-final class Spool {
+public final class Spool {
 
   private static final Set<String> PASSING = Set.of("queued", "running");
 
@@ -26,16 +26,18 @@ final class Spool {
     this.origin = origin;
   }
 
-  Path inbox() {
+  /** Where requests go. */
+  public Path inbox() {
     return directory.resolve("incoming").resolve(origin);
   }
 
-  Path directory() {
+  /** Where it lies. */
+  public Path directory() {
     return directory;
   }
 
   /** Drops an empty file. */
-  void touch(String name) {
+  public void touch(String name) {
     try {
       Files.createFile(inbox().resolve(name));
     } catch (IOException e) {
@@ -44,7 +46,7 @@ final class Spool {
   }
 
   /** Drops a JSON file as writers should: under a dot name, then renamed. */
-  void drop(String name, String json) {
+  public void drop(String name, String json) {
     try {
       Path written = Files.writeString(inbox().resolve("." + name), json);
       Files.move(written, inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -54,7 +56,7 @@ final class Spool {
   }
 
   /** Drops an empty file and waits for the end of that request. */
-  JsonNode ask(String name) {
+  public JsonNode ask(String name) {
     Set<Path> before = Set.copyOf(resultFiles());
     touch(name);
     return Until.found("an end of " + name, () -> endOf(name, before));
@@ -80,30 +82,30 @@ final class Spool {
   }
 
   /** Drops a JSON request with this id and waits for its end. */
-  JsonNode request(String id, String fields) {
+  public JsonNode request(String id, String fields) {
     drop("1700000000-" + id + ".json", "{\"id\": " + Json.quote(id) + ", " + fields + "}");
     return await(id);
   }
 
   /** Waits for the end of the request with this id. */
-  JsonNode await(String id) {
+  public JsonNode await(String id) {
     return Until.found("an end of request " + id, () -> result(id).filter(Spool::isEnd));
   }
 
   /** Waits until the request with this id is in this state. */
-  JsonNode await(String id, String state) {
+  public JsonNode await(String id, String state) {
     return Until.found(
         "request " + id + " being " + state,
         () -> result(id).filter(result -> result.path("state").asString().equals(state)));
   }
 
   /** The result with this id as it stands, or empty. */
-  Optional<JsonNode> result(String id) throws IOException {
+  public Optional<JsonNode> result(String id) throws IOException {
     return Json.read(directory.resolve("results").resolve(origin).resolve(id + ".json"));
   }
 
   /** All results, in no order. */
-  List<JsonNode> results() {
+  public List<JsonNode> results() {
     List<JsonNode> results = new ArrayList<>();
     try {
       for (Path file : resultFiles()) {
@@ -148,7 +150,7 @@ final class Spool {
   }
 
   /** A request's log, or nothing. */
-  String log(JsonNode result) {
+  public String log(JsonNode result) {
     String reference = result.path("log").asString("");
     try {
       return reference.isEmpty() ? "" : Files.readString(directory.resolve(reference));
@@ -158,7 +160,7 @@ final class Spool {
   }
 
   /** {@code status.json}. */
-  JsonNode status() {
+  public JsonNode status() {
     try {
       return Json.read(directory.resolve("status.json")).orElseThrow();
     } catch (IOException e) {

@@ -1,0 +1,189 @@
+package org.spoolway.tests.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.spoolway.tests.Results;
+import tools.jackson.databind.JsonNode;
+
+/** What the casebook is for, and that updates good and bad leave its cases to it: one story. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CasebookTest {
+
+  @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+  @RegisterExtension static final Casebook CASEBOOK = new Casebook();
+
+  private static Page page(String name, View view) {
+    Page page = CHROMIUM.open(view);
+    CASEBOOK.logIn(page, name);
+    return page;
+  }
+
+  private static Locator link(Page page, String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static void press(Page page, String name) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
+  }
+
+  private static void write(Page page, String title, String tags) {
+    page.navigate(CASEBOOK.at("/cases/new"));
+    page.getByLabel("Title").fill(title);
+    page.getByLabel("What happened").fill("They came at dawn.\nNobody was told why.");
+    page.getByLabel("Tags").fill(tags);
+    press(page, "Save");
+    assertThat(page.getByRole(AriaRole.HEADING, heading(title))).isVisible();
+  }
+
+  private static Page.GetByRoleOptions heading(String title) {
+    return new Page.GetByRoleOptions().setName(title);
+  }
+
+  @Test
+  @Order(1)
+  void nobodyReadsItWithoutAnAccount() {
+    HttpResponse<String> refused = CASEBOOK.get("/cases/1");
+
+    assertEquals(302, refused.statusCode());
+    assertTrue(refused.headers().firstValue("Location").orElse("").startsWith("/login?next="));
+    assertEquals(Optional.of("nosniff"), refused.headers().firstValue("X-Content-Type-Options"));
+    String policy = refused.headers().firstValue("Content-Security-Policy").orElse("");
+    assertTrue(policy.startsWith("default-src 'self';"), policy);
+    assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+    assertEquals(
+        "{\"status\":\"ok\",\"version\":\"1.0.0\",\"schema\":\"0001\"}",
+        CASEBOOK.get("/health").body().strip());
+  }
+
+  @Test
+  @Order(2)
+  void membersWriteCasesAndManageNothing() {
+    Page page = page(Casebook.MEMBER, View.DESK);
+
+    write(page, "The house by the river", "Eviction, court");
+    write(page, "The strike at the mill", "Work, closed");
+
+    page.navigate(CASEBOOK.at("/"));
+    assertThat(page.locator("h2"))
+        .hasText(new String[] {"The strike at the mill", "The house by the river"});
+    assertThat(link(page, "Accounts")).hasCount(0);
+    assertThat(link(page, "Updates")).hasCount(0);
+    assertEquals(403, page.navigate(CASEBOOK.at("/users/")).status());
+    Accessibility.check(page);
+  }
+
+  @Test
+  @Order(3)
+  void adminsMakeAccountsAndFindTheUpdates() {
+    Page page = page(Casebook.ADMIN, View.DESK);
+    assertThat(link(page, "Updates")).isVisible();
+    link(page, "Accounts").click();
+    page.getByLabel("Name").fill(Casebook.MEMBER);
+    page.getByLabel("Password").fill("long enough too");
+    press(page, "Add");
+    assertThat(page.getByLabel("Name"))
+        .hasAccessibleDescription("There is such an account already.");
+    Accessibility.check(page);
+    page.getByLabel("Name").fill("eve");
+    page.getByLabel("Password").fill("long enough too");
+    press(page, "Add");
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("eve can log in now.");
+    Accessibility.check(page);
+    CHROMIUM.screenshot(page, "casebook-accounts-" + View.DESK);
+
+    press(page, "Remove eve");
+
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("The account eve is gone; its cases stay.");
+  }
+
+  @Test
+  @Order(4)
+  void everybodyCanReadItsPages() {
+    Map<View, List<String>> looks =
+        Map.of(
+            View.DESK,
+            List.of("/cases/1", "/cases/1/edit"),
+            View.PHONE.dark(),
+            List.of("/cases/1"),
+            View.PHONE.in("ar"),
+            List.of("/", "/cases/1/edit"));
+    looks.forEach(
+        (view, paths) -> {
+          Page page = page(Casebook.ADMIN, view);
+          for (String path : paths) {
+            page.navigate(CASEBOOK.at(path));
+            looked(page, path.replaceAll("[^a-z]", ""), view);
+          }
+        });
+  }
+
+  private static void looked(Page page, String name, View view) {
+    assertThat(page.locator("html")).hasAttribute("lang", view.locale());
+    assertThat(page.locator("html"))
+        .hasAttribute("dir", view.locale().equals("ar") ? "rtl" : "ltr");
+    assertEquals(view.width(), page.evaluate("document.documentElement.scrollWidth"), name);
+    Accessibility.check(page);
+    CHROMIUM.screenshot(page, "casebook-" + name + "-" + view);
+  }
+
+  @Test
+  @Order(5)
+  void theLanguageThatIsChosenHolds() {
+    Page page = CHROMIUM.open(View.PHONE.dark());
+    page.navigate(CASEBOOK.at("/login"));
+    link(page, "العربية").click();
+
+    page.navigate(CASEBOOK.at("/login"));
+
+    assertThat(page.getByRole(AriaRole.HEADING, heading("تسجيل الدخول"))).isVisible();
+    looked(page, "login", View.PHONE.dark().in("ar"));
+  }
+
+  @Test
+  @Order(6)
+  void anUpdateKeepsCasesAndSessions() {
+    Page page = page(Casebook.MEMBER, View.DESK);
+    CASEBOOK.publish("1.1.0");
+
+    JsonNode updated = CASEBOOK.spool().ask("update");
+
+    assertEquals("succeeded", Results.text(updated, "state"), updated.toPrettyString());
+    page.reload();
+    assertThat(page.locator("footer")).containsText("Version 1.1.0");
+    Locator cases = page.locator("article");
+    assertThat(cases).hasCount(2);
+    assertThat(cases.first()).containsText("Closed");
+    assertThat(cases.first().locator(".tag")).hasText(new String[] {"Work"});
+    assertThat(cases.last()).not().containsText("Closed");
+  }
+
+  @Test
+  @Order(7)
+  void aReleaseThatIsNeverHealthyLeavesCodeAndCasesAsTheyWere() {
+    Page page = page(Casebook.MEMBER, View.DESK);
+    CASEBOOK.publish("1.2.0");
+
+    JsonNode updated = CASEBOOK.spool().ask("update");
+
+    Results.assertError("rolled_back", "GATE_FAILED", "gate", updated);
+    assertTrue(CASEBOOK.spool().log(updated).contains("0003 vocabulary: made "), "it migrated");
+    page.reload();
+    assertThat(page.locator("footer")).containsText("Version 1.1.0");
+    assertThat(page.locator("article").last().locator(".tag"))
+        .hasText(new String[] {"Eviction", "court"});
+  }
+}
