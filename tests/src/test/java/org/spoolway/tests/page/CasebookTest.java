@@ -103,7 +103,7 @@ class CasebookTest {
     press(page, "Add");
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("eve can log in now.");
     Accessibility.check(page);
-    CHROMIUM.screenshot(page, "casebook-accounts-" + View.DESK);
+    CHROMIUM.screenshot(page, "casebook-users-" + View.DESK);
 
     press(page, "Remove eve");
 
@@ -126,18 +126,18 @@ class CasebookTest {
           Page page = page(Casebook.ADMIN, view);
           for (String path : paths) {
             page.navigate(CASEBOOK.at(path));
-            looked(page, path.replaceAll("[^a-z]", ""), view);
+            looked(page, path, view);
           }
         });
   }
 
-  private static void looked(Page page, String name, View view) {
+  private static void looked(Page page, String path, View view) {
     assertThat(page.locator("html")).hasAttribute("lang", view.locale());
     assertThat(page.locator("html"))
         .hasAttribute("dir", view.locale().equals("ar") ? "rtl" : "ltr");
-    assertEquals(view.width(), page.evaluate("document.documentElement.scrollWidth"), name);
+    assertEquals(view.width(), page.evaluate("document.documentElement.scrollWidth"), path);
     Accessibility.check(page);
-    CHROMIUM.screenshot(page, "casebook-" + name + "-" + view);
+    CHROMIUM.screenshot(page, ("casebook" + path + "/").replaceAll("[^a-z]+", "-") + view);
   }
 
   @Test
@@ -150,7 +150,7 @@ class CasebookTest {
     page.navigate(CASEBOOK.at("/login"));
 
     assertThat(page.getByRole(AriaRole.HEADING, heading("تسجيل الدخول"))).isVisible();
-    looked(page, "login", View.PHONE.dark().in("ar"));
+    looked(page, "/login", View.PHONE.dark().in("ar"));
   }
 
   @Test
