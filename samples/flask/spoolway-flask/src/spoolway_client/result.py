@@ -142,6 +142,7 @@ class Result:
     from_, to: the release that was live before, and the one that it leads to.
     attempt: which start of the job this is; 0 before the first.
     sequence: the place in the order of execution; None before the start.
+    not_before: until when it is held back; None when it is not.
     downtime_millis: how long users may have noticed; None when they could not.
     log: the log's place below the spool.
     """
@@ -167,6 +168,7 @@ class Result:
     snapshot: str | None
     submitted_at: datetime | None
     claimed_at: datetime | None
+    not_before: datetime | None
     finished_at: datetime | None
     downtime_millis: int | None
     steps: tuple[Step, ...]
@@ -206,6 +208,7 @@ class Result:
             snapshot=fields.text(document, "snapshot"),
             submitted_at=fields.time(document, "submittedAt"),
             claimed_at=fields.time(document, "claimedAt"),
+            not_before=fields.time(document, "notBefore"),
             finished_at=fields.time(document, "finishedAt"),
             downtime_millis=fields.whole(document, "downtimeMillis"),
             steps=fields.list_of(document, "steps", Step.of),

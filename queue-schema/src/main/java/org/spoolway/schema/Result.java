@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot that was made or used
  * @param submittedAt when the file arrived
  * @param claimedAt when the runner took it
+ * @param notBefore until when it is held back, as the request said; null when it is not
  * @param finishedAt when it ended
  * @param downtimeMillis how long users may have noticed, in milliseconds; null when they could not
  * @param steps the steps in order
@@ -58,6 +59,7 @@ public record Result(
     @Nullable String snapshot,
     Instant submittedAt,
     Instant claimedAt,
+    @Nullable Instant notBefore,
     @Nullable Instant finishedAt,
     @Nullable Long downtimeMillis,
     List<Step> steps,

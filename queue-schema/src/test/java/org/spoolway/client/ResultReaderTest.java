@@ -240,6 +240,7 @@ class ResultReaderTest {
         NOW,
         null,
         null,
+        null,
         List.of(),
         List.of(),
         null,

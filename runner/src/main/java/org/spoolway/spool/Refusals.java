@@ -109,6 +109,7 @@ final class Refusals {
         null,
         claim.submittedAt(),
         claim.claimedAt(),
+        request == null ? null : request.notBefore(),
         clock.instant(),
         null,
         List.of(),

@@ -65,6 +65,7 @@ public final class ResultReport {
         snapshot(progress),
         job.accepted().submittedAt(),
         job.accepted().at(),
+        job.request().notBefore(),
         ending.outcome().isTerminal() ? progress.lastAt() : null,
         Downtime.of(progress),
         progress.steps().stream().map(step -> step(step, progress, live)).toList(),

@@ -158,6 +158,7 @@ final class Home {
         null,
         asked,
         asked,
+        null,
         state.isTerminal() ? asked.plusSeconds(12) : null,
         state.isTerminal() ? 812L : null,
         List.of(steps),

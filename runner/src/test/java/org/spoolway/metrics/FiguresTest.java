@@ -66,6 +66,7 @@ class FiguresTest {
         null,
         NOON,
         NOON,
+        null,
         NOON.plusMillis(4500),
         812L,
         List.of(

@@ -65,6 +65,7 @@ final class Told {
         null,
         NOON,
         NOON,
+        null,
         NOON.plusSeconds(3),
         null,
         List.of(),

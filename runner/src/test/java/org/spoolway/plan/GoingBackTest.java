@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spoolway.deployment.History;
 import org.spoolway.deployment.Trees;
 import org.spoolway.engine.Ending;
 import org.spoolway.engine.Lives;
@@ -210,6 +211,17 @@ class GoingBackTest {
     assertEquals(code, ending.failure().code());
     assertEquals("resolve", ending.failure().step());
     assertEquals(before, stage.picture());
+  }
+
+  @Test
+  void aDryRunThatFailsIsNothingThatWasDone() throws IOException {
+    Stage stage = calm(Flow.UPDATE);
+    List<History.Entry> before = stage.site().history().entries();
+    Ending ending =
+        stage.run(
+            new Request(null, null, Action.ROLLBACK, null, null, null, true, null, null, null));
+    assertEquals(Outcome.FAILED, ending.outcome());
+    assertEquals(before, stage.site().history().entries());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,7 @@ class ServingTest {
       Workplace.eventually(
           () -> assertEquals(Outcome.PLANNED, place.result("1700000001-c").state()));
       assertEquals(Outcome.QUEUED, place.result("held").state());
+      assertEquals(Instant.parse("2900-01-01T00:00:00Z"), place.result("held").notBefore());
     }
   }
 }

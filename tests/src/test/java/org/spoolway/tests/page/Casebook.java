@@ -49,17 +49,19 @@ public final class Casebook
   private final Home home = new Home();
   private final int port = FreePort.any();
   private boolean opened;
+  private Path uv;
+  private Runner runner;
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    Path uv = Uv.found().orElseGet(Casebook::skip);
+    uv = Uv.found().orElseGet(Casebook::skip);
     home.open();
     opened = true;
     try {
       publish("1.0.0");
       Path file = Files.writeString(home.path().resolve(NAME + ".toml"), deployment());
       home.deployment(NAME, deployment());
-      startRunner(uv);
+      startRunner();
       home.spoolway("install", file.toString()).outOfSuccess();
       createUser("create-admin", ADMIN);
       createUser("create-user", MEMBER);
@@ -97,12 +99,18 @@ public final class Casebook
     return text;
   }
 
-  private void startRunner(Path uv) {
-    Runner runner =
+  /** Has a runner serve it, and waits until that does. */
+  public void startRunner() {
+    runner =
         home.start(
             Uv.environment(uv),
             List.of(Image.program().toString(), "--home", home.path().toString(), "run", NAME));
     home.awaitServing(runner, NAME);
+  }
+
+  /** Ends the runner as a host that stops a service would; the application goes on. */
+  public void stopRunner() {
+    runner.stop();
   }
 
   private void createUser(String command, String name) throws IOException {
@@ -143,6 +151,11 @@ public final class Casebook
   /** Its queue, as the operator sees it. */
   public Spool spool() {
     return home.spool(NAME);
+  }
+
+  /** Its queue, as its own page sees it. */
+  public Spool ownSpool() {
+    return home.spool(NAME, "web");
   }
 
   /** Where it listens. */
