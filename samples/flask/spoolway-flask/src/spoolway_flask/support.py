@@ -8,48 +8,21 @@ import os
 import platform
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import current_app
 
 from spoolway_client import Spool, SpoolError
+from spoolway_flask.removal import REMOVED, is_secret_name, without_secrets
 
 WHOLE_LOG = 4 * 1024 * 1024
-REMOVED = "[removed]"
 SHORTEST_SECRET = 6
 
-_SECRET_NAME = r"[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|private[_-]?key|credential|auth|cookie|session|salt|dsn)[\w.-]*"
-_NAMES = re.compile(_SECRET_NAME, re.IGNORECASE)
-
-# Each takes the secret out and leaves what surrounds it.
-_RULES = (
-    (
-        re.compile(r"-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\Z)", re.DOTALL),
-        REMOVED,
-    ),
-    (
-        re.compile(r"([a-z][a-z0-9+.-]*://)[^/\s:@\"']*(?::[^/\s\"']*)?@", re.IGNORECASE),
-        rf"\1{REMOVED}@",
-    ),
-    (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {REMOVED}"),
-    (
-        re.compile(
-            rf"(?P<name>[\"']?\b{_SECRET_NAME}[\"']?\s*[=:]\s*)(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s,;&]+)",
-            re.IGNORECASE,
-        ),
-        rf"\g<name>{REMOVED}",
-    ),
-    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), REMOVED),
-    (
-        re.compile(
-            r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|sk-|sk_live_|rk_live_)[\w-]{8,}"
-        ),
-        REMOVED,
-    ),
-    (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[address]"),
-)
+# What a name ends with that speaks of a secret and does not hold one, as SESSION_COOKIE_NAME.
+_ABOUT = re.compile(r"_(?:name|path|domain|samesite|sock|type|file|address)$", re.IGNORECASE)
 
 
 def bundle(spool: Spool, identity: str) -> bytes:
@@ -75,29 +48,39 @@ def bundle(spool: Spool, identity: str) -> bytes:
     return content.getvalue()
 
 
-def without_secrets(text: str, known: Iterable[str] = ()) -> str:
-    """The text without the values that are ``known``, and without what looks like a secret or an address."""
-    for secret in sorted(known, key=len, reverse=True):
-        text = text.replace(secret, REMOVED)
-    for pattern, instead in _RULES:
-        text = pattern.sub(instead, text)
-    return text
-
-
 def known_secrets() -> set[str]:
-    """What this process itself holds under a name that says it is secret, wherever it may have been printed."""
-    named: list[tuple[str, Any]] = [*os.environ.items(), *current_app.config.items()]
-    values = {
-        str(value, "utf-8", "replace") if isinstance(value, bytes) else str(value)
-        for name, value in named
-        if _NAMES.search(str(name)) and isinstance(value, (str, bytes))
-    }
-    urls = {
-        str(value)
-        for _, value in named
-        if isinstance(value, str) and "://" in value and "@" in value
-    }
-    return {value for value in values | urls if len(value) >= SHORTEST_SECRET}
+    """What this process itself holds under a name that says it is secret, in each way in which it
+    may have been printed."""
+    held = [*_texts("", dict(os.environ)), *_texts("", current_app.config)]
+    values = {value for name, value in held if is_secret_name(name) and not _ABOUT.search(name)}
+    urls = {value for _, value in held if "://" in value and "@" in value}
+    values |= urls | {secret for url in urls for secret in _passwords(url)}
+    spelled = {spelling for value in values for spelling in _spellings(value)}
+    return {value for value in spelled if len(value) >= SHORTEST_SECRET}
+
+
+def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Each text in settings, with the nearest name that it goes by."""
+    if isinstance(value, Mapping):
+        for inner_name, inner in value.items():
+            yield from _texts(str(inner_name), inner)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for inner in value:
+            yield from _texts(name, inner)
+    elif isinstance(value, (str, bytes)):
+        yield name, str(value, "utf-8", "replace") if isinstance(value, bytes) else value
+
+
+def _passwords(url: str) -> set[str]:
+    try:
+        password = urlsplit(url).password or ""
+    except ValueError:
+        return set()
+    return {password, unquote(password)}
+
+
+def _spellings(value: str) -> set[str]:
+    return {value, json.dumps(value)[1:-1], repr(value)[1:-1], quote(value, safe="")}
 
 
 def _json(document: Any, hidden: Iterable[str]) -> str:
@@ -111,7 +94,7 @@ def _cleaned(value: Any, hidden: Iterable[str]) -> Any:
     if isinstance(value, Mapping):
         return {
             name: REMOVED
-            if isinstance(inner, str) and _NAMES.search(name)
+            if isinstance(inner, str) and is_secret_name(name)
             else _cleaned(inner, hidden)
             for name, inner in value.items()
         }
