@@ -94,7 +94,9 @@ def login() -> ResponseReturnValue:
 def own_page(address: str | None) -> str:
     """The page of this application that is named, or its first one."""
     parts = urlsplit(address or "")
-    if not parts.path.startswith("/") or parts.scheme or parts.netloc or "\\" in parts.path:
+    path = parts.path
+    # To a browser, what two slashes or a backslash begin is another host.
+    if parts.scheme or parts.netloc or path[:1] != "/" or path[:2] == "//" or "\\" in path:
         return url_for("cases.index")
     return parts.geturl()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Flask, request, session, url_for
 from flask_babel import Babel, get_locale
 
@@ -30,12 +32,14 @@ def language() -> str:
 
 def other_languages() -> dict[str, tuple[str, str]]:
     """The name of each other language and where this page is in it."""
-    endpoint = request.endpoint if request.method == "GET" else None
-    view = request.view_args or {}
-    if endpoint is None or request.url_rule is None:
-        endpoint, view = "cases.index", {}
     return {
-        code: (name, url_for(endpoint, **{**request.args, **view, "lang": code}))
-        for code, name in LANGUAGES.items()
-        if code != language()
+        code: (name, in_language(code)) for code, name in LANGUAGES.items() if code != language()
     }
+
+
+def in_language(code: str) -> str:
+    """The address of this page in a language; what was sent by a form is not sent again."""
+    if request.method != "GET":
+        return url_for("cases.index", lang=code)
+    # Relative, and spelled here: to url_for some names of parameters are orders.
+    return "?" + urlencode({**request.args.to_dict(flat=False), "lang": code}, doseq=True)
