@@ -358,3 +358,65 @@ def test_in_the_frame_of_the_application(site: Site, tmp_path: Path) -> None:
 def test_an_application_may_answer_a_forbidden_page_itself(site: Site) -> None:
     site.verdict = Response("who are you?", 401)
     assert site.client.get("/updates/").status_code == 401
+
+
+def test_a_name_does_not_turn_what_stands_around_it(site: Site) -> None:
+    name = "Maya\N{POP DIRECTIONAL ISOLATE}\N{RIGHT-TO-LEFT OVERRIDE}ayam"
+    site.spool.result("bad", "failed", requestedBy=name, finishedAt="2026-11-21T02:00:09Z")
+    assert "Asked for by Mayaayam." in site.text("/updates/?request=bad")
+    site.spool.result("bad", "failed", requestedBy="مايا", finishedAt="2026-11-21T02:00:09Z")
+    assert "Asked for by \u2068مايا\u2069." in site.text("/updates/?request=bad")
+
+
+def test_what_the_runner_does_not_tell_is_left_out(site: Site) -> None:
+    site.spool.result("odd", "failed", steps=[{}], error={"code": None}, changes=[{}])
+    site.spool.status(health={"state": "failing"}, running={}, broken={}, snapshots=[{}])
+    assert "None" not in re.sub(r"<p[^>]*>None yet.</p>", "", site.text("/updates/?request=odd"))
+
+
+def test_how_long_a_request_waits_for_a_runner_is_told_as_it_is(site: Site) -> None:
+    site.spool.status(paused=True, runner={"stoppedAt": "2026-11-21T02:00:00Z"})
+    text = site.text()
+    assert text.count("What you ask for is kept for an hour") == 2 and "is kept and" not in text
+
+
+def test_what_no_runner_takes_is_refused_as_a_mistake_of_the_form(site: Site) -> None:
+    assert site.send("plan", action="update", version="newest").status_code == 400
+    plan(site)
+    assert site.send("start", plan="p1", data="restore").status_code == 400
+    assert site.spool.dropped() == []
+
+
+def test_no_page_of_another_site_holds_on_to_this_one(site: Site) -> None:
+    headers = site.client.get("/updates/").headers
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_below_a_path_of_the_host_the_way_back_leads_there(site: Site) -> None:
+    text = site.text(environ_overrides={"SCRIPT_NAME": "/notes"})
+    assert 'href="/notes/"' in text and 'data-home="/notes/"' in text
+
+
+def test_headings_leave_out_no_level(site: Site) -> None:
+    changes = [{"version": "1.1.0", "notes": "Titles"}]
+    site.spool.status(available={"version": "1.1.0", "changes": changes, "checkedAt": None})
+    plan(site, changes=changes)
+    for path in ("/updates/", "/updates/?request=p1"):
+        levels = [int(level) for level in re.findall(r"<h(\d)", site.text(path))]
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+
+
+def test_each_button_that_cancels_says_what(site: Site) -> None:
+    site.spool.result("one", "queued")
+    site.spool.result("two", "queued")
+    described = re.findall(r'aria-describedby="([^"]+)"', site.text())
+    assert len(described) == 2
+    assert all(f'id="{name}"' in site.text() for name in described)
+
+
+def test_without_a_script_no_form_is_loaded_away_while_somebody_fills_it_in(site: Site) -> None:
+    site.spool.result("other", "queued")
+    plan(site)
+    assert 'http-equiv="refresh"' in site.text()
+    assert 'http-equiv="refresh"' not in site.text("/updates/?request=p1")

@@ -157,7 +157,7 @@ def test_the_bundle_holds_outcome_log_and_status(tmp_path: Path) -> None:
     )
     made.log("bad", "building\nDATABASE_URL=postgresql://u:geheim@h/d\n")
     with Flask(__name__).app_context():
-        content = bundle(Spool(tmp_path, "web"), "bad")
+        content = bundle(Spool(tmp_path, "web"), "bad") or b""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert set(parts) == {"result.json", "log.txt", "status.json", "about.txt"}

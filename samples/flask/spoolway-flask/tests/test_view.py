@@ -76,6 +76,12 @@ def test_the_same_id_in_another_inbox_is_another_request(made: MadeSpool) -> Non
     assert page(made, "same").running_elsewhere
 
 
+def test_what_others_run_under_an_id_of_ours_brings_nothing_old_back(made: MadeSpool) -> None:
+    made.result("same", "succeeded", finishedAt="2026-11-20T02:00:00Z")
+    made.status(running=running("same", "cron"))
+    assert page(made).focus is None and page(made).running_elsewhere
+
+
 def test_good_news_are_news_for_ten_minutes(made: MadeSpool) -> None:
     made.result("done", "succeeded", finishedAt="2026-11-21T02:55:00Z")
     assert page(made).focus is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from flask import current_app, has_request_context, request
 
@@ -16,8 +17,12 @@ SHIPPED = Path(__file__).parent / "translations"
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
-# Keeps a value, such as a version, from being reordered by the text that runs the other way around it (Unicode 9.0, UAX 9).
+# Keeps a value, such as a version, from being reordered by the text that runs the other way around
+# it (Unicode 9.0, UAX 9).
 ISOLATE, ISOLATE_END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+# What in a value would turn the text around it, or end its isolation.
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,13 @@ class Language:
     def _filled(self, message: str, values: dict[str, Any]) -> str:
         if not values:
             return message
-        if self.direction == "rtl":
-            values = {name: f"{ISOLATE}{value}{ISOLATE_END}" for name, value in values.items()}
-        return message % values
+        return message % {name: self._kept_apart(str(value)) for name, value in values.items()}
+
+    def _kept_apart(self, value: str) -> str:
+        value = value.translate(TURNING)
+        if self.direction == "rtl" or any(bidirectional(each) in ("R", "AL") for each in value):
+            return f"{ISOLATE}{value}{ISOLATE_END}"
+        return value
 
 
 def current_language() -> Language:

@@ -25,13 +25,12 @@ SHORTEST_SECRET = 6
 _ABOUT = re.compile(r"_(?:name|path|domain|samesite|sock|type|file|address)$", re.IGNORECASE)
 
 
-def bundle(spool: Spool, identity: str) -> bytes:
-    """A ZIP file with the result, the log, the status and what this application runs on."""
+def bundle(spool: Spool, identity: str) -> bytes | None:
+    """A ZIP file with the result, the log, the status and what this application runs on; None of a
+    request that has no result."""
     result = spool.result(identity)
     if result is None:
-        raise SpoolError(
-            "RESULT_MISSING", f"cannot find {identity}: it has no result", "Look at the history."
-        )
+        return None
     hidden = known_secrets()
     parts = {
         "result.json": _json(result.document, hidden),

@@ -29,13 +29,14 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from spoolway_client import Result, Spool, SpoolError
+from spoolway_client import InvalidArgument, Result, Spool, SpoolError
 from spoolway_flask import guard, quantities, support
 from spoolway_flask.language import Language, current_language
 from spoolway_flask.view import Page
 from spoolway_flask.words import Words
 
-SECTIONS = ("notices", "now", "focus", "waiting", "history", "storage")
+# In their order on the page.
+SECTIONS = ("notices", "focus", "now", "waiting", "history", "storage")
 
 # What an address of the page may say: which request it is about, and what a plan was asked for with.
 ASKED = ("request", "version", "data")
@@ -129,6 +130,7 @@ def _blueprint(settings: _Settings) -> Blueprint:
         sections = {name: render_template(f"spoolway/_{name}.html", **context) for name in SECTIONS}
         return jsonify(
             build=build,
+            now=datetime.now(timezone.utc).isoformat(),
             poll=shown.page.poll_millis if shown.page else 3000,
             heading=render_template("spoolway/_heading.txt", **context).strip(),
             sections=sections,
@@ -179,6 +181,8 @@ def _blueprint(settings: _Settings) -> Blueprint:
     @page.get("/support/<identity>.zip")
     def bundle(identity: str) -> ResponseReturnValue:
         content = _guarded(lambda: support.bundle(settings.spool, identity))
+        if content is None:
+            abort(404)
         name = f"{settings.origin}-{identity}.zip"
         return Response(
             content,
@@ -192,11 +196,10 @@ def _blueprint(settings: _Settings) -> Blueprint:
             "spoolway/error.html", error=error, **_frame(current_language(), build)
         ), 503
 
+    @page.errorhandler(InvalidArgument)
     @page.errorhandler(400)
-    def refused(error: Any) -> ResponseReturnValue:
-        return render_template(
-            "spoolway/refused.html", error=error, **_frame(current_language(), build)
-        ), 400
+    def refused(_: Exception) -> ResponseReturnValue:
+        return render_template("spoolway/refused.html", **_frame(current_language(), build)), 400
 
     return page
 
@@ -205,21 +208,16 @@ def _guarded(look: Callable[[], Any]) -> Any:
     """What a malformed id in an address names is not there."""
     try:
         return look()
-    except SpoolError as error:
-        if error.code in ("INVALID_ARGUMENT", "LOG_MISSING", "RESULT_MISSING"):
-            abort(404)
-        raise
+    except InvalidArgument:
+        abort(404)
 
 
 def _drop(settings: _Settings, action: str, **what: Any) -> ResponseReturnValue:
-    what.setdefault("expires", None)
-    if what["expires"] is None and what.get("not_before") is None:
+    if what.get("not_before") is None:
         what["expires"] = datetime.now(timezone.utc) + PATIENCE
     identity = settings.spool.drop(action, requested_by=settings.requested_by(), **what)
-    return _to(
-        identity,
-        {"version": what.get("version"), "data": what.get("data")} if what.get("dry_run") else {},
-    )
+    is_plan = what.get("dry_run", False)
+    return _to(identity, {name: what.get(name) for name in ("version", "data")} if is_plan else {})
 
 
 def _to(identity: str, asked_with: dict[str, str | None]) -> ResponseReturnValue:
@@ -312,6 +310,9 @@ class _Shown:
         return {
             **_frame(self.language, self.build),
             "page": self.page,
+            "sections": SECTIONS,
+            "now": datetime.now(timezone.utc),
+            "home": f"{request.script_root}/",
             "trouble": self.trouble,
             "log_tail": self._log_tail(),
             "asked": {name: request.args[name] for name in ASKED if request.args.get(name)},

@@ -98,8 +98,12 @@ class Page:
         asked: str | None = None,
         asked_result: Result | None = None,
     ) -> Page:
-        """The page for the request that the address names (``asked``), or else for what is most worth seeing."""
-        focus = _asked_focus(asked, asked_result) if asked else _own_focus(status, results, now)
+        """The page for the request that the address names (``asked``), or else for what is most
+        worth seeing."""
+        if asked:
+            focus: Focus | None = _asked_focus(asked, asked_result)
+        else:
+            focus = _own_focus(status, results, origin, now)
         waiting = tuple(
             each
             for each in results
@@ -190,6 +194,11 @@ class Page:
         return None
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nothing is expected to change soon."""
+        return self.poll_millis == POLL_IDLE
+
+    @property
     def poll_millis(self) -> int:
         if self.is_busy or (self.focus is not None and not self.focus.is_over):
             return POLL_BUSY
@@ -220,12 +229,15 @@ def _kind(result: Result) -> str:
     return "look" if result.action == "check" else "job"
 
 
-def _own_focus(status: Status, results: Sequence[Result], now: datetime) -> Focus | None:
+def _own_focus(
+    status: Status, results: Sequence[Result], origin: str, now: datetime
+) -> Focus | None:
     """What runs of our own; or else the last of our jobs, while it is news and nothing came after it."""
     running = status.running
     for each in results:
-        if running is not None and running.id == each.id and _kind(each) == "job":
-            return Focus("job", each.id or "", each)
+        if running is not None and (running.origin, running.id) == (origin, each.id):
+            if _kind(each) == "job":
+                return Focus("job", each.id or "", each)
     for each in results:
         if each.dry_run or each.action not in LASTING or not each.is_terminal:
             continue

@@ -211,40 +211,40 @@ class Words:
 
     language: Language
 
-    def step(self, name: str) -> str:
+    def step(self, name: str | None) -> str:
         return self._of(STEPS, name)
 
     def all_steps(self) -> list[tuple[str, str]]:
         """All that are known, in their order."""
         return [(name, self.step(name)) for name in STEPS]
 
-    def snapshot(self, reason: str) -> str:
+    def snapshot(self, reason: str | None) -> str:
         """Why a copy of the data was made."""
         return self._of(SNAPSHOTS, reason)
 
-    def step_state(self, state: str, is_over: bool = False) -> str:
+    def step_state(self, state: str | None, is_over: bool = False) -> str:
         """What a step is at; what was to be done by a request that is over was not reached."""
         if is_over and state == "planned":
             return self.language.text("not reached")
         return self._of(STEP_STATES, state)
 
     def action(self, action: str | None) -> str:
-        return self._of(ACTIONS, action or "")
+        return self._of(ACTIONS, action)
 
-    def state(self, state: str) -> str:
+    def state(self, state: str | None) -> str:
         return self._of(STATES, state)
 
-    def tone(self, state: str) -> str:
-        return TONES.get(state, "calm")
+    def tone(self, state: str | None) -> str:
+        return TONES.get(state or "", "calm")
 
-    def reason(self, code: str) -> str:
+    def reason(self, code: str | None) -> str:
         """The reason in plain words; empty for a code that this page does not know."""
         return self._of(REASONS, code) if code in REASONS else ""
 
     def title(self, result: Result) -> str:
         message = TITLES.get((result.action or "", result.state or ""))
         if message is None or ("%(to)s" in message and result.to is None):
-            return f"{self.action(result.action)}: {self.state(result.state or '')}"
+            return f"{self.action(result.action)}: {self.state(result.state)}"
         return self.language.text(message, **({"to": result.to} if result.to else {}))
 
     def lead(self, result: Result) -> str:
@@ -253,5 +253,5 @@ class Words:
         message = LEADS.get(result.state or "", "")
         return self.language.text(message, **{"from": result.from_}) if message else ""
 
-    def _of(self, table: dict[str, str], name: str) -> str:
-        return self.language.text(table[name]) if name in table else name
+    def _of(self, table: dict[str, str], name: str | None) -> str:
+        return self.language.text(table[name]) if name in table else name or ""
