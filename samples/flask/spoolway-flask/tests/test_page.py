@@ -420,3 +420,22 @@ def test_without_a_script_no_form_is_loaded_away_while_somebody_fills_it_in(site
     plan(site)
     assert 'http-equiv="refresh"' in site.text()
     assert 'http-equiv="refresh"' not in site.text("/updates/?request=p1")
+
+
+def test_the_title_is_text_whatever_a_version_is_called(site: Site) -> None:
+    version = "</title><script src=//evil.example></script>"
+    site.spool.status(available={"version": version, "changes": [], "checkedAt": None})
+    assert "</title><script src=//" not in site.text()
+    live = site.client.get("/updates/live").get_json()
+    assert live["heading"] == f"Version {version} is available"
+
+
+def test_the_script_is_told_language_and_time_in_any_frame(site: Site) -> None:
+    Babel(site.app, locale_selector=lambda: "pt_BR")
+    text = site.text()
+    told = re.search(r'data-now="([^"]+)"', text)
+    assert told is not None and 'data-language="pt-BR"' in text
+    now = datetime.now(timezone.utc)
+    assert abs(datetime.fromisoformat(told[1]) - now) < timedelta(minutes=1)
+    live = site.client.get("/updates/live").get_json()
+    assert abs(datetime.fromisoformat(live["now"]) - now) < timedelta(minutes=1)

@@ -17,9 +17,12 @@
   const away = document.getElementById('spoolway-away');
   const said = document.getElementById('spoolway-said');
   const shown = new Map();
-  const language = document.documentElement.lang;
+  const language = root.dataset.language; /* an application's own frame may tell another, or none */
 
   let awaySince = null;
+  let ahead = 0;
+  let sentAt = -Infinity;
+  let heading = root.dataset.heading;
   let pause = Number(root.dataset.poll);
   let timer = 0;
   let looking = false;
@@ -33,8 +36,18 @@
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
+  /* By the server's clock, since the browser's may be wrong. It is set only when it is off by more than a look takes. */
+  const now = () => Date.now() + ahead;
+
+  function setClock(told) {
+    const difference = Date.parse(told) - Date.now();
+    if (Math.abs(difference - ahead) > 3000) {
+      ahead = difference;
+    }
+  }
+
   function ago(time) {
-    const seconds = (time - Date.now()) / 1000;
+    const seconds = (time - now()) / 1000;
     const [, unit, length] = UNITS.find(([limit]) => Math.abs(seconds) < limit);
     return relative.format(unit === 'second' ? Math.round(seconds / 10) * 10 : Math.round(seconds / length), unit);
   }
@@ -59,28 +72,48 @@
       element.title = exact.format(time);
     }
     for (const element of root.querySelectorAll('[data-since]')) {
-      write(element, lasted(Date.now() - Date.parse(element.dataset.since)));
+      write(element, lasted(now() - Date.parse(element.dataset.since)));
     }
     if (awaySince !== null) {
-      write(part('since'), WORDS.since.replace('{time}', lasted(Date.now() - awaySince)));
+      write(part('since'), WORDS.since.replace('{time}', lasted(performance.now() - awaySince)));
     }
   }
 
   /* --------------------------------------------------------------- sections */
 
-  /* A token that is made anew each time is no news. */
-  const news = (html) => html.replace(/name="csrf_token" value="[^"]*"/g, '');
+  /* As the browser spells it. A token that is made anew each time is no news. */
+  function news(html) {
+    const parsed = document.createElement('template');
+    parsed.innerHTML = html;
+    for (const token of parsed.content.querySelectorAll('[name=csrf_token]')) {
+      token.removeAttribute('value');
+    }
+    return parsed.innerHTML;
+  }
 
   function exchange(name, html) {
     const section = document.getElementById('spoolway-' + name);
-    if (!section || shown.get(name) === news(html)) {
+    if (!section) {
       return;
     }
-    shown.set(name, news(html));
+    const found = news(html);
+    if (shown.get(name) === found) {
+      renewTokens(section, html);
+      return;
+    }
+    shown.set(name, found);
     const held = hold(section);
     section.innerHTML = html;
-    restore(section, held);
     prepare(section);
+    restore(section, held);
+  }
+
+  /* They expire, long before somebody closes a page on which nothing happens. */
+  function renewTokens(section, html) {
+    const fresh = /name="csrf_token" value="([^"]*)"/.exec(html);
+    for (const token of fresh ? section.querySelectorAll('[name=csrf_token]') : []) {
+      token.value = fresh[1];
+    }
   }
 
   /* What somebody has opened, written or chosen outlives the exchange. */
@@ -104,6 +137,9 @@
   function restore(section, held) {
     for (const details of section.querySelectorAll('details[id]')) {
       details.open = held.opened.get(details.id) ?? details.open;
+      if (details.open) {
+        details.dataset.seen = 'yes';
+      }
     }
     const inputs = Array.from(section.querySelectorAll('[data-keep] input'));
     if (inputs.length === held.chosen.length) {
@@ -134,7 +170,11 @@
       const log = details.querySelector('[data-log]');
       if (log) {
         log.scrollTop = log.scrollHeight;
-        details.addEventListener('toggle', () => { log.scrollTop = log.scrollHeight; }, { once: true });
+        details.addEventListener('toggle', () => {
+          if (!details.dataset.seen) {
+            log.scrollTop = log.scrollHeight;
+          }
+        }, { once: true });
       }
     }
     tellTimes();
@@ -157,6 +197,7 @@
       return;
     }
     event.target.dataset.sent = 'yes';
+    sentAt = performance.now();
     const button = event.submitter;
     if (button) {
       button.setAttribute('aria-disabled', 'true');
@@ -191,6 +232,9 @@
 
   async function look() {
     const response = await answerOf(root.dataset.live);
+    if (isSending()) {
+      return; /* another form in its place could be sent again, and another page would stop it */
+    }
     if (response === null || response.status >= 500 || response.status === 429) {
       await lookElsewhere();
       return;
@@ -200,11 +244,15 @@
       if (missing < GONE) {
         await lookElsewhere();
       } else {
-        location.assign('/'); /* a version that has no such page */
+        location.assign(root.dataset.home); /* a version that has no such page */
       }
       return;
     }
     const answer = response.status === 200 ? await read(response) : null;
+    if (answer === null && response.status === 200 && isJson(response)) {
+      await lookElsewhere(); /* the process ended while it answered */
+      return;
+    }
     if (answer === null || !answer.sections) {
       loggedOut();
       return;
@@ -215,6 +263,11 @@
       location.reload(); /* the page of the version that runs by now */
       return;
     }
+    setClock(answer.now);
+    if (sentAt !== -Infinity) {
+      sentAt = -Infinity;
+      shown.clear(); /* what was sent has led nowhere, so that it may be sent again */
+    }
     for (const [name, html] of Object.entries(answer.sections)) {
       exchange(name, html);
     }
@@ -222,15 +275,20 @@
     pause = answer.poll;
   }
 
-  function say(heading) {
-    if (document.title !== heading) {
-      document.title = heading;
-      write(said, heading);
+  const isJson = (response) => (response.headers.get('Content-Type') ?? '').startsWith('application/json');
+  const isSending = () => performance.now() - sentAt < LONGEST_ANSWER;
+
+  /* The frame of the application may have put a name behind it. */
+  function say(told) {
+    if (heading !== told) {
+      document.title = document.title.includes(heading) ? document.title.replace(heading, () => told) : told;
+      heading = told;
+      write(said, told);
     }
   }
 
   function isBack() {
-    if (awaySince !== null) {
+    if (!away.hidden) {
       awaySince = null;
       away.hidden = true;
       write(said, WORDS.back);
@@ -238,6 +296,8 @@
   }
 
   function loggedOut() {
+    awaySince = null;
+    write(part('since'), '');
     showAway(WORDS.out);
     const link = document.createElement('a');
     link.className = 'button main';
@@ -251,26 +311,29 @@
 
   const part = (name) => away.querySelector(`[data-part=${name}]`);
   const bar = away.querySelector('progress');
+  const title = away.querySelector('h2');
+  const REPLACED = part('lead').textContent;
 
   function showAway(lead) {
-    if (lead) {
-      write(part('lead'), lead);
-      bar.hidden = true;
+    const isReplaced = lead === REPLACED;
+    if (away.hidden || part('lead').textContent !== lead) {
+      write(said, isReplaced ? title.textContent : lead);
     }
-    if (away.hidden) {
-      away.hidden = false;
-      write(said, away.querySelector('h2').textContent);
-    }
+    write(part('lead'), lead);
+    title.hidden = !isReplaced;
+    bar.hidden = !isReplaced;
+    away.hidden = false;
   }
 
   async function lookElsewhere() {
     if (awaySince === null) {
-      awaySince = Date.now();
+      awaySince = performance.now();
+      write(part('step'), '');
       pause = Number(root.dataset.poll);
     }
     const response = await answerOf(root.dataset.static);
     const status = response !== null && response.status === 200 ? await read(response) : null;
-    showAway();
+    showAway(REPLACED);
     if (String(status?.schema).startsWith('spoolway/status/')) {
       tellStatus(status);
     } else {
@@ -321,7 +384,12 @@
     }
   }
 
-  for (const section of root.querySelectorAll('[data-section]')) {
+  setClock(root.dataset.now);
+  const sections = Array.from(root.querySelectorAll('[data-section]'));
+  for (const section of sections) {
+    shown.set(section.dataset.section, news(section.innerHTML));
+  }
+  for (const section of sections) {
     prepare(section);
   }
   document.addEventListener('visibilitychange', () => {
