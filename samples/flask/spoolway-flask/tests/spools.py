@@ -16,6 +16,7 @@ import pytest
 from spoolway_client import Spool
 
 NOBODY = 65534
+NAME = "notes"
 NOW = "2026-11-21T02:00:00Z"
 
 
@@ -49,11 +50,65 @@ class SpoolDirectory:
         """The names in the inbox, unfinished ones too."""
         return sorted(os.listdir(self.inbox))
 
+    def requests(self) -> list[dict[str, Any]]:
+        """What lies in the inbox, in order of name."""
+        return [json.loads((self.inbox / name).read_text("utf-8")) for name in self.dropped()]
+
     def only_request(self) -> dict[str, Any]:
-        (name,) = self.dropped()
-        request = json.loads((self.inbox / name).read_text(encoding="utf-8"))
+        (request,) = self.requests()
         assert isinstance(request, dict)
         return request
+
+
+class MadeSpool(SpoolDirectory):
+    """One with a status, and with results that are whole unless a test says otherwise."""
+
+    def __init__(self, path: Path, origin: str = "web") -> None:
+        super().__init__(path, origin)
+        self.status()
+
+    def status(self, **fields: Any) -> None:
+        document = {
+            "schema": "spoolway/status/v1",
+            "deployment": NAME,
+            "current": "1.0.0",
+            "available": None,
+            "running": None,
+            "queued": 0,
+            "paused": False,
+            "runner": {
+                "pid": 1,
+                "startedAt": "2026-11-21T01:00:00Z",
+                "version": "0.1.0",
+                "stoppedAt": None,
+            },
+            "health": {"state": "passing", "detail": "200", "checkedAt": None},
+            "origins": {self.origin: {"actions": ["check", "update", "rollback", "cancel"]}},
+            **fields,
+        }
+        self.write_status(document)
+
+    def result(self, id: str, state: str, **fields: Any) -> None:
+        usual = {
+            "deployment": NAME,
+            "action": "update",
+            "state": state,
+            "from": "1.0.0",
+            "to": "1.1.0",
+            "dryRun": False,
+            "submittedAt": NOW,
+            "claimedAt": NOW,
+            "steps": [],
+            "changes": [],
+        }
+        self.write_result(id, **{**usual, **fields})
+
+    def log(self, id: str, text: str) -> None:
+        (self.logs / f"{id}.log").write_text(text, encoding="utf-8")
+
+
+def step(name: str, state: str, **fields: Any) -> dict[str, Any]:
+    return {"name": name, "state": state, "why": f"why {name}", **fields}
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from flask import Flask, Response, redirect, request
 from flask.testing import FlaskClient
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
-from made import MadeSpool, step
+from spools import MadeSpool, step
 
 from spoolway_flask import SpoolwayUpdates
 
@@ -72,7 +72,7 @@ def test_it_tells_what_runs_and_what_is_available(site: Site) -> None:
 
 def test_checking_drops_a_check_and_leads_to_the_page_about_it(site: Site) -> None:
     answer = site.send("check")
-    (dropped,) = site.spool.dropped()
+    (dropped,) = site.spool.requests()
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith(f"/updates/?request={dropped['id']}")
     assert (dropped["action"], dropped["requestedBy"]) == ("check", "Maya")
@@ -80,7 +80,7 @@ def test_checking_drops_a_check_and_leads_to_the_page_about_it(site: Site) -> No
 
 def test_planning_changes_nothing(site: Site) -> None:
     site.send("plan", action="update", version="1.1.0")
-    (dropped,) = site.spool.dropped()
+    (dropped,) = site.spool.requests()
     assert dropped["dryRun"] is True and dropped["params"] == {"version": "1.1.0"}
     assert "notBefore" not in dropped
 
@@ -90,7 +90,7 @@ def test_confirming_sends_the_hash_of_the_plan(site: Site) -> None:
     assert "Update from 1.0.0 to 1.1.0?" in site.text("/updates/?request=p1")
     assert "why fetch" in site.text("/updates/?request=p1")
     site.send("start", plan="p1", when="now")
-    (dropped,) = site.spool.dropped()
+    (dropped,) = site.spool.requests()
     assert (dropped["plan"], dropped["params"]["version"]) == (HASH, "1.1.0")
     assert not dropped.get("dryRun") and "notBefore" not in dropped
     soon = datetime.now(timezone.utc) + timedelta(hours=2)
@@ -108,7 +108,7 @@ def test_expected_downtime_and_room_are_told_before_one_confirms(site: Site) -> 
 def test_tonight_is_held_back_until_then_and_not_for_ever(site: Site) -> None:
     plan(site)
     site.send("start", plan="p1", when="later", time="03:00", minutes_west="-60")
-    (dropped,) = site.spool.dropped()
+    (dropped,) = site.spool.requests()
     due = datetime.fromisoformat(dropped["notBefore"].replace("Z", "+00:00"))
     ends = datetime.fromisoformat(dropped["expires"].replace("Z", "+00:00"))
     assert (due.hour, due.minute) == (2, 0) and due > datetime.now(timezone.utc)
@@ -122,7 +122,7 @@ def test_tonight_is_held_back_until_then_and_not_for_ever(site: Site) -> None:
 def test_what_cannot_be_meant_is_refused(site: Site, form: dict[str, str]) -> None:
     plan(site)
     assert site.send("start", **form).status_code == 400
-    assert site.spool.dropped() == []
+    assert site.spool.requests() == []
 
 
 def test_a_plan_whose_names_lead_elsewhere_is_not_there(site: Site) -> None:
@@ -135,7 +135,7 @@ def test_going_back_takes_the_choice_of_data_along(site: Site) -> None:
     plan(site, action="rollback", to="0.9.0")
     assert "Go back from 1.0.0 to 0.9.0?" in site.text("/updates/?request=p1")
     site.send("start", plan="p1", data="restore")
-    (dropped,) = site.spool.dropped()
+    (dropped,) = site.spool.requests()
     assert dropped["params"] == {"version": "0.9.0", "data": "restore"}
 
 
@@ -151,7 +151,7 @@ def test_cancelling_names_the_request(site: Site) -> None:
     site.spool.result("wait", "queued")
     assert "Waiting" in site.text()
     answer = site.send("cancel", id="wait")
-    (dropped,) = site.spool.dropped()
+    (dropped,) = site.spool.requests()
     assert dropped["action"] == "cancel" and dropped["params"]["id"] == "wait"
     assert answer.headers["Location"].endswith("request=wait")
 
@@ -164,7 +164,7 @@ def test_a_forged_form_is_refused_and_drops_nothing(site: Site) -> None:
     sent = site.client.post("/updates/check", data={"spoolway_token": site.token()}, headers=other)
     assert sent.status_code == 400
     assert "did not come from this page" in sent.get_data(as_text=True)
-    assert site.spool.dropped() == []
+    assert site.spool.requests() == []
 
 
 @pytest.mark.parametrize("path", ["", "live", "log/p1", "support/p1.zip"])
@@ -181,7 +181,7 @@ def test_who_may_not_does_nothing(site: Site) -> None:
         assert (
             site.client.post(f"/updates/{path}", data={"spoolway_token": token}).status_code == 403
         )
-    assert site.spool.dropped() == []
+    assert site.spool.requests() == []
 
 
 def test_authorize_may_lead_to_where_one_logs_in(site: Site) -> None:
@@ -252,7 +252,7 @@ def test_a_runner_that_is_away_and_a_queue_that_is_paused_are_told(site: Site) -
     assert "Updates are paused" in site.text()
     assert "Nobody carries out updates" not in site.text()
     long_ago = time.time() - 120
-    os.utime(site.spool.directory / "status.json", (long_ago, long_ago))
+    os.utime(site.spool.path / "status.json", (long_ago, long_ago))
     assert "Nobody carries out updates" in site.text()
 
 
@@ -280,7 +280,7 @@ def test_a_failed_undo_and_an_inbox_that_is_not_served_are_told(site: Site) -> N
 
 
 def test_a_status_that_cannot_be_read_is_an_error_on_the_page(site: Site) -> None:
-    (site.spool.directory / "status.json").write_text('{"schema": ')
+    (site.spool.path / "status.json").write_text('{"schema": ')
     answer = site.client.get("/updates/")
     assert answer.status_code == 503
     assert "Updates cannot be shown" in answer.get_data(as_text=True)
@@ -290,7 +290,7 @@ def test_a_status_that_cannot_be_read_is_an_error_on_the_page(site: Site) -> Non
 
 def test_an_inbox_that_is_missing_is_an_error_on_the_page(site: Site) -> None:
     token = site.token()
-    (site.spool.directory / "incoming" / "web").rmdir()
+    (site.spool.path / "incoming" / "web").rmdir()
     answer = site.client.post("/updates/check", data={"spoolway_token": token})
     text = answer.get_data(as_text=True)
     assert (
@@ -384,7 +384,7 @@ def test_what_no_runner_takes_is_refused_as_a_mistake_of_the_form(site: Site) ->
     assert site.send("plan", action="update", version="newest").status_code == 400
     plan(site)
     assert site.send("start", plan="p1", data="restore").status_code == 400
-    assert site.spool.dropped() == []
+    assert site.spool.requests() == []
 
 
 def test_no_page_of_another_site_holds_on_to_this_one(site: Site) -> None:

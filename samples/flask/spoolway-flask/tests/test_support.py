@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from made import MadeSpool
+from spools import MadeSpool
 
 from spoolway_client import Spool
 from spoolway_flask.removal import without_secrets

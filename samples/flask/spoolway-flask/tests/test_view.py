@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from made import MadeSpool, step
+from spools import MadeSpool, step
 
 from spoolway_client import Spool
 from spoolway_flask.view import POLL_BUSY, POLL_IDLE, POLL_WAITING, Page
@@ -20,7 +20,7 @@ def made(tmp_path: Path) -> MadeSpool:
 
 
 def page(made: MadeSpool, asked: str | None = None, now: datetime = NOW) -> Page:
-    spool = Spool(made.directory, made.origin)
+    spool = Spool(made.path, made.origin)
     result = spool.result(asked) if asked else None
     return Page.of(spool.status(), spool.results(), made.origin, now, asked, result)
 
