@@ -14,6 +14,7 @@ from flask import Flask, Response, redirect, request
 from flask.testing import FlaskClient
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
+from jinja2 import FileSystemLoader
 from spools import MadeSpool, step
 
 from spoolway_flask import SpoolwayUpdates
@@ -117,7 +118,8 @@ def test_tonight_is_held_back_until_then_and_not_for_ever(site: Site) -> None:
 
 @pytest.mark.parametrize("form", [
     {"plan": "unknown", "when": "now"}, {"plan": "p1", "when": "later", "time": "25:99"},
-    {"plan": "p1", "when": "later", "time": "03:00", "minutes_west": "x"}, {"plan": "p1", "data": "burn"},
+    {"plan": "p1", "when": "later", "time": "03:00", "minutes_west": "x"},
+    {"plan": "p1", "when": "later", "time": ""}, {"plan": "p1", "data": "burn"},
 ])  # fmt: skip
 def test_what_cannot_be_meant_is_refused(site: Site, form: dict[str, str]) -> None:
     plan(site)
@@ -315,10 +317,12 @@ def test_what_this_origin_may_not_is_not_offered(site: Site) -> None:
 
 
 def test_states_and_fields_of_a_later_runner_do_no_harm(site: Site) -> None:
-    site.spool.result("odd", "levitating", action="polish", steps=[step("shine", "sparkling", millis="?")],
+    site.spool.result("odd", "levitating", action="polish",
+                      steps=[step("shine", "sparkling", millis="?")],
                       error={"code": "NEW_CODE", "message": None}, wings=2)  # fmt: skip
-    site.spool.status(halo=True, history=[{"id": "x", "action": None, "state": "?"}], releases=[{}], snapshots=[{}],
-                      room={}, health={"state": 3}, running={})  # fmt: skip
+    site.spool.status(halo=True, history=[{"id": "x", "action": None, "state": "?"}],
+                      releases=[{}], snapshots=[{}], room={},
+                      health={"state": 3}, running={})  # fmt: skip
     assert site.client.get("/updates/?request=odd").status_code == 200
 
 
@@ -351,7 +355,9 @@ def test_in_the_frame_of_the_application(site: Site, tmp_path: Path) -> None:
     own = tmp_path / "templates" / "spoolway"
     own.mkdir(parents=True)
     (own / "layout.html").write_text("<title>Ours</title>{% block content %}{% endblock %}")
-    site.app.jinja_loader.searchpath.insert(0, str(tmp_path / "templates"))  # type: ignore[union-attr]
+    loader = site.app.jinja_loader
+    assert isinstance(loader, FileSystemLoader)
+    loader.searchpath.insert(0, str(tmp_path / "templates"))
     assert "<title>Ours</title>" in site.text() and "What runs" in site.text()
 
 

@@ -72,9 +72,10 @@ LONG = 512 * 1024
 
 # What sends a search of one rule or the other back and forth, were it written without care.
 ADVERSARIES = [
-    "a", "a.", "pass", "eyJ-", "eyJa.", "a://b:", "://:", "-----BEGIN A-----", "-----BEGIN ", "password ",
-    "password:", 'password="', "secret='\\\\", "token\\\\", "--token ", " ", "\n", "Basic ", "'token',",
-    "<password>", "password: |\n  ", 'password="""', "$2b$", "scrypt:", "a@", "a.@", "login a password ",
+    "a", "a.", "pass", "eyJ-", "eyJa.", "a://b:", "://:", "-----BEGIN A-----", "-----BEGIN ",
+    "password ", "password:", 'password="', "secret='\\\\", "token\\\\", "--token ", " ", "\n",
+    "Basic ", "'token',", "<password>", "password: |\n  ", 'password="""', "$2b$", "scrypt:", "a@", "a.@",
+    "login a password ",
 ]  # fmt: skip
 
 

@@ -46,7 +46,8 @@ def test_there_is_a_language_that_is_written_from_right_to_left() -> None:
 
 
 def test_the_page_has_words_for_all_that_the_runner_says() -> None:
-    """The contract beside this project names them; a copy of the package alone has nothing to compare with."""
+    """The contract beside this project names them; a copy of the package alone has nothing to
+    compare with."""
     main = PROJECT.parents[2] / "runner" / "src" / "main" / "java" / "org" / "spoolway"
     if not main.is_dir():
         pytest.skip("there is no runner beside this copy of the project")

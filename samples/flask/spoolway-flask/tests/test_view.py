@@ -144,7 +144,8 @@ def test_the_changes_of_a_plan_begin_with_its_version(made: MadeSpool) -> None:
 
 
 def test_progress_counts_only_steps_that_are_needed(made: MadeSpool) -> None:
-    steps = [step("fetch", "done"), step("verify", "skipped"), step("build", "running", progress=0.5),
+    steps = [step("fetch", "done"), step("verify", "skipped"),
+             step("build", "running", progress=0.5),
              step("swap", "planned"), step("start", "planned")]  # fmt: skip
     made.result("run", "running", steps=steps)
     made.status(running=running("run"))

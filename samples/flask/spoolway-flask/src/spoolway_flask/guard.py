@@ -38,7 +38,8 @@ def token() -> str:
 def requires_own_form() -> None:
     """Refuses what another site may have made a browser send.
 
-    The token decides; what browsers say of a request's source is asked too, which holds where a token has leaked.
+    The token decides; what browsers say of a request's source is asked too, which holds where a
+    token has leaked.
     """
     kept, sent = session.get(FIELD), request.form.get(FIELD, "")
     if not isinstance(kept, str) or not hmac.compare_digest(kept.encode(), sent.encode()):
@@ -49,17 +50,19 @@ def requires_own_form() -> None:
 
 
 def application_token() -> str | None:
-    """The token that the application's own protection asks for in each form, where it has one (Flask-WTF)."""
+    """The token that the application's own protection asks for in each form, where it has one
+    (Flask-WTF)."""
     made: Any = current_app.jinja_env.globals.get("csrf_token")
     return str(made()) if callable(made) else None
 
 
 def lock_down(response: Response) -> Response:
-    """Nothing from elsewhere, nothing inline, in nobody's frame; and nothing of it is kept on the way."""
+    """Nothing from elsewhere, nothing inline, in nobody's frame; and nothing of it is kept on the
+    way."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"

@@ -54,7 +54,8 @@ class Language:
 
 
 def current_language() -> Language:
-    """The language of the request at hand: that of Flask-Babel, or of the browser where there is none."""
+    """The language of the request at hand: that of Flask-Babel, or of the browser where there is
+    none."""
     directories = _directories()
     code = _babel_code()
     if code is None:

@@ -41,8 +41,8 @@ def moment(at: datetime) -> str:
 def next_time(clock: str, minutes_west: int | None, now: datetime) -> datetime:
     """The next instant at which a clock shows ``HH:MM``.
 
-    ``minutes_west`` is how far that clock is behind UTC, as browsers tell it; None means this server's clock. Raises
-    ValueError for what is no time of day.
+    ``minutes_west`` is how far that clock is behind UTC, as browsers tell it; None means this
+    server's clock. Raises ValueError for what is no time of day.
     """
     hour, minute = (int(part) for part in clock.split(":", 1))
     if minutes_west is None:

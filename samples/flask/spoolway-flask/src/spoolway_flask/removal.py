@@ -20,7 +20,7 @@ _WORDS = re.compile(
 # As settings are written. Others that end so, such as primary_key, are parts of programs.
 _KEY_SETTING = re.compile(r"[A-Z0-9]_KEY$")
 
-# A name and what leads from it to its value, such as `name=`, `"name": `, `('name', ` or `name => `.
+# A name and what leads from it to its value: `name=`, `"name": `, `('name', ` or `name => `.
 _HEAD = re.compile(
     r"(?<![\w.-])(?P<name>[\w.-]+)(?![\w.-])"
     r"(?:(?P<quote>\\{0,8}[\"'])?(?P<sign>[ \t]{0,8}(?:=>|:=|[=:])[ \t]{0,8})"

@@ -1,8 +1,8 @@
 """The update page, as a blueprint: ``SpoolwayUpdates(app, spool=…, authorize=…)``.
 
-Each form of the page leaves one request in the inbox and answers with the address of the page about it. Nothing is
-remembered here: what is shown is read anew from the spool each time, so the page is right whoever acts, in whichever
-process, and after any restart.
+Each form of the page leaves one request in the inbox and answers with the address of the page about
+it. Nothing is remembered here: what is shown is read anew from the spool each time, so the page is
+right whoever acts, in whichever process, and after any restart.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ from spoolway_flask.words import Words
 # In their order on the page.
 SECTIONS = ("notices", "focus", "now", "waiting", "history", "storage")
 
-# What an address of the page may say: which request it is about, and what a plan was asked for with.
+# What an address of the page may say: which request it is about, and what a plan was asked for
+# with.
 ASKED = ("request", "version", "data")
 
 LOG_TAIL = 16 * 1024
@@ -62,11 +63,12 @@ class _Settings:
 class SpoolwayUpdates:
     """The page at ``url_prefix``, for one deployment.
 
-    ``spool`` is the deployment's directory in the spool (``/var/spool/spoolway/NAME``), ``origin`` the inbox that this
-    application may write to. ``authorize`` is called for each request: True admits; a response, such as a redirection
-    to where one logs in, is answered; everything else is 403. ``requested_by`` names whoever asks, for display.
-    ``static_status`` is where the proxy serves the status while the application is away. ``support_address`` is a mail
-    address for the bundle that the page makes when something went wrong.
+    ``spool`` is the deployment's directory in the spool (``/var/spool/spoolway/NAME``), ``origin``
+    the inbox that this application may write to. ``authorize`` is called for each request: True
+    admits; a response, such as a redirection to where one logs in, is answered; everything else is
+    403. ``requested_by`` names whoever asks, for display. ``static_status`` is where the proxy
+    serves the status while the application is away. ``support_address`` is a mail address for the
+    bundle that the page makes when something went wrong.
     """
 
     def __init__(
@@ -254,7 +256,8 @@ def _later() -> datetime | None:
 
 
 def _build() -> str:
-    """Changes with whatever the browser holds of this package, so that a page left open renews itself."""
+    """Changes with whatever the browser holds of this package, so that a page left open renews
+    itself."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
     for file in sorted([*here.glob("static/*"), *here.glob("templates/**/*"), *here.glob("*.py")]):

@@ -1,7 +1,7 @@
 """What there is to show, as facts: pure, so that it is tested without a browser, a runner or Flask.
 
-``Page.of`` looks at the status, at this origin's results and at what the address asks for, and decides what the page is
-about. How it is said is in ``words.py`` and in the templates.
+``Page.of`` looks at the status, at this origin's results and at what the address asks for, and
+decides what the page is about. How it is said is in ``words.py`` and in the templates.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Focus:
 
 @dataclass(frozen=True)
 class AtStep:
-    """Where a running job is: the step, its place from 1 on, of how many, and the share that is done."""
+    """Where a running job is: the step, its place from 1 on, of how many, and the share that is
+    done."""
 
     name: str
     place: int
@@ -120,7 +121,8 @@ class Page:
         return self.status.available.version if self.status.available else None
 
     def may(self, action: str) -> bool:
-        """Whether this origin may ask for an action. A runner too old to tell is asked, and says so itself."""
+        """Whether this origin may ask for an action. A runner too old to tell is asked, and says so
+        itself."""
         if self.status.origins is None:
             return True
         mine = self.status.origins.get(self.origin)
@@ -173,7 +175,8 @@ class Page:
 
     @property
     def at_step(self) -> AtStep | None:
-        """The step that the running request in focus is at; None between steps. What is skipped does not count."""
+        """The step that the running request in focus is at; None between steps. What is skipped
+        does not count."""
         result = self.focus.result if self.focus else None
         if result is None or result.state != "running":
             return None
@@ -232,7 +235,8 @@ def _kind(result: Result) -> str:
 def _own_focus(
     status: Status, results: Sequence[Result], origin: str, now: datetime
 ) -> Focus | None:
-    """What runs of our own; or else the last of our jobs, while it is news and nothing came after it."""
+    """What runs of our own; or else the last of our jobs, while it is news and nothing came after
+    it."""
     running = status.running
     for each in results:
         if running is not None and (running.origin, running.id) == (origin, each.id):

@@ -1,6 +1,7 @@
 """What the page says of steps, outcomes and errors, for people who never see a shell.
 
-The tables hold English messages, which are their own keys for translators; ``said`` marks them for the extraction.
+The tables hold English messages, which are their own keys for translators; ``said`` marks them for
+the extraction.
 """
 
 from __future__ import annotations
@@ -160,7 +161,8 @@ REASONS = {
     "CANCEL_TOO_LATE": said("It was too far on to be cancelled."),
     "REQUEST_UNKNOWN": said("There is no such request any more."),
     "PLAN_CHANGED": said(
-        "Something has changed since you looked at the plan. Look at the new one, then confirm again."
+        "Something has changed since you looked at the plan."
+        " Look at the new one, then confirm again."
     ),
     "CONFIGURATION": said("The settings of the updater on this server have a mistake."),
     "SOURCE_UNREACHABLE": said("The place where new versions are published could not be reached."),
