@@ -54,6 +54,7 @@ SECRETS = [
     ("postgresql://notes:pa/ss@db/notes", "pa/ss"),
     ("postgresql://notes:p'a@ss@db/notes", "ss@db"),
     ("MYSQL_PWD=hunter2", "hunter2"),
+    ("Server=db;Uid=sa;Pwd=hunter2;", "hunter2"),
     ("FERNET_KEY=hunter2", "hunter2"),
     ("AccountName=n;AccountKey=hunter2==;x", "hunter2"),
     ("https://h/blob?sig=hunter2&x", "hunter2"),
@@ -74,7 +75,8 @@ LONG = 512 * 1024
 ADVERSARIES = [
     "a", "a.", "pass", "eyJ-", "eyJa.", "a://b:", "://:", "-----BEGIN A-----", "-----BEGIN ",
     "password ", "password:", 'password="', "secret='\\\\", "token\\\\", "--token ", " ", "\n",
-    "Basic ", "'token',", "<password>", "password: |\n  ", 'password="""', "$2b$", "scrypt:", "a@", "a.@",
+    "Basic ", "'token',", "<password>", "password: |\n  ", 'password="""', "$2b$", "scrypt:", "a@",
+    "a.@",
     "login a password ",
 ]  # fmt: skip
 
@@ -104,6 +106,11 @@ def test_a_log_is_cleaned_in_time_whatever_it_says(adversary: str) -> None:
 ])  # fmt: skip
 def test_what_helps_is_kept(text: str) -> None:
     assert without_secrets(text) == text
+
+
+def test_what_comes_after_a_secret_of_many_lines_stays_on_its_own_line() -> None:
+    text = "password: |\n  first\n  second\nport: 1"
+    assert without_secrets(text) == "password: [removed]\nport: 1"
 
 
 def test_what_the_application_itself_holds_is_taken_out_wherever_it_stands(

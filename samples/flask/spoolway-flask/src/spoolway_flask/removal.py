@@ -17,8 +17,8 @@ _WORDS = re.compile(
     r"|(?:access|account|api|app|encryption|master|private|shared|signing)[_-]?key",
     re.IGNORECASE,
 )
-# As settings are written. Others that end so, such as primary_key, are parts of programs.
-_KEY_SETTING = re.compile(r"[A-Z0-9]_KEY$")
+# As settings are written. In other letters, primary_key is a part of programs and PWD a directory.
+_SETTING = re.compile(r"[A-Z0-9]_KEY$|^[Pp]wd$")
 
 # A name and what leads from it to its value: `name=`, `"name": `, `('name', ` or `name => `.
 _HEAD = re.compile(
@@ -33,7 +33,7 @@ _TRIPLE = r"(?P<triple>\"\"\"|''')[\s\S]{0,4096}?(?P=triple)"
 _ESCAPED = r"(?P<escaped>\\{1,8}[\"'])[^\n]*?(?:(?P=escaped)|(?=\n)|\Z)"
 _QUOTED = r"\"[^\"\n\\]*(?:\\.[^\"\n\\]*)*\"?|'[^'\n\\]*(?:\\.[^'\n\\]*)*'?"
 _OF_MANY_LINES = r"\"[^\"\\]{1,4096}\"|'[^'\\]{1,4096}'"
-_BLOCK = r"[|>][-+0-9]{0,2}[ \t]*\n(?:[ \t]+[^\n]*(?:\n|\Z))+"
+_BLOCK = r"[|>][-+0-9]{0,2}[ \t]*(?:\n[ \t]+[^\n]*)+"
 _IN_QUOTES = rf"[bBrRuU]{{0,2}}(?:{_TRIPLE}|{_ESCAPED}|{_QUOTED})"
 
 _LITERAL = re.compile(rf"{_IN_QUOTES}|[^\s,;)\]}}]+")
@@ -85,7 +85,7 @@ _NAMED = (
 
 def is_secret_name(name: str) -> bool:
     """Whether what has this name is likely to be a secret."""
-    return _WORDS.search(name) is not None or _KEY_SETTING.search(name) is not None
+    return _WORDS.search(name) is not None or _SETTING.search(name) is not None
 
 
 def without_secrets(text: str, known: Iterable[str] = ()) -> str:
