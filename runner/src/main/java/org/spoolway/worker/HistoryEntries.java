@@ -26,10 +26,7 @@ public final class HistoryEntries {
           case UPDATE, ROLLBACK, RESTART, BACKUP, RESTORE, HOTFIX, MODULES -> true;
           case CHECK, PRUNE, CANCEL -> false;
         };
-    boolean tried =
-        !request.dryRun()
-            && result.state() != Outcome.UNCHANGED
-            && result.state() != Outcome.PLANNED;
+    boolean tried = !request.dryRun() && result.state() != Outcome.UNCHANGED;
     if (!lasting || !tried || progress.attempt() == 0 || progress.startedAt() == null) {
       return Optional.empty();
     }

@@ -199,4 +199,15 @@ public final class Casebook
     page.locator("main").getByRole(AriaRole.BUTTON).click();
     assertThat(page).hasURL(at("/"));
   }
+
+  /** Has somebody who has logged in write a case. */
+  public void write(Page page, String title, String tags) {
+    page.navigate(at("/cases/new"));
+    page.getByLabel("Title").fill(title);
+    page.getByLabel("What happened").fill("They came at dawn.\nNobody was told why.");
+    page.getByLabel("Tags").fill(tags);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
+    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title)))
+        .isVisible();
+  }
 }

@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.spoolway.tests.Results;
-import tools.jackson.databind.JsonNode;
 
-/** What the casebook is for, and that updates good and bad leave its cases to it: one story. */
+/** What the casebook is for: one story. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CasebookTest {
 
@@ -38,15 +36,6 @@ class CasebookTest {
 
   private static void press(Page page, String name) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
-  }
-
-  private static void write(Page page, String title, String tags) {
-    page.navigate(CASEBOOK.at("/cases/new"));
-    page.getByLabel("Title").fill(title);
-    page.getByLabel("What happened").fill("They came at dawn.\nNobody was told why.");
-    page.getByLabel("Tags").fill(tags);
-    press(page, "Save");
-    assertThat(page.getByRole(AriaRole.HEADING, heading(title))).isVisible();
   }
 
   private static Page.GetByRoleOptions heading(String title) {
@@ -74,8 +63,8 @@ class CasebookTest {
   void membersWriteCasesAndManageNothing() {
     Page page = page(Casebook.MEMBER, View.DESK);
 
-    write(page, "The house by the river", "Eviction, court");
-    write(page, "The strike at the mill", "Work, closed");
+    CASEBOOK.write(page, "The house by the river", "Eviction, court");
+    CASEBOOK.write(page, "The strike at the mill", "Work, closed");
 
     page.navigate(CASEBOOK.at("/"));
     assertThat(page.locator("h2"))
@@ -151,39 +140,5 @@ class CasebookTest {
 
     assertThat(page.getByRole(AriaRole.HEADING, heading("تسجيل الدخول"))).isVisible();
     looked(page, "/login", View.PHONE.dark().in("ar"));
-  }
-
-  @Test
-  @Order(6)
-  void anUpdateKeepsCasesAndSessions() {
-    Page page = page(Casebook.MEMBER, View.DESK);
-    CASEBOOK.publish("1.1.0");
-
-    JsonNode updated = CASEBOOK.spool().ask("update");
-
-    assertEquals("succeeded", Results.text(updated, "state"), updated.toPrettyString());
-    page.reload();
-    assertThat(page.locator("footer")).containsText("Version 1.1.0");
-    Locator cases = page.locator("article");
-    assertThat(cases).hasCount(2);
-    assertThat(cases.first()).containsText("Closed");
-    assertThat(cases.first().locator(".tag")).hasText(new String[] {"Work"});
-    assertThat(cases.last()).not().containsText("Closed");
-  }
-
-  @Test
-  @Order(7)
-  void aReleaseThatIsNeverHealthyLeavesCodeAndCasesAsTheyWere() {
-    Page page = page(Casebook.MEMBER, View.DESK);
-    CASEBOOK.publish("1.2.0");
-
-    JsonNode updated = CASEBOOK.spool().ask("update");
-
-    Results.assertError("rolled_back", "GATE_FAILED", "gate", updated);
-    assertTrue(CASEBOOK.spool().log(updated).contains("0003 vocabulary: made "), "it migrated");
-    page.reload();
-    assertThat(page.locator("footer")).containsText("Version 1.1.0");
-    assertThat(page.locator("article").last().locator(".tag"))
-        .hasText(new String[] {"Eviction", "court"});
   }
 }

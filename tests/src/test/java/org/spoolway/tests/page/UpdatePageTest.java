@@ -135,6 +135,8 @@ class UpdatePageTest {
   @Order(3)
   void anUpdateFromTheFirstLookToTheNewVersionWithoutLoadingAgain() {
     Page page = admin(View.DESK);
+    CASEBOOK.write(page, "The house by the river", "Eviction, court");
+    CASEBOOK.write(page, "The strike at the mill", "Work, closed");
     page.navigate(proxy.at("/updates/").toString());
     plan(page, "1.1.0");
     assertThat(page.getByText("Visitors are kept out for")).isVisible();
@@ -161,6 +163,14 @@ class UpdatePageTest {
     assertThat(page.getByRole(AriaRole.ROW).filter(having("Update 1.1.0"))).containsText("done");
     assertStayed(page);
     CHROMIUM.screenshot(page, "updates-done");
+
+    page.navigate(CASEBOOK.at("/"));
+    assertThat(page.locator("footer")).containsText("Version 1.1.0");
+    Locator cases = page.locator("article");
+    assertThat(cases).hasCount(2);
+    assertThat(cases.first()).containsText("Closed");
+    assertThat(cases.first().locator(".tag")).hasText(new String[] {"Work"});
+    assertThat(cases.last()).not().containsText("Closed");
   }
 
   private static Locator.FilterOptions having(String text) {
@@ -189,6 +199,9 @@ class UpdatePageTest {
 
     Download download =
         page.waitForDownload(() -> page.getByText("Download for support", exactly()).click());
+    page.navigate(CASEBOOK.at("/"));
+    assertThat(page.locator("article").last().locator(".tag"))
+        .hasText(new String[] {"Eviction", "court"});
     try (ZipFile bundle = new ZipFile(download.path().toFile())) {
       Set<String> names = bundle.stream().map(ZipEntry::getName).collect(Collectors.toSet());
       assertEquals(Set.of("result.json", "log.txt", "status.json", "about.txt"), names);
@@ -207,10 +220,7 @@ class UpdatePageTest {
   @Order(5)
   void goingBackTellsWhatWouldBeLostBeforeOneDoesIt() {
     Page page = admin(View.DESK);
-    page.navigate(CASEBOOK.at("/cases/new"));
-    page.getByLabel("Title").fill("Written since");
-    page.getByLabel("What happened").fill("Something new.");
-    button(page, "Save").click();
+    CASEBOOK.write(page, "Written since", "");
     page.navigate(CASEBOOK.at("/updates/"));
 
     button(page, "Go back to 1.0.0 …").click();
