@@ -121,6 +121,9 @@ def test_a_version_that_was_put_back_is_remembered_until_it_succeeds(made: MadeS
     made.status(history=[tried])
     assert page(made).put_back("1.1.0") is not None
     assert page(made).put_back("1.2.0") is None
+    cancelled = {**tried, "id": "3", "state": "cancelled", "finishedAt": "2026-11-21T01:30:00Z"}
+    made.status(history=[cancelled, tried])
+    assert page(made).put_back("1.1.0") is not None
     made.status(history=[again, tried])
     assert page(made).put_back("1.1.0") is None
 

@@ -44,9 +44,10 @@ class Language:
     def _filled(self, message: str, values: dict[str, Any]) -> str:
         if not values:
             return message
-        return message % {name: self._kept_apart(str(value)) for name, value in values.items()}
+        return message % {name: self.kept_apart(str(value)) for name, value in values.items()}
 
-    def _kept_apart(self, value: str) -> str:
+    def kept_apart(self, value: str) -> str:
+        """A value such as a version, so that the text around it does not reorder its parts."""
         value = value.translate(TURNING)
         if self.direction == "rtl" or any(bidirectional(each) in ("R", "AL") for each in value):
             return f"{ISOLATE}{value}{ISOLATE_END}"

@@ -273,7 +273,7 @@ def _frame(language: Language, build: str) -> dict[str, Any]:
         "language": language,
         "words": Words(language),
         "duration": lambda millis: quantities.duration(language, millis),
-        "size": quantities.size,
+        "size": lambda count: language.kept_apart(quantities.size(count)),
         "moment": quantities.moment,
         "token_field": guard.FIELD,
         "token": guard.token,

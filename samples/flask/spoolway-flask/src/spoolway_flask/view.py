@@ -19,6 +19,9 @@ OTHER_NEWS = timedelta(days=1)
 # Milliseconds until the page looks again.
 POLL_BUSY, POLL_WAITING, POLL_IDLE = 700, 1500, 8000
 
+# How an update ends that has had its version run.
+RAN = ("succeeded", "rolled_back", "needs_intervention")
+
 LASTING = ("update", "rollback", "restart", "backup", "restore", "hotfix", "modules")
 
 
@@ -190,9 +193,9 @@ class Page:
         return None
 
     def put_back(self, version: str | None) -> Entry | None:
-        """The newest attempt at a version, if that was put back."""
+        """The newest update that came as far as to run a version, if that was put back."""
         for entry in self.history:
-            if entry.action == "update" and entry.to_version == version:
+            if entry.action == "update" and entry.to_version == version and entry.state in RAN:
                 return entry if entry.state == "rolled_back" else None
         return None
 

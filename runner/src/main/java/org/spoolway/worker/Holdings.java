@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,8 +83,14 @@ final class Holdings {
     try {
       byte[] content = Files.readAllBytes(site.state().available());
       Status.Available found = SchemaJson.read(content, Status.Available.class);
-      boolean news = found.version() != null && (live == null || found.version().isNewerThan(live));
-      return news ? found : new Status.Available(null, List.of(), found.checkedAt());
+      Predicate<Version> isNews = version -> live == null || version.isNewerThan(live);
+      if (found.version() == null || !isNews.test(found.version())) {
+        return new Status.Available(null, List.of(), found.checkedAt());
+      }
+      return new Status.Available(
+          found.version(),
+          found.changes().stream().filter(change -> isNews.test(change.version())).toList(),
+          found.checkedAt());
     } catch (IOException | SchemaJson.Malformed none) {
       return null;
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.deployment.Trees;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
+import org.spoolway.schema.Result;
+import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
 
@@ -118,6 +120,17 @@ class StatusBoardTest {
     assertEquals(2, place.status().history().size());
     board.changed();
     assertEquals(List.of(), place.status().history());
+  }
+
+  @Test
+  void whatIsAvailableTellsOnlyOfWhatIsNewerThanWhatIsLive() throws IOException {
+    Version next = new Version("1.2.0");
+    List<Result.Change> found =
+        List.of(new Result.Change(next, "tags"), new Result.Change(NEW, "titles"));
+    Status.Available available = new Status.Available(next, found, Instant.EPOCH);
+    Files.write(place.state.available(), SchemaJson.pretty(available));
+    place.board().show();
+    assertEquals(List.of(found.get(0)), place.status().available().changes());
   }
 
   @Test

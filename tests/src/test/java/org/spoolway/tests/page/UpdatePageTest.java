@@ -89,6 +89,7 @@ class UpdatePageTest {
     CASEBOOK.publish(version);
     button(page, "Check now").click();
     assertThat(page.getByText("Found version " + version + ".")).isVisible();
+    CHROMIUM.screenshot(page, "updates-found-" + version);
     button(page, "Update to " + version + " …").click();
     assertThat(heading(page, "to " + version + "?")).isVisible();
   }
@@ -358,13 +359,13 @@ class UpdatePageTest {
     page.waitForFunction("() => !document.querySelector('time[data-ago]:not([title])')");
     assertThat(page.locator("html"))
         .hasAttribute("dir", view.locale().equals("ar") ? "rtl" : "ltr");
+    CHROMIUM.screenshot(page, "updates-" + name + "-" + view);
     Locator closed = page.locator("details:not([open]) > summary");
     while (closed.count() > 0) {
       closed.first().click();
     }
     assertEquals(view.width(), page.evaluate("document.documentElement.scrollWidth"), name);
     Accessibility.check(page);
-    CHROMIUM.screenshot(page, "updates-" + name + "-" + view);
   }
 
   @Test
