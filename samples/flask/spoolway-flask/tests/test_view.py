@@ -44,9 +44,18 @@ def test_the_request_of_the_address_comes_first(made: MadeSpool) -> None:
 
 
 def test_a_request_without_a_result_is_waited_for(made: MadeSpool) -> None:
-    shown = page(made, "fresh")
+    shown = page(made, "20261121T025930.000Z-abc")
     assert shown.focus is not None and shown.focus.result is None and not shown.focus.is_over
     assert shown.poll_millis == POLL_BUSY
+
+
+def test_of_a_request_that_nobody_knows_there_is_no_trace(made: MadeSpool) -> None:
+    just_now, long_ago = "20261121T025930.000Z-abc", "20261121T025000.000Z-abc"
+    assert not page(made, just_now).is_lost
+    assert page(made, long_ago).is_lost and page(made, long_ago).poll_millis == POLL_IDLE
+    assert page(made, "typed-in").is_lost
+    made.status(runner={"stoppedAt": "2026-11-21T02:00:00Z"})
+    assert not page(made, long_ago).is_lost
 
 
 def test_a_check_is_no_job(made: MadeSpool) -> None:

@@ -21,7 +21,7 @@ from spoolway_client.errors import (
 )
 from spoolway_client.log import LogPart
 from spoolway_client.published import Results
-from spoolway_client.request import is_id, is_version
+from spoolway_client.request import is_id, is_version, time_of_id
 from spoolway_client.result import Change, Expected, Failure, Order, Owner, Result, Step
 from spoolway_client.spool import Spool
 from spoolway_client.status import (
@@ -84,4 +84,5 @@ __all__ = [
     "Watch",
     "is_id",
     "is_version",
+    "time_of_id",
 ]

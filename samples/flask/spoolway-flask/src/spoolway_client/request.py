@@ -43,6 +43,7 @@ _VERSION = re.compile(
     re.ASCII,
 )
 
+_FRESH_ID = re.compile(r"\d{8}T\d{6}\.\d{3}Z-[0-9a-z]+", re.ASCII)
 _RANDOM_LETTERS = "0123456789bcdfghjkmnpqrstvwxyz"
 """Without vowels and look-alikes, so that no id is a word or is misread."""
 
@@ -52,6 +53,16 @@ def fresh_id() -> str:
     now = datetime.now(timezone.utc)
     time = now.strftime("%Y%m%dT%H%M%S") + f".{now.microsecond // 1000:03d}Z"
     return time + "-" + "".join(secrets.choice(_RANDOM_LETTERS) for _ in range(8))
+
+
+def time_of_id(id: str) -> datetime | None:
+    """When an id was made, to the second, if fresh_id made it; None of any other."""
+    if not _FRESH_ID.fullmatch(id):
+        return None
+    try:
+        return datetime.strptime(id[:15], "%Y%m%dT%H%M%S").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None
 
 
 def is_version(text: str) -> bool:

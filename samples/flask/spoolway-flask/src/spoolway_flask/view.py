@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from spoolway_client import Change, Past, Release, Result, Status
+from spoolway_client import Change, Past, Release, Result, Status, time_of_id
 
 # How long an outcome stays in sight unasked: one that is good, and one that somebody should read.
 GOOD_NEWS = timedelta(minutes=10)
@@ -18,6 +18,9 @@ OTHER_NEWS = timedelta(days=1)
 
 # Milliseconds until the page looks again.
 POLL_BUSY, POLL_WAITING, POLL_IDLE = 700, 1500, 8000
+
+# A runner that lives takes a request out of its box long before.
+TAKEN_WITHIN = timedelta(minutes=2)
 
 # How an update ends that has had its version run.
 RAN = ("succeeded", "rolled_back", "needs_intervention")
@@ -200,13 +203,23 @@ class Page:
         return None
 
     @property
+    def is_lost(self) -> bool:
+        """Whether there is no trace of the request in focus though a runner would have taken it
+        out long ago: its result was pruned, or it never was one of this page's."""
+        if self.focus is None or self.focus.result is not None:
+            return False
+        dropped = time_of_id(self.focus.id)
+        late = dropped is None or self.now - dropped > TAKEN_WITHIN
+        return late and self.status.runner_is_running
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing is expected to change soon."""
         return self.poll_millis == POLL_IDLE
 
     @property
     def poll_millis(self) -> int:
-        if self.is_busy or (self.focus is not None and not self.focus.is_over):
+        if self.is_busy or (self.focus and not self.focus.is_over and not self.is_lost):
             return POLL_BUSY
         return POLL_WAITING if self.waiting else POLL_IDLE
 

@@ -95,6 +95,8 @@ class PackageTest {
             "/usr/share/doc/spoolway/copyright",
             "/usr/share/doc/spoolway/changelog.gz",
             "/usr/share/doc/spoolway/examples/deployments/wiki.toml",
+            "/usr/share/doc/spoolway/examples/flask/casebook/make-repository",
+            "/usr/share/doc/spoolway/examples/flask/spoolway-flask/src/spoolway_flask/updates.py",
             "/usr/share/doc/spoolway/examples/notes/make-repository",
             "/usr/share/doc/spoolway/examples/systemd/notes.socket");
     expected.forEach(path -> assertTrue(entries.containsKey(path), path));
