@@ -7,6 +7,7 @@ from typing import Callable, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_login import LoginManager, current_user, login_required, login_user, logout_user
@@ -85,10 +86,20 @@ def login() -> ResponseReturnValue:
         if user is None:
             check_password_hash(NOBODYS_PASSWORD, password)
         elif user.has_password(password):
+            begin_anew()
             login_user(user)
             return redirect(own_page(request.args.get("next")), 303)
         flash(gettext("There is no such account, or the password is another."), "problem")
     return render_template("login.html", form=form)
+
+
+def begin_anew() -> None:
+    """Nothing that was begun in this browser goes on with somebody else, such as the token of a
+    form; only the language does."""
+    language = browser.get("language")
+    browser.clear()
+    if language is not None:
+        browser["language"] = language
 
 
 def own_page(address: str | None) -> str:
@@ -105,4 +116,5 @@ def own_page(address: str | None) -> str:
 @login_required  # type: ignore[untyped-decorator]
 def logout() -> ResponseReturnValue:
     logout_user()
+    begin_anew()
     return redirect(url_for("accounts.login"), 303)

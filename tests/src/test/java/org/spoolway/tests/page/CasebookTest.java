@@ -4,9 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -140,5 +143,21 @@ class CasebookTest {
 
     assertThat(page.getByRole(AriaRole.HEADING, heading("تسجيل الدخول"))).isVisible();
     looked(page, "/login", View.PHONE.dark().in("ar"));
+  }
+
+  @Test
+  @Order(6)
+  void aFormOfBeforeTheLoginIsWorthNothingAfterwards() {
+    Page page = CHROMIUM.open(View.DESK);
+    page.navigate(CASEBOOK.at("/login"));
+    String token = page.locator("input[name=csrf_token]").first().inputValue();
+    CASEBOOK.logIn(page, Casebook.MEMBER);
+
+    FormData form =
+        FormData.create().set("csrf_token", token).set("title", "Forged").set("text", "Forged");
+    APIResponse answer =
+        page.request().post(CASEBOOK.at("/cases/new"), RequestOptions.create().setForm(form));
+
+    assertEquals(400, answer.status());
   }
 }
