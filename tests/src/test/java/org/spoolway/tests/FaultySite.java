@@ -261,11 +261,19 @@ final class FaultySite implements AutoCloseable {
     try {
       String id = "\"" + ask.id() + "\"";
       return Files.readAllLines(home.state("app").resolve("history.jsonl")).stream()
-          .filter(line -> line.contains(id))
+          .filter(line -> line.contains(id) && isWhole(line))
           .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A disk that is full takes the beginning of a line where a page of the file ends in it. There is
+   * no object within a line's.
+   */
+  private static boolean isWhole(String line) {
+    return line.endsWith("}");
   }
 
   /** What is told of a case that failed. */
