@@ -22,6 +22,9 @@ POLL_BUSY, POLL_WAITING, POLL_IDLE = 700, 1500, 8000
 # A runner that lives takes a request out of its box long before.
 TAKEN_WITHIN = timedelta(minutes=2)
 
+# As many as the runner tells of.
+LONGEST_HISTORY = 20
+
 # How an update ends that has had its version run.
 RAN = ("succeeded", "rolled_back", "needs_intervention")
 
@@ -46,9 +49,8 @@ class Entry:
 
     @property
     def millis(self) -> float | None:
-        if self.started_at is None or self.finished_at is None:
-            return None
-        return (self.finished_at - self.started_at).total_seconds() * 1000
+        """How long it was worked on; None where that is not told."""
+        return _millis(self.started_at, self.finished_at)
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,8 @@ class Page:
     @property
     def took_millis(self) -> float | None:
         """How long the request in focus was worked on; None before it has ended."""
-        return _took_millis(self.focus.result) if self.focus and self.focus.result else None
+        result = self.focus.result if self.focus else None
+        return _millis(_begun_at(result), result.finished_at) if result else None
 
     @property
     def at_step(self) -> AtStep | None:
@@ -224,11 +227,8 @@ class Page:
         return POLL_WAITING if self.waiting else POLL_IDLE
 
 
-def _took_millis(result: Result) -> float | None:
-    begun = _begun_at(result)
-    if begun is None or result.finished_at is None:
-        return None
-    return (result.finished_at - begun).total_seconds() * 1000
+def _millis(begun: datetime | None, ended: datetime | None) -> float | None:
+    return None if begun is None or ended is None else (ended - begun).total_seconds() * 1000
 
 
 def _begun_at(result: Result) -> datetime | None:
@@ -268,13 +268,9 @@ def _own_focus(
 def _is_news(result: Result, status: Status, now: datetime) -> bool:
     if result.finished_at is None:
         return False
-    later = [
-        each
-        for each in status.history
-        if each.finished_at and each.finished_at > result.finished_at
-    ]
+    ends = (each.finished_at for each in status.history if each.finished_at)
     limit = GOOD_NEWS if result.state in ("succeeded", "unchanged") else OTHER_NEWS
-    return not later and now - result.finished_at < limit
+    return now - result.finished_at < limit and all(end <= result.finished_at for end in ends)
 
 
 def _history(status: Status, results: Sequence[Result], origin: str) -> tuple[Entry, ...]:
@@ -287,7 +283,7 @@ def _history(status: Status, results: Sequence[Result], origin: str) -> tuple[En
                 entries.append(_own_entry(each, origin))
     oldest = datetime.min.replace(tzinfo=timezone.utc)
     entries.sort(key=lambda entry: entry.finished_at or oldest, reverse=True)
-    return tuple(entries[:20])
+    return tuple(entries[:LONGEST_HISTORY])
 
 
 def _entry(told: Past, own: Mapping[str, Result]) -> Entry:
