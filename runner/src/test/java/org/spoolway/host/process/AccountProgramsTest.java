@@ -1,5 +1,6 @@
 package org.spoolway.host.process;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +40,40 @@ class AccountProgramsTest {
     assertEquals(new Answer(3, "right", "wrong\n"), answer);
   }
 
-  /** An empty answer would mean that there is no such database. */
+  /**
+   * An empty answer would mean that there is no such database. The reader is in the middle of it
+   * when the program ends: before it begins, Java itself gathers what an ended process has printed.
+   */
   @Test
-  void anAnswerThatIsNotWholeIsNone() {
-    IOException refused =
-        assertThrows(IOException.class, () -> run("sleep 30 & echo half", "", LONG));
+  void anAnswerThatIsNotWholeIsNone() throws IOException {
+    Path gate = directory.resolve("gate");
+    String script = "sleep 30 & while [ ! -e " + gate + " ]; do sleep 0.05; done";
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Thread runs = new Thread(() -> complete(answer, script), "run");
+    runs.start();
+    await().until(() -> readersOfOutput() == 1);
+    Files.createFile(gate);
+    CompletionException refused = assertThrows(CompletionException.class, answer::join);
     assertTrue(refused.getMessage().contains("what it printed"), refused.getMessage());
+  }
+
+  private void complete(CompletableFuture<Answer> answer, String script) {
+    try {
+      answer.complete(run(script, "", LONG));
+    } catch (IOException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private static long readersOfOutput() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().startsWith("output of process "))
+        .filter(thread -> isReading(thread.getValue()))
+        .count();
+  }
+
+  private static boolean isReading(StackTraceElement[] stack) {
+    return stack.length > 0 && stack[0].getMethodName().equals("readBytes");
   }
 
   @Test
