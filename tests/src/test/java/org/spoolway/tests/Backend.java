@@ -31,11 +31,12 @@ final class Backend implements AutoCloseable {
   private static final String WEB_SOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final ServerSocket server;
+  private final Thread listener;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   private Backend(ServerSocket server) {
     this.server = server;
-    run(this::serve);
+    this.listener = run(this::serve);
   }
 
   /** Starts one. */
@@ -50,10 +51,11 @@ final class Backend implements AutoCloseable {
     }
   }
 
-  private static void run(Runnable work) {
+  private static Thread run(Runnable work) {
     Thread thread = new Thread(work, "backend");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** What it was asked for so far, as {@code METHOD PATH}. */
@@ -65,7 +67,7 @@ final class Backend implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        run(() -> answer(socket));
+        var unused = run(() -> answer(socket));
       } catch (IOException closed) {
         return;
       }
@@ -150,13 +152,17 @@ final class Backend implements AutoCloseable {
     return line.toString().strip();
   }
 
-  /** Closes its port. */
+  /** Closes its port: the kernel goes on listening until nobody is in the middle of accepting. */
   @Override
   public void close() {
     try {
       server.close();
+      listener.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
   }
 }
