@@ -169,6 +169,13 @@ REASONS = {
     "SOURCE_EMPTY": said("Where new versions are published, there is none yet."),
     "SOURCE_CHANGED": said("The version was changed while it was being fetched."),
     "SOURCE_UNUSABLE": said("The version holds something that cannot be installed."),
+    "SIGNATURE_REFUSED": said(
+        "The version is not signed by the people who make this application. It was not installed."
+    ),
+    "TAG_MOVED": said(
+        "The version is not the one any more that it was. It was not installed."
+        " Ask the people who make this application."
+    ),
     "VERSION_UNKNOWN": said("There is no such version."),
     "DOWNGRADE_REFUSED": said("An update only goes forward, and this version is older."),
     "VERSION_NOT_OFFERED": said("This version is not offered for this server."),

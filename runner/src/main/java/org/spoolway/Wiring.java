@@ -139,7 +139,7 @@ public final class Wiring implements Machine {
     Database database = database(deployment, state, commands);
     Site.Ports ports =
         new Site.Ports(
-            new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT),
+            new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT, clock),
             commands,
             services(deployment, state),
             database,

@@ -50,21 +50,22 @@ class ArchitectureTest {
           lifecycle    |
           problem      | schema
           supervision  |
-          host         | schema problem
+          trust        | problem schema durable
+          host         | trust schema problem
           journal      | lifecycle schema durable
           migration    | problem schema durable
-          deployment   | migration host problem schema layout durable
+          deployment   | migration trust host problem schema layout durable
           upkeep       | deployment schema layout
           outbox       | deployment host problem schema layout durable wording
           metrics      | deployment host problem schema
           spool        | upkeep deployment journal host problem schema layout durable wording
           hostfile     | deployment host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
-          step         | hostfile engine migration deployment journal host problem schema layout durable wording
+          step         | hostfile engine migration trust deployment journal host problem schema layout durable wording
           plan         | step engine lifecycle schema
           adoption     | step engine spool journal deployment host problem schema layout durable wording
           worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
-          config       | deployment migration host problem schema layout wording
+          config       | deployment migration trust host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           install      | inspect hostfile step spool deployment host problem schema layout durable
           checkup      | install outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
@@ -76,7 +77,7 @@ class ArchitectureTest {
           host.command | deployment host problem schema layout durable wording
           host.process | outbox host.postgres host supervision problem schema layout durable wording
           host.sqlite  | migration host problem schema durable
-          host.git     | host problem schema layout durable
+          host.git     | trust host problem schema layout durable
           host.systemd | hostfile host problem schema layout durable wording
           host.http    | outbox host schema
           """);
@@ -152,6 +153,7 @@ class ArchitectureTest {
   void librariesOfTheOutsideAreEachKnownToOnePackage() {
     assertAll(
         () -> belongs("host.git", "org.eclipse.jgit.."),
+        () -> belongs("trust", "org.bouncycastle.."),
         () -> belongs("host.http", "com.github.mizosoft.methanol..", "java.net.http.."),
         () -> belongs("host.sqlite", "java.sql..", "javax.sql..", "org.sqlite.."));
   }

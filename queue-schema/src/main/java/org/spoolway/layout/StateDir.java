@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * broken.journal     the job whose undo failed, until an undo succeeds
  * history.jsonl      what ran here, one line per job that changed or tried to change it
  * available.json     what the last check found
+ * verified.json      which releases were found to be signed, by whom, and what their tags named
  * mirror.git/        the git mirror; modules/ holds those of submodules
  * service.json       which process serves; service.log is its output
  * service.stdin      empty; what it and all that it starts have as standard input
@@ -64,6 +65,11 @@ public record StateDir(Path path) {
   /** What the last check found. */
   public Path available() {
     return path.resolve("available.json");
+  }
+
+  /** Which releases were found to be signed. */
+  public Path verifiedReleases() {
+    return path.resolve("verified.json");
   }
 
   /** The mirror of the source repository. */

@@ -3,6 +3,7 @@ package org.spoolway.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
+import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.TrustedKey.UnusableKeyException;
+import org.spoolway.trust.TrustedKeys;
 import org.spoolway.wording.Quoted;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +28,7 @@ final class DeploymentReader {
   static final String COMMAND = "a command as a list of words such as [\"./serve\"]";
   static final String COMMANDS =
       "a list of commands, each a list of words, such as [[\"make\", \"all\"]]";
+  private static final int SHOWN_OF_KEY = 40;
   private static final String PATHS = "a list of paths below shared/ such as [\"media\"]";
 
   private final TomlTable top;
@@ -108,14 +113,26 @@ final class DeploymentReader {
             "");
     Channel channel = table.oneOf("channel", Words.of(Channel.values()), Set.of(), Channel.STABLE);
     String pin = table.text("pin", "such as \"3.*\", \"3.1.*\" or \"3.1.4\"", Forms::isPin);
-    List<String> trust = table.list("trust", "a list of public keys", text(Optional::of));
-    if (!trust.isEmpty()) {
-      table.wrong(
-          "trust",
-          table.path("trust")
-              + " is not supported by this version yet: releases would be installed unchecked");
+    return new Deployment.Source(url, channel, pin, trust(table));
+  }
+
+  private static TrustedKeys trust(TomlTable table) {
+    List<TrustedKey> keys = new ArrayList<>();
+    for (String key : table.list("trust", "a list of public keys", text(Optional::of))) {
+      try {
+        keys.add(TrustedKey.parse(key));
+      } catch (UnusableKeyException unusable) {
+        table.wrong(
+            "trust",
+            (table.path("trust") + " has " + Quoted.of(beginning(key)))
+                + (", which is " + unusable.observed()));
+      }
     }
-    return new Deployment.Source(url, channel, pin, trust);
+    return new TrustedKeys(keys);
+  }
+
+  private static String beginning(String key) {
+    return key.length() <= SHOWN_OF_KEY ? key : key.substring(0, SHOWN_OF_KEY) + "…";
   }
 
   private Deployment.Build build(TomlTable table) {

@@ -15,6 +15,7 @@ import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
+import org.spoolway.trust.TrustedKeys;
 
 /**
  * One application on this host, as its deployment file describes it; defaults are filled in.
@@ -85,7 +86,7 @@ public record Deployment(
    * @param pin a pattern such as {@code 3.1.*} that narrows the channel, or null
    * @param trust public keys, one of which must have signed a release, once there is any
    */
-  public record Source(String url, Channel channel, @Nullable String pin, List<String> trust) {}
+  public record Source(String url, Channel channel, @Nullable String pin, TrustedKeys trust) {}
 
   /** Which versions a channel takes. */
   public enum Channel {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
+import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.TrustedKeys;
 
 /** Where releases come from. */
 public interface Sources {
@@ -44,6 +46,16 @@ public interface Sources {
    * @throws ProblemException {@code SOURCE_UNREACHABLE}
    */
   String notes(Candidate candidate) throws ProblemException;
+
+  /**
+   * Who has signed a candidate: its content, under its name. Fetches what that needs.
+   *
+   * @param trust the keys that count; at least one
+   * @return the one that did
+   * @throws ProblemException {@code SIGNATURE_REFUSED} when none of them did, {@code
+   *     SOURCE_UNREACHABLE}, {@code SOURCE_CHANGED}
+   */
+  TrustedKey signer(Candidate candidate, TrustedKeys trust) throws ProblemException;
 
   /**
    * The text files right in one directory of a candidate's tree, by name, fetching what that needs.

@@ -32,6 +32,10 @@ public enum Problem {
   SOURCE_EMPTY("Tag a release in the repository, such as v1.0.0, and check `channel` and `pin`."),
   SOURCE_CHANGED("Ask again; if it repeats, the tag was moved or removed in the repository."),
   SOURCE_UNUSABLE("Correct the release in the repository and tag it anew."),
+  SIGNATURE_REFUSED(
+      "Have its maker sign the tag (`git tag -s`) with a key of `source.trust`; or put the maker's public key there, if you know that it is theirs."),
+  TAG_MOVED(
+      "Ask the release's maker; a correction is a new version with a tag of its own, and the old tag goes back to where it was."),
   VERSION_UNKNOWN(
       "Ask for a version that the repository has tagged, or for none to get the newest."),
   DOWNGRADE_REFUSED(

@@ -18,16 +18,19 @@ import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /**
- * Brings the release's tree to {@code releases/}: unpacked under a name that nobody uses, renamed
+ * Brings the release's tree to {@code releases/}, unless it is by somebody whose word does not
+ * count, which {@link VerifyRelease} then says: unpacked under a name that nobody uses, renamed
  * when whole. Build tools write absolute paths into what they make, so the rename comes before the
  * build; until the seal nothing takes it for a release.
  */
 final class FetchRelease implements Step {
 
   private final Site site;
+  private final Provenance provenance;
 
   FetchRelease(Site site) {
     this.site = site;
+    this.provenance = new Provenance(site);
   }
 
   @Override
@@ -50,12 +53,16 @@ final class FetchRelease implements Step {
     Files.createDirectories(releases);
     site.releases().remove(version);
     site.ports().sources().fetch(candidate, work.progress(), work.interruption());
+    String what = candidate.tag() + " at " + candidate.object();
+    if (provenance.isAsked() && !provenance.isKnown(candidate)) {
+      return Evidence.detail(what + ", not unpacked");
+    }
     Path partial = site.releases().partial(version);
     site.ports().sources().export(candidate, partial, work.progress(), work.interruption());
     requireNoSeal(partial, version);
     Files.move(partial, site.releases().directory(version), StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.forceDirectory(releases);
-    return Evidence.detail(candidate.tag() + " at " + candidate.object());
+    return Evidence.detail(what);
   }
 
   /** With a seal of its own a tree would pass for a release that was built here. */
@@ -77,7 +84,8 @@ final class FetchRelease implements Step {
     site.releases().remove(work.facts().to());
   }
 
-  private static Candidate candidate(Facts facts) {
+  /** What was resolved, as the source knows it. */
+  static Candidate candidate(Facts facts) {
     return new Candidate(
         facts.to(),
         facts.fact(Evidence.TAG).orElseThrow(),

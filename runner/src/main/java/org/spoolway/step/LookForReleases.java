@@ -17,6 +17,7 @@ import org.spoolway.schema.Result.Change;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
+import org.spoolway.trust.TrustedKey;
 
 /** What {@code check} does: writes down which release an update would go to, and what it brings. */
 final class LookForReleases extends Resolve {
@@ -24,8 +25,11 @@ final class LookForReleases extends Resolve {
   /** A page shows no more. */
   private static final int MOST_CHANGES = 20;
 
+  private final Provenance provenance;
+
   LookForReleases(Site site) {
     super(site);
+    this.provenance = new Provenance(site);
   }
 
   @Override
@@ -38,8 +42,13 @@ final class LookForReleases extends Resolve {
     Optional<Version> live = site.current().version();
     List<Candidate> candidates = site.ports().sources().candidates();
     Choice choice = rules().newest(candidates);
-    Version newest = choice instanceof Choice.Take take ? take.candidate().version() : null;
-    List<Change> changes = newest == null ? List.of() : changes(candidates, live, newest);
+    Version newest = null;
+    List<Change> changes = List.of();
+    if (choice instanceof Choice.Take take) {
+      requireKnown(take.candidate(), work.facts());
+      newest = take.candidate().version();
+      changes = changes(candidates, live, newest);
+    }
     Status.Available available = new Status.Available(newest, changes, site.clock().instant());
     if (!work.facts().request().dryRun()) {
       DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
@@ -47,8 +56,18 @@ final class LookForReleases extends Resolve {
     return Evidence.detail(describe(choice)).with(Evidence.TO, newest);
   }
 
+  /** Nobody is told of a release, in words that its maker chose, that could not be installed. */
+  private void requireKnown(Candidate newest, Facts facts) throws ProblemException, IOException {
+    if (provenance.isAsked()) {
+      TrustedKey signer = provenance.of(newest);
+      if (!facts.request().dryRun()) {
+        provenance.note(newest, signer);
+      }
+    }
+  }
+
   private List<Change> changes(List<Candidate> candidates, Optional<Version> live, Version newest)
-      throws ProblemException {
+      throws ProblemException, IOException {
     List<Change> changes = new ArrayList<>();
     List<Candidate> between =
         candidates.stream()
@@ -63,7 +82,9 @@ final class LookForReleases extends Resolve {
             .limit(MOST_CHANGES)
             .toList();
     for (Candidate candidate : between) {
-      changes.add(new Change(candidate.version(), site.ports().sources().notes(candidate)));
+      if (!provenance.isAsked() || provenance.isKnown(candidate)) {
+        changes.add(new Change(candidate.version(), site.ports().sources().notes(candidate)));
+      }
     }
     return changes;
   }

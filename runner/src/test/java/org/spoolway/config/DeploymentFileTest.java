@@ -27,6 +27,8 @@ import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
+import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.TrustedKeys;
 
 class DeploymentFileTest {
 
@@ -44,7 +46,8 @@ class DeploymentFileTest {
         new Deployment(
             "notes",
             Path.of("/opt/notes"),
-            new Deployment.Source("https://example.org/notes.git", Channel.STABLE, null, List.of()),
+            new Deployment.Source(
+                "https://example.org/notes.git", Channel.STABLE, null, TrustedKeys.NONE),
             new Deployment.Build(
                 List.of(), null, Duration.ofMinutes(15), Network.HOST, 2L << 30, 512),
             new Deployment.Shared(List.of(), List.of()),
@@ -89,7 +92,13 @@ class DeploymentFileTest {
             "notes",
             Path.of("/opt/notes"),
             new Deployment.Source(
-                "https://example.org/notes.git", Channel.BETA, "3.1.*", List.of()),
+                "https://example.org/notes.git",
+                Channel.BETA,
+                "3.1.*",
+                new TrustedKeys(
+                    List.of(
+                        TrustedKey.parse(
+                            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDg+vrtoutW6clyasiVK3DZZ+qa2FrucKCuk+l32Uunc alice@example.org")))),
             new Deployment.Build(
                 List.of(List.of("uv", "sync", "--frozen"), List.of("make", "")),
                 "notes-build",

@@ -189,10 +189,18 @@ class DeploymentMessagesTest {
         "line 7: \"service.type\" = \"command\" is not supported by this version yet; it supports"
             + " process, systemd and none",
         "[service]\ntype = \"command\"\nstart = [\"./start\"]\n");
+  }
+
+  @Test
+  void whatIsNoKeyToTrustIsRefusedWithTheReason() {
     folder.assertRefused(
-        "line 6: \"source.trust\" is not supported by this version yet: releases would be installed"
-            + " unchecked",
+        "line 6: \"source.trust\" has \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1C…\", which is neither"
+            + " a line such as \"ssh-ed25519 AAAA… name\" nor an armored OpenPGP key",
         "trust = [\"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"]\n");
+    folder.assertRefused(
+        "line 6: \"source.trust\" has \"ssh-dss AAAA\", which is of the type ssh-dss, which cannot be"
+            + " checked",
+        "trust = [\"ssh-dss AAAA\"]\n");
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
+import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.TrustedKeys;
 
 /**
  * Releases that live in memory. What was asked of it stands in {@link #calls()}, and each method
@@ -25,6 +27,7 @@ public final class FakeSources implements Sources {
   private final Map<Version, Release> offered = new LinkedHashMap<>();
   private final Map<String, Release> fetched = new LinkedHashMap<>();
   private final Map<Method, ProblemException> failures = new EnumMap<>(Method.class);
+  private final Map<Candidate, TrustedKey> signers = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private int objects;
 
@@ -38,6 +41,8 @@ public final class FakeSources implements Sources {
     EXPORT,
     /** {@link Sources#notes}. */
     NOTES,
+    /** {@link Sources#signer}. */
+    SIGNER,
     /** {@link Sources#files}. */
     FILES
   }
@@ -54,6 +59,11 @@ public final class FakeSources implements Sources {
     Candidate candidate = new Candidate(new Version(version), "v" + version, object);
     offered.put(candidate.version(), new Release(candidate, Map.copyOf(files), notes));
     return candidate;
+  }
+
+  /** Has a release signed as it is now, by the owner of a key. */
+  public synchronized void sign(Candidate candidate, TrustedKey key) {
+    signers.put(candidate, key);
   }
 
   /** Takes a release back. */
@@ -121,6 +131,19 @@ public final class FakeSources implements Sources {
   public synchronized String notes(Candidate candidate) throws ProblemException {
     called(Method.NOTES, "notes " + candidate.version());
     return current(candidate).notes();
+  }
+
+  @Override
+  public synchronized TrustedKey signer(Candidate candidate, TrustedKeys trust)
+      throws ProblemException {
+    called(Method.SIGNER, "signer " + candidate.version());
+    TrustedKey signer = signers.get(current(candidate).candidate());
+    if (signer == null || !trust.all().contains(signer)) {
+      throw new ProblemException(
+          Problem.SIGNATURE_REFUSED,
+          "cannot trust the tag " + candidate.tag() + ": it is signed by " + signer);
+    }
+    return signer;
   }
 
   @Override

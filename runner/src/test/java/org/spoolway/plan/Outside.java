@@ -31,6 +31,8 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
+import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.TrustedKeys;
 
 /**
  * A pretended outside that writes down, in one list, each call that changes something or asks for
@@ -177,6 +179,11 @@ final class Outside {
     @Override
     public String notes(Candidate candidate) throws ProblemException {
       return sources.notes(candidate);
+    }
+
+    @Override
+    public TrustedKey signer(Candidate candidate, TrustedKeys trust) throws ProblemException {
+      return sources.signer(candidate, trust);
     }
 
     @Override

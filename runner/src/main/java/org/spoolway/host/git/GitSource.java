@@ -2,10 +2,10 @@ package org.spoolway.host.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
@@ -19,6 +19,9 @@ import org.spoolway.host.git.Mirror.MirrorDamage;
 import org.spoolway.host.git.Pulse.AbandonedException;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.trust.SignatureException;
+import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.TrustedKeys;
 
 /**
  * Releases are the tags of a git repository that are semantic versions. All methods may also throw
@@ -35,6 +38,7 @@ public final class GitSource implements Sources {
   private final StateDir state;
   private final Submodules submodules;
   private final Duration timeout;
+  private final Clock clock;
 
   /**
    * A source; nothing is asked or written yet.
@@ -43,13 +47,15 @@ public final class GitSource implements Sources {
    *     absolute path
    * @param state where mirrors are kept
    * @param timeout how long an answer from the network may take
+   * @param clock what keys and signatures must not have expired by
    */
-  public GitSource(String address, StateDir state, Duration timeout) {
+  public GitSource(String address, StateDir state, Duration timeout, Clock clock) {
     JGitSettings.install();
     this.address = address;
     this.state = state;
     this.submodules = new Submodules(state);
     this.timeout = timeout;
+    this.clock = clock;
   }
 
   @Override
@@ -80,28 +86,49 @@ public final class GitSource implements Sources {
 
   @Override
   public String notes(Candidate candidate) throws ProblemException {
-    Part release = release(candidate);
-    return transferred(
-        "read the notes of release " + candidate.version() + " from " + release.url(),
-        Progress.NONE,
-        new Interruption(),
-        monitor -> notes(release, candidate, monitor));
+    return ofTag("notes", candidate, (release, mirror) -> Tags.message(release, mirror).orElse(""));
   }
 
-  private String notes(Part release, Candidate candidate, TransferMonitor monitor)
-      throws ProblemException, MirrorDamage, IOException {
-    try (Repository mirror = release.mirror().open()) {
-      Optional<String> message = Tags.message(release, mirror);
-      if (message.isPresent()) {
-        return message.get();
-      }
-    } catch (MirrorDamage damage) {
-      LOG.debug("the mirror {} will be mended: {}", damage.mirror(), damage.observed());
-    }
-    new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
-    try (Repository mirror = release.mirror().open()) {
-      return Tags.message(release, mirror).orElse("");
-    }
+  @Override
+  public TrustedKey signer(Candidate candidate, TrustedKeys trust) throws ProblemException {
+    return ofTag(
+        "signature",
+        candidate,
+        (release, mirror) -> {
+          try {
+            return SignedTag.read(release, mirror, candidate.tag())
+                .signer(mirror, trust, clock.instant());
+          } catch (SignatureException refused) {
+            throw Problems.untrusted(candidate, refused);
+          }
+        });
+  }
+
+  /** What is read of a tag that the mirror has. */
+  private interface Reading<T> {
+    T of(Part release, Repository mirror) throws ProblemException, MirrorDamage;
+  }
+
+  private <T> T ofTag(String what, Candidate candidate, Reading<T> reading)
+      throws ProblemException {
+    Part release = release(candidate);
+    return transferred(
+        "read the " + what + " of release " + candidate.version() + " from " + release.url(),
+        Progress.NONE,
+        new Interruption(),
+        monitor -> {
+          try (Repository mirror = release.mirror().open()) {
+            if (mirror.getObjectDatabase().has(release.object())) {
+              return reading.of(release, mirror);
+            }
+          } catch (MirrorDamage damage) {
+            LOG.debug("the mirror {} will be mended: {}", damage.mirror(), damage.observed());
+          }
+          new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
+          try (Repository mirror = release.mirror().open()) {
+            return reading.of(release, mirror);
+          }
+        });
   }
 
   @Override

@@ -26,6 +26,7 @@ final class JGitSettings {
       return;
     }
     installed = true;
+    SshSignatures.install();
     SystemReader.setInstance(new IsolatedSystem(SystemReader.getInstance()));
     WindowCacheConfig cache = new WindowCacheConfig();
     cache.setPackedGitLimit(CACHE_BYTES);

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Interruption;
+import org.spoolway.host.Sources.Candidate;
 import org.spoolway.host.git.CompleteTree.UnusableTreeException;
 import org.spoolway.host.git.GitUrl.RefusedUrlException;
 import org.spoolway.host.git.Mirror.MirrorDamage;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.trust.SignatureException;
 
 /**
  * What went wrong, as people are told. An action is such as {@code fetch release 1.2.0 from URL}.
@@ -72,6 +74,14 @@ final class Problems {
   static ProblemException unusable(String action, UnusableTreeException failure) {
     return new ProblemException(
         Problem.SOURCE_UNUSABLE, message(action, failure.reason()), failure);
+  }
+
+  /** Nobody whose word counts has signed it. */
+  static ProblemException untrusted(Candidate candidate, SignatureException refused) {
+    return new ProblemException(
+        Problem.SIGNATURE_REFUSED,
+        message("trust the tag " + candidate.tag(), refused.observed()),
+        refused);
   }
 
   /** It was asked to end. */

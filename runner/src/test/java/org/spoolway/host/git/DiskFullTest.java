@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class DiskFullTest extends GitFixture {
   @Test
   void aFetchThatFillsTheDiskSaysSo() throws Exception {
     StateDir state = new StateDir(small);
-    source = new GitSource(repository.url(), state, TIMEOUT);
+    source = new GitSource(repository.url(), state, TIMEOUT, Clock.systemUTC());
     Candidate candidate = candidate("1.0.0");
 
     ProblemException e = assertProblem(Problem.DISK_FULL, () -> fetch(candidate));

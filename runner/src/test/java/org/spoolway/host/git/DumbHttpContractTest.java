@@ -2,6 +2,7 @@ package org.spoolway.host.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,8 @@ class DumbHttpContractTest extends SourcesContract {
     repository.git("update-server-info");
     server = new StaticFileServer(scratch);
     StateDir state = new StateDir(Files.createDirectory(scratch.resolve("state")));
-    source = new GitSource(server.url("repository/.git"), state, GitFixture.TIMEOUT);
+    source =
+        new GitSource(server.url("repository/.git"), state, GitFixture.TIMEOUT, Clock.systemUTC());
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +96,7 @@ class GitCandidatesTest extends GitFixture {
   void aServerThatNeverAnswersIsUnreachableAfterTheTimeout() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + silent.getLocalPort() + "/app.git";
-      source = new GitSource(url, state, Duration.ofSeconds(1));
+      source = new GitSource(url, state, Duration.ofSeconds(1), Clock.systemUTC());
 
       ProblemException e = assertProblem(Problem.SOURCE_UNREACHABLE, source::candidates);
 

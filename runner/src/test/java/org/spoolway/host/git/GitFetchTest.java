@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -157,7 +158,9 @@ class GitFetchTest extends GitFixture {
   @Test
   void aConnectionThatStallsIsUnreachableAfterTheTimeout() throws Exception {
     try (GitHttpServer server = new GitHttpServer(scratch)) {
-      source = new GitSource(server.url("repository/.git"), state, Duration.ofSeconds(1));
+      source =
+          new GitSource(
+              server.url("repository/.git"), state, Duration.ofSeconds(1), Clock.systemUTC());
       repository.write("large", noise(LARGE)).release("v1.0.0");
       server.fail(GitHttpServer.Fault.STALL, LARGE / 2);
 
@@ -195,7 +198,9 @@ class GitFetchTest extends GitFixture {
   @Test
   void progressCountsBytesAndObjects() throws Exception {
     try (GitHttpServer server = new GitHttpServer(scratch)) {
-      source = new GitSource(server.url("repository/.git"), state, Duration.ofSeconds(1));
+      source =
+          new GitSource(
+              server.url("repository/.git"), state, Duration.ofSeconds(1), Clock.systemUTC());
       repository.write("small", "1").write("zlarge", noise(LARGE)).release("v1.0.0");
       server.fail(GitHttpServer.Fault.STALL, LARGE / 2);
       List<String> details = new CopyOnWriteArrayList<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
@@ -37,7 +38,7 @@ abstract class GitFixture {
   }
 
   GitSource sourceAt(String url) {
-    return new GitSource(url, state, TIMEOUT);
+    return new GitSource(url, state, TIMEOUT, Clock.systemUTC());
   }
 
   Candidate candidate(String version) throws ProblemException {

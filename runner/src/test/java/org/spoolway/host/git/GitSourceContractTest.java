@@ -2,6 +2,7 @@ package org.spoolway.host.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.spoolway.host.Sources;
@@ -17,7 +18,7 @@ class GitSourceContractTest extends SourcesContract {
   void makeRepository() throws IOException {
     repository = TestRepository.create(scratch.resolve("repository"));
     StateDir state = new StateDir(Files.createDirectory(scratch.resolve("state")));
-    source = new GitSource(repository.url(), state, GitFixture.TIMEOUT);
+    source = new GitSource(repository.url(), state, GitFixture.TIMEOUT, Clock.systemUTC());
   }
 
   @Override
