@@ -68,7 +68,7 @@ class ArchitectureTest {
           config       | deployment migration trust host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           install      | inspect hostfile step spool deployment host problem schema layout durable
-          checkup      | install outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
+          checkup      | install trust outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
           cli.text     | schema wording
           cli          | cli.text adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 

@@ -56,6 +56,7 @@ public final class Checkup {
     DirectoryLook.at(findings, site, layout.spool(name), layout.deploymentFile(name), accounts);
     AccountLook.at(findings, site.deployment(), layout.deploymentFile(name), accounts);
     ProgramLook.at(findings, site, path);
+    TrustLook.at(findings, site);
     RootLook.at(findings, site);
     RoomLook.at(findings, site);
     PermissionLook.at(findings, site);

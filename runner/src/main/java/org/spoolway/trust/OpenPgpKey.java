@@ -79,6 +79,11 @@ public final class OpenPgpKey implements TrustedKey {
   }
 
   @Override
+  public boolean countsAt(Instant time) {
+    return !certificate.getSigningKeys(Date.from(time)).isEmpty();
+  }
+
+  @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof OpenPgpKey key && armored.equals(key.armored);
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
@@ -90,6 +91,11 @@ public record SshKey(String fingerprint, String comment) implements TrustedKey {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  @Override
+  public boolean countsAt(Instant time) {
+    return true;
   }
 
   @Override

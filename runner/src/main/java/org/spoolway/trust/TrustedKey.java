@@ -1,10 +1,15 @@
 package org.spoolway.trust;
 
+import java.time.Instant;
+
 /** A public key whose owner's word counts for a deployment. */
 public sealed interface TrustedKey permits OpenPgpKey, SshKey {
 
   /** What people know it by: its kind, its fingerprint, and whose it is where it says so. */
   String name();
+
+  /** Whether its owner's word counts at a time: some keys expire. */
+  boolean countsAt(Instant time);
 
   /**
    * Reads one as its owner publishes it.

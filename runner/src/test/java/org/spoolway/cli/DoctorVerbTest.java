@@ -23,6 +23,7 @@ import org.spoolway.host.RootsAccounts;
 import org.spoolway.journal.Death;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.trust.Gpg;
 
 class DoctorVerbTest {
 
@@ -259,6 +260,21 @@ class DoctorVerbTest {
     install();
     home.machine.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
     DoctorFinding.assertOnly(home, "cannot trust the clock", "Set the clock");
+  }
+
+  @Test
+  void keyThatIsAboutToExpireIsFound(@TempDir Path scratch) throws Exception {
+    try (Gpg gpg = new Gpg(scratch.resolve("gpg"))) {
+      String id = gpg.makeKey("Ada <ada@example.org>", "ed25519", "sign", "20d");
+      install();
+      home.deployment("notes", "trust = [\"\"\"\n" + gpg.export(id) + "\"\"\"]\n");
+      String name = "the OpenPGP key " + id + " (Ada <ada@example.org>): ";
+      String fix = "Ask its owner for the renewed key";
+      DoctorFinding.assertOnly(
+          home, "cannot go on trusting " + name + "it expires within 30 days", fix);
+      home.machine.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(25));
+      DoctorFinding.assertOnly(home, "cannot go on trusting " + name + "it has expired", fix);
+    }
   }
 
   @Test

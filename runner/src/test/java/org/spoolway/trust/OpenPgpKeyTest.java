@@ -1,6 +1,7 @@
 package org.spoolway.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,8 @@ class OpenPgpKeyTest {
     byte[] signature = gpg.sign(id, TEXT);
 
     assertRefused("the key may not sign, has expired or was revoked", signature, gpg.key(id));
+    assertFalse(gpg.key(id).countsAt(NOW));
+    assertTrue(gpg.key(id).countsAt(NOW.minusSeconds(45 * 86_400)));
     assertEquals(
         gpg.key(id),
         OpenPgpKey.signer(bytes(), signature, List.of(gpg.key(id)), NOW.minusSeconds(45 * 86_400)));
