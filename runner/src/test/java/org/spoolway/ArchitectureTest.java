@@ -50,7 +50,7 @@ class ArchitectureTest {
           lifecycle    |
           problem      | schema
           supervision  |
-          trust        | problem schema durable
+          trust        | problem schema durable wording
           host         | trust schema problem
           journal      | lifecycle schema durable
           migration    | problem schema durable

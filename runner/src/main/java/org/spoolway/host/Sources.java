@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
-import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKeys;
 
 /** Where releases come from. */
@@ -51,11 +51,11 @@ public interface Sources {
    * Who has signed a candidate: its content, under its name. Fetches what that needs.
    *
    * @param trust the keys that count; at least one
-   * @return the one that did
+   * @return the one that did, and what exactly it has signed
    * @throws ProblemException {@code SIGNATURE_REFUSED} when none of them did, {@code
    *     SOURCE_UNREACHABLE}, {@code SOURCE_CHANGED}
    */
-  TrustedKey signer(Candidate candidate, TrustedKeys trust) throws ProblemException;
+  Signed signer(Candidate candidate, TrustedKeys trust) throws ProblemException;
 
   /**
    * The text files right in one directory of a candidate's tree, by name, fetching what that needs.

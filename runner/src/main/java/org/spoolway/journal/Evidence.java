@@ -28,6 +28,9 @@ public record Evidence(
   /** The id of what that name stood for. */
   public static final String OBJECT = "object";
 
+  /** Whose key has signed it, for people. */
+  public static final String SIGNER = "signer";
+
   /** How many bytes must be free, without which the job is refused. */
   public static final String NEEDED_BYTES = "neededBytes";
 

@@ -18,8 +18,7 @@ import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /**
- * Brings the release's tree to {@code releases/}, unless it is by somebody whose word does not
- * count, which {@link VerifyRelease} then says: unpacked under a name that nobody uses, renamed
+ * Brings the release's tree to {@code releases/}: unpacked under a name that nobody uses, renamed
  * when whole. Build tools write absolute paths into what they make, so the rename comes before the
  * build; until the seal nothing takes it for a release.
  */
@@ -51,18 +50,15 @@ final class FetchRelease implements Step {
     Candidate candidate = candidate(work.facts());
     Path releases = site.application().releases();
     Files.createDirectories(releases);
+    provenance.noteGone(version);
     site.releases().remove(version);
     site.ports().sources().fetch(candidate, work.progress(), work.interruption());
-    String what = candidate.tag() + " at " + candidate.object();
-    if (provenance.isAsked() && !provenance.isKnown(candidate)) {
-      return Evidence.detail(what + ", not unpacked");
-    }
     Path partial = site.releases().partial(version);
     site.ports().sources().export(candidate, partial, work.progress(), work.interruption());
     requireNoSeal(partial, version);
     Files.move(partial, site.releases().directory(version), StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.forceDirectory(releases);
-    return Evidence.detail(what);
+    return Evidence.detail(candidate.tag() + " at " + candidate.object());
   }
 
   /** With a seal of its own a tree would pass for a release that was built here. */

@@ -17,7 +17,7 @@ import org.spoolway.schema.Result.Change;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
-import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.Signed;
 
 /** What {@code check} does: writes down which release an update would go to, and what it brings. */
 final class LookForReleases extends Resolve {
@@ -59,9 +59,9 @@ final class LookForReleases extends Resolve {
   /** Nobody is told of a release, in words that its maker chose, that could not be installed. */
   private void requireKnown(Candidate newest, Facts facts) throws ProblemException, IOException {
     if (provenance.isAsked()) {
-      TrustedKey signer = provenance.of(newest);
+      Signed signed = provenance.of(newest);
       if (!facts.request().dryRun()) {
-        provenance.note(newest, signer);
+        provenance.note(newest.version(), signed);
       }
     }
   }

@@ -6,10 +6,9 @@ import org.spoolway.host.Sources.Candidate;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
-import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKeys;
 import org.spoolway.trust.VerifiedReleases;
-import org.spoolway.trust.VerifiedReleases.Verified;
 
 /** Whether releases are by those whose keys the deployment names. */
 final class Provenance {
@@ -32,13 +31,13 @@ final class Provenance {
   /**
    * Looks whose a release is.
    *
-   * @return the key that has signed it
    * @throws ProblemException {@code SIGNATURE_REFUSED}, {@code TAG_MOVED}, and what a source may
    *     say
    */
-  TrustedKey of(Candidate candidate) throws ProblemException, IOException {
-    verified.requireSame(candidate.version(), candidate.tag(), candidate.object());
-    return site.ports().sources().signer(candidate, trust);
+  Signed of(Candidate candidate) throws ProblemException, IOException {
+    Signed signed = site.ports().sources().signer(candidate, trust);
+    verified.requireSame(candidate.version(), candidate.tag(), signed);
+    return signed;
   }
 
   /** The same for what is shown only beside another: false when nobody who counts has signed it. */
@@ -55,14 +54,40 @@ final class Provenance {
   }
 
   /** Writes down whose it was found to be. */
-  void note(Candidate candidate, TrustedKey signer) throws ProblemException, IOException {
-    verified.add(
-        candidate.version(),
-        new Verified(candidate.object(), signer.name(), site.clock().instant()));
+  void note(Version version, Signed signed) throws ProblemException, IOException {
+    verified.add(version, signed, site.clock().instant());
   }
 
-  /** Who was found to have signed a release, or empty. */
-  Optional<String> noted(Version version) throws ProblemException, IOException {
-    return verified.find(version).map(Verified::signer);
+  /** Writes down that the release on this host is made of what was signed. */
+  void noteMade(Version version) throws ProblemException, IOException {
+    verified.madeHere(version);
+  }
+
+  /** Before anything is fetched in place of what was signed perhaps. */
+  void noteGone(Version version) throws ProblemException, IOException {
+    verified.goneFromHere(version);
+  }
+
+  /** Who has signed what the release on this host is made of. */
+  Optional<String> signerHere(Version version) throws ProblemException, IOException {
+    return Optional.ofNullable(verified.signerHere(version));
+  }
+
+  /**
+   * Refuses to go to a release on this host that is by nobody who counts.
+   *
+   * @throws ProblemException {@code SIGNATURE_REFUSED}
+   */
+  void requireSignedHere(Version version) throws ProblemException, IOException {
+    if (isAsked() && signerHere(version).isEmpty()) {
+      throw new ProblemException(
+          Problem.SIGNATURE_REFUSED,
+          "cannot trust the release "
+              + version
+              + " that is here: it was fetched while `source.trust` named no keys",
+          "Remove its directory below `releases/` and ask for it by `update`; it is then fetched"
+              + " anew and checked.",
+          null);
+    }
   }
 }

@@ -18,8 +18,11 @@ import org.spoolway.schema.Version;
 /** Finds out which release a rollback goes to, and which data belong to it. */
 final class ResolveRollback extends Resolve {
 
+  private final Provenance provenance;
+
   ResolveRollback(Site site) {
     super(site);
+    this.provenance = new Provenance(site);
   }
 
   @Override
@@ -47,6 +50,9 @@ final class ResolveRollback extends Resolve {
           "cannot roll back to " + target + ": that release is not kept on this host",
           Problem.NOTHING_TO_GO_BACK_TO.fix(),
           null);
+    }
+    if (target.isNewerThan(live) || site.history().goneBackFrom().contains(target)) {
+      provenance.requireSignedHere(target);
     }
     Optional<History.Entry> left = lastLeft(target);
     List<Database.TableRows> rows =

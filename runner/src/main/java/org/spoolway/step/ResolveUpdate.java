@@ -20,8 +20,11 @@ import org.spoolway.schema.Version;
 /** Finds out which release an update goes to. */
 final class ResolveUpdate extends Resolve {
 
+  private final Provenance provenance;
+
   ResolveUpdate(Site site) {
     super(site);
+    this.provenance = new Provenance(site);
   }
 
   @Override
@@ -54,14 +57,15 @@ final class ResolveUpdate extends Resolve {
   }
 
   private Evidence evidence(Choice choice, @Nullable Version wanted, List<Candidate> candidates)
-      throws ProblemException {
+      throws ProblemException, IOException {
     String url = site.deployment().source().url();
     if (choice instanceof Choice.Take take) {
       Candidate candidate = take.candidate();
       return Evidence.detail(take.why())
           .with(Evidence.TO, candidate.version())
           .with(Evidence.TAG, candidate.tag())
-          .with(Evidence.OBJECT, candidate.object());
+          .with(Evidence.OBJECT, candidate.object())
+          .with(Evidence.SIGNER, signer(candidate));
     } else if (choice instanceof Choice.Stay stay) {
       return Evidence.detail(stay.why()).with(Evidence.UNCHANGED, stay.why());
     } else if (choice instanceof Choice.Refuse refuse) {
@@ -73,6 +77,11 @@ final class ResolveUpdate extends Resolve {
     }
     throw new ProblemException(
         Problem.VERSION_UNKNOWN, "cannot find version " + wanted + " in " + url + ": no such tag");
+  }
+
+  /** Asked before anything else of it is fetched or read; null when nobody has to sign. */
+  private @Nullable String signer(Candidate candidate) throws ProblemException, IOException {
+    return provenance.isAsked() ? provenance.of(candidate).by().name() : null;
   }
 
   private static String emptyReason(List<Candidate> candidates) {

@@ -1,20 +1,19 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Work;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.journal.Evidence;
-import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.Signed;
 
 /**
- * Checks who made the release, once the deployment names keys: before anything of it is written
- * where it could run, and in a dry run too.
+ * Vouches for what was fetched, once the deployment names keys. Who has signed it was asked by
+ * {@link ResolveUpdate} already, before anything of it was fetched, so that a plan tells it; here
+ * it is asked once more of what is going to be built, and written down.
  */
 final class VerifyRelease implements Step {
 
@@ -32,38 +31,33 @@ final class VerifyRelease implements Step {
   }
 
   @Override
-  public boolean looksOnly() {
-    return true;
-  }
-
-  /** A release that is here already counts as verified only if it was. */
-  @Override
   public Decision decide(Facts facts) throws ProblemException, IOException {
     if (!provenance.isAsked()) {
       return Decision.skip("`source.trust` names no keys");
-    } else if (!site.releases().isSealed(facts.to())) {
-      return Decision.run("only what the keys of `source.trust` have signed is installed");
+    } else if (site.releases().isSealed(facts.to())) {
+      provenance.requireSignedHere(facts.to());
+      String signer = provenance.signerHere(facts.to()).orElseThrow();
+      return Decision.skip("release " + facts.to() + " is here, signed by the " + signer);
     }
-    Optional<String> signer = provenance.noted(facts.to());
-    if (signer.isEmpty()) {
-      throw new ProblemException(
-          Problem.SIGNATURE_REFUSED,
-          "cannot trust the release "
-              + facts.to()
-              + " that is here: it was fetched before `source.trust` named keys",
-          "Remove its directory below `releases/` and ask again; it is then fetched anew and checked.",
-          null);
-    }
-    return Decision.run("release " + facts.to() + " is here, signed by the " + signer.get());
+    return Decision.run(
+        facts
+            .fact(Evidence.SIGNER)
+            .map(signer -> facts.to() + " is signed by the " + signer)
+            .orElse("only what the keys of `source.trust` have signed is installed"));
   }
 
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
     Candidate candidate = FetchRelease.candidate(work.facts());
-    TrustedKey signer = provenance.of(candidate);
-    if (!work.facts().request().dryRun()) {
-      provenance.note(candidate, signer);
-    }
-    return Evidence.detail(candidate.tag() + " is signed by the " + signer.name());
+    Signed signed = provenance.of(candidate);
+    provenance.note(candidate.version(), signed);
+    provenance.noteMade(candidate.version());
+    return Evidence.detail(candidate.tag() + " is signed by the " + signed.by().name());
+  }
+
+  /** What was found stays true. */
+  @Override
+  public boolean undoable() {
+    return false;
   }
 }

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,12 +22,16 @@ import org.bouncycastle.openpgp.api.OpenPGPPolicy;
 import org.bouncycastle.openpgp.api.OpenPGPSignature.OpenPGPDocumentSignature;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An OpenPGP key with all its subkeys, of which those may sign that it says may. */
 public final class OpenPgpKey implements TrustedKey {
 
   /** How the text of one begins. */
   static final String ARMOR = "-----BEGIN PGP ";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenPgpKey.class);
 
   private static final OpenPGPPolicy POLICY = new OpenPGPDefaultPolicy();
   private static final OpenPGPImplementation LIBRARY = new BcOpenPGPImplementation();
@@ -58,7 +61,9 @@ public final class OpenPgpKey implements TrustedKey {
         throw new UnusableKeyException("a private key; only the public one belongs here");
       }
       if (key.getSigningKeys(key.getLastModificationDate()).isEmpty()) {
-        throw new UnusableKeyException("an OpenPGP key that may not sign, or was revoked");
+        throw new UnusableKeyException(
+            "an OpenPGP key that may not sign, or was revoked; one whose first address was revoked"
+                + " needs another made the first (`gpg --quick-set-primary-uid`)");
       }
       return new OpenPgpKey(armored, key);
     } catch (IOException | RuntimeException malformed) {
@@ -136,29 +141,33 @@ public final class OpenPgpKey implements TrustedKey {
         return list.get(0);
       }
     } catch (IOException | RuntimeException malformed) {
-      throw new SignatureException("its signature cannot be read: " + malformed.getMessage());
+      LOG.debug("a signature cannot be read", malformed);
+      throw new SignatureException("its signature cannot be read");
     }
     throw new SignatureException("its signature is not one OpenPGP signature");
   }
 
   private void requireSigned(byte[] text, PGPSignature made, Instant now)
       throws SignatureException {
-    List<String> refusals = new ArrayList<>();
+    if (!POLICY.hasAcceptableSignatureHashAlgorithm(made)) {
+      throw refused("its hash is too weak");
+    } else if (made.getCreationTime().toInstant().isAfter(now)) {
+      throw refused("it is dated in the future");
+    }
     OpenPGPDetachedSignatureProcessor processor =
         new OpenPGPDetachedSignatureProcessor(LIBRARY, POLICY)
             .addVerificationCertificate(certificate)
             .addSignature(made)
-            .verifyNotAfter(Date.from(now))
-            .setExceptionCallback(e -> refusals.add(String.valueOf(e.getMessage())));
+            .verifyNotAfter(Date.from(now));
     try {
       for (OpenPGPDocumentSignature read : processor.process(new ByteArrayInputStream(text))) {
         requireValid(read, now);
         return;
       }
     } catch (PGPException | IOException | RuntimeException malformed) {
-      refusals.add(String.valueOf(malformed.getMessage()));
+      LOG.debug("a signature cannot be checked", malformed);
     }
-    throw refused(refusals.isEmpty() ? "it is dated in the future" : refusals.get(0));
+    throw refused("it cannot be checked");
   }
 
   private void requireValid(OpenPGPDocumentSignature signature, Instant now)

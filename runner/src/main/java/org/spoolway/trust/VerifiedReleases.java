@@ -6,8 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -15,8 +15,8 @@ import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Version;
 
 /**
- * Which releases were found to be signed, so that a version means the same for ever: one whose tag
- * is put elsewhere is refused, whoever signs it. Only what was signed is written down; otherwise
+ * Which releases were found to be signed, so that a version means the same for ever: another one
+ * under its name is refused, whoever signs it. Only what was signed is written down; otherwise
  * whoever owns the server alone could have a version refused that is still to come.
  */
 public final class VerifiedReleases {
@@ -30,47 +30,77 @@ public final class VerifiedReleases {
     this.file = file;
   }
 
-  /**
-   * A release that was found to be signed.
-   *
-   * @param object what its name stood for at the source
-   * @param signer the key's name
-   * @param at when that was found first
-   */
-  public record Verified(String object, String signer, Instant at) {}
+  /** What is known of one, and whether the release on this host was made of that. */
+  private record Verified(String content, String signer, Instant at, boolean here) {
+
+    Verified withHere(boolean isHere) {
+      return new Verified(content, signer, at, isHere);
+    }
+  }
 
   private record Document(Map<String, Verified> releases) {}
-
-  /** What is known of a version, or empty. */
-  public Optional<Verified> find(Version version) throws ProblemException, IOException {
-    return Optional.ofNullable(read().get(version.text()));
-  }
 
   /**
    * Refuses a version whose name stands for something else than it did.
    *
-   * @param object what it stands for now
+   * @param tag its name at the source
+   * @param signed what was signed under that name
    * @throws ProblemException {@code TAG_MOVED}
    */
-  public void requireSame(Version version, String tag, String object)
+  public void requireSame(Version version, String tag, Signed signed)
       throws ProblemException, IOException {
-    Verified known = find(version).orElse(null);
-    if (known != null && !known.object().equals(object)) {
+    Verified known = read().get(version.text());
+    if (known != null && !known.content().equals(signed.content())) {
       throw new ProblemException(
           Problem.TAG_MOVED,
           "cannot trust the tag "
               + tag
-              + (": it named " + known.object() + " on " + known.at())
-              + (", signed by the " + known.signer() + ", and names " + object + " now"));
+              + (": it stood for " + known.content() + " on " + known.at())
+              + (", signed by the " + known.signer())
+              + (", and stands for " + signed.content() + " now"));
     }
   }
 
-  /** Writes one down; when this returns it survives a power cut. */
-  public void add(Version version, Verified verified) throws ProblemException, IOException {
-    Map<String, Verified> releases = new TreeMap<>(read());
-    if (releases.putIfAbsent(version.text(), verified) == null) {
-      DurableFiles.replace(file, SchemaJson.pretty(new Document(releases)), MODE);
+  /** Writes one down that was found to be signed; the first look is the one that counts. */
+  public void add(Version version, Signed signed, Instant now)
+      throws ProblemException, IOException {
+    if (!read().containsKey(version.text())) {
+      write(version, new Verified(signed.content(), signed.by().name(), now, false));
     }
+  }
+
+  /** The release on this host is made of what was signed. */
+  public void madeHere(Version version) throws ProblemException, IOException {
+    mark(version, true);
+  }
+
+  /** The release on this host is going to be made of something else. */
+  public void goneFromHere(Version version) throws ProblemException, IOException {
+    mark(version, false);
+  }
+
+  private void mark(Version version, boolean isHere) throws ProblemException, IOException {
+    Verified known = read().get(version.text());
+    if (known != null && known.here() != isHere) {
+      write(version, known.withHere(isHere));
+    }
+  }
+
+  /**
+   * Who has signed what the release on this host was made of.
+   *
+   * @return null when nobody has, as far as is known
+   */
+  public @Nullable String signerHere(Version version) throws ProblemException, IOException {
+    Verified known = read().get(version.text());
+    return known != null && known.here() ? known.signer() : null;
+  }
+
+  /** When this returns it survives a power cut. */
+  private void write(Version version, Verified verified) throws ProblemException, IOException {
+    Map<String, Verified> releases = new TreeMap<>(read());
+    releases.put(version.text(), verified);
+    DurableFiles.replace(file, SchemaJson.pretty(new Document(releases)), MODE);
   }
 
   private Map<String, Verified> read() throws ProblemException, IOException {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
+import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKey;
 import org.spoolway.trust.TrustedKeys;
 
@@ -25,6 +26,7 @@ import org.spoolway.trust.TrustedKeys;
 public final class FakeSources implements Sources {
 
   private final Map<Version, Release> offered = new LinkedHashMap<>();
+  private final List<Release> everything = new ArrayList<>();
   private final Map<String, Release> fetched = new LinkedHashMap<>();
   private final Map<Method, ProblemException> failures = new EnumMap<>(Method.class);
   private final Map<Candidate, TrustedKey> signers = new HashMap<>();
@@ -57,8 +59,20 @@ public final class FakeSources implements Sources {
   public synchronized Candidate publish(String version, Map<String, String> files, String notes) {
     String object = String.format("%040x", ++objects);
     Candidate candidate = new Candidate(new Version(version), "v" + version, object);
-    offered.put(candidate.version(), new Release(candidate, Map.copyOf(files), notes));
+    Release release = new Release(candidate, Map.copyOf(files), notes);
+    everything.add(release);
+    offered.put(candidate.version(), release);
     return candidate;
+  }
+
+  /** Offers what was offered before under that version. */
+  public synchronized void offerAgain(Candidate candidate) {
+    offered.put(
+        candidate.version(),
+        everything.stream()
+            .filter(release -> release.candidate().equals(candidate))
+            .findFirst()
+            .orElseThrow());
   }
 
   /** Has a release signed as it is now, by the owner of a key. */
@@ -134,7 +148,7 @@ public final class FakeSources implements Sources {
   }
 
   @Override
-  public synchronized TrustedKey signer(Candidate candidate, TrustedKeys trust)
+  public synchronized Signed signer(Candidate candidate, TrustedKeys trust)
       throws ProblemException {
     called(Method.SIGNER, "signer " + candidate.version());
     TrustedKey signer = signers.get(current(candidate).candidate());
@@ -143,7 +157,7 @@ public final class FakeSources implements Sources {
           Problem.SIGNATURE_REFUSED,
           "cannot trust the tag " + candidate.tag() + ": it is signed by " + signer);
     }
-    return signer;
+    return new Signed(signer, "content of " + candidate.object());
   }
 
   @Override

@@ -31,7 +31,7 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
-import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKeys;
 
 /**
@@ -182,7 +182,7 @@ final class Outside {
     }
 
     @Override
-    public TrustedKey signer(Candidate candidate, TrustedKeys trust) throws ProblemException {
+    public Signed signer(Candidate candidate, TrustedKeys trust) throws ProblemException {
       return sources.signer(candidate, trust);
     }
 

@@ -47,7 +47,7 @@ class SignedReleaseTest {
   @BeforeEach
   void nameKeys() throws IOException {
     stage = Stage.installed(directory);
-    stage.configure(deployment -> Deployments.trusting(deployment, ALICE));
+    withKeys();
   }
 
   @Test
@@ -68,19 +68,19 @@ class SignedReleaseTest {
 
     job.toTheEnd();
 
-    assertEquals(SIGNED, step(job, "verify").detail());
+    assertEquals("1.1.0 is signed by the SSH key SHA256:alice (alice)", step(job, "verify").why());
     assertFalse(Files.exists(stage.site().state().verifiedReleases()));
   }
 
   @Test
-  void nothingIsWrittenOfAReleaseThatNobodyTrustedHasSigned() throws Exception {
+  void nothingIsFetchedOfAReleaseThatNobodyTrustedHasSigned() throws Exception {
     sign(Stage.NEW, MALLORY);
     Picture before = stage.picture();
     Ending ending = stage.run(UPDATE);
 
     assertRefused("SIGNATURE_REFUSED", ending);
     assertEquals(before, stage.picture());
-    assertEquals(List.of("fetch 1.1.0 | 1.0.0"), stage.outside().log());
+    assertEquals(List.of(), stage.outside().log());
   }
 
   @Test
@@ -132,16 +132,54 @@ class SignedReleaseTest {
 
   @Test
   void aReleaseThatCameBeforeTheKeysIsNotTakenForVerified() throws Exception {
-    stage.configure(deployment -> Deployments.trusting(deployment));
+    withoutKeys();
     stage.mustSucceed(UPDATE);
     stage.mustSucceed(Request.of(Action.ROLLBACK, null));
-    stage.configure(deployment -> Deployments.trusting(deployment, ALICE));
-    Request named = Request.of(Action.UPDATE, Stage.NEW);
+    withKeys();
+    sign(Stage.NEW, ALICE);
 
-    assertRefused("SIGNATURE_REFUSED", stage.run(named));
+    assertFetchedBefore("verify", Request.of(Action.UPDATE, Stage.NEW));
+    assertFetchedBefore("resolve", Request.of(Action.ROLLBACK, Stage.NEW));
+  }
+
+  @Test
+  void theWayBackToWhatRanBeforeTheKeysStaysOpen() throws Exception {
+    sign(Stage.NEW, ALICE);
+    stage.mustSucceed(UPDATE);
+
+    assertEquals(Outcome.SUCCEEDED, stage.run(Request.of(Action.ROLLBACK, null)).outcome());
+    assertEquals(Stage.OLD, stage.picture().running());
+  }
+
+  @Test
+  void whatACheckHasSeenDoesNotVouchForWhatWasFetchedWithoutKeys() throws Exception {
+    Candidate good = sign(Stage.NEW, ALICE);
+    assertEquals(Outcome.SUCCEEDED, stage.run(CHECK).outcome());
+    withoutKeys();
+    stage.offer(Stage.NEW);
+    stage.mustSucceed(UPDATE);
+    stage.mustSucceed(Request.of(Action.ROLLBACK, null));
+    withKeys();
+    stage.outside().sources.offerAgain(good);
+
+    assertFetchedBefore("verify", Request.of(Action.UPDATE, Stage.NEW));
+  }
+
+  private void withoutKeys() {
+    stage.configure(deployment -> Deployments.trusting(deployment));
+  }
+
+  private void withKeys() {
+    stage.configure(deployment -> Deployments.trusting(deployment, ALICE));
+  }
+
+  private void assertFetchedBefore(String step, Request request) throws IOException {
+    Ending ending = stage.run(request);
+    assertEquals("SIGNATURE_REFUSED", ending.failure().code());
+    assertEquals(step, ending.failure().step());
     assertTrue(
-        String.valueOf(stage.run(named).failure().message())
-            .contains("before `source.trust` named keys"));
+        ending.failure().message().contains("while `source.trust` named no keys"),
+        ending.failure().message());
   }
 
   @Test
@@ -161,7 +199,7 @@ class SignedReleaseTest {
 
   @Test
   void withoutKeysNobodyHasToSign() throws Exception {
-    stage.configure(deployment -> Deployments.trusting(deployment));
+    withoutKeys();
     Lives job = stage.accept(UPDATE);
 
     job.toTheEnd();
@@ -170,13 +208,14 @@ class SignedReleaseTest {
     assertNull(step(job, "verify").detail());
   }
 
-  private void sign(Version version, SshKey key) throws Exception {
+  private Candidate sign(Version version, SshKey key) throws Exception {
     Candidate candidate =
         stage.outside().sources.candidates().stream()
             .filter(c -> c.version().equals(version))
             .findFirst()
             .orElseThrow();
     stage.outside().sources.sign(candidate, key);
+    return candidate;
   }
 
   private static StepProgress step(Lives job, String name) throws IOException {
@@ -189,7 +228,7 @@ class SignedReleaseTest {
   private static void assertRefused(String code, Ending ending) {
     assertEquals(Outcome.FAILED, ending.outcome());
     assertEquals(
-        Map.of("code", code, "step", "verify"),
+        Map.of("code", code, "step", "resolve"),
         Map.of("code", ending.failure().code(), "step", String.valueOf(ending.failure().step())));
   }
 

@@ -1,56 +1,71 @@
 package org.spoolway.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
-import org.spoolway.trust.VerifiedReleases.Verified;
 
 class VerifiedReleasesTest {
 
   private static final Version ONE = new Version("1.0.0");
-  private static final Verified FIRST =
-      new Verified("a1", "SSH key SHA256:x (alice)", Instant.parse("2026-01-01T00:00:00Z"));
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Signed FIRST = new Signed(new SshKey("SHA256:x", "alice"), "a1");
+  private static final Signed OTHER = new Signed(new SshKey("SHA256:y", ""), "b2");
 
   @TempDir Path directory;
 
   @Test
-  void whatWasWrittenDownIsKnownLater() throws Exception {
-    verified().add(ONE, FIRST);
-
-    assertEquals(Optional.of(FIRST), verified().find(ONE));
-    assertEquals(Optional.empty(), verified().find(new Version("1.1.0")));
-  }
-
-  @Test
-  void theFirstLookIsTheOneThatCounts() throws Exception {
-    verified().add(ONE, FIRST);
-    verified().add(ONE, new Verified("b2", "another", FIRST.at().plusSeconds(1)));
-
-    assertEquals(Optional.of(FIRST), verified().find(ONE));
-  }
-
-  @Test
   void aVersionMeansTheSameForEver() throws Exception {
-    verified().add(ONE, FIRST);
+    verified().add(ONE, FIRST, NOW);
+    verified().add(ONE, OTHER, NOW.plusSeconds(1));
 
-    verified().requireSame(ONE, "v1.0.0", "a1");
-    verified().requireSame(new Version("1.1.0"), "v1.1.0", "c3");
+    verified().requireSame(ONE, "v1.0.0", FIRST);
+    verified().requireSame(new Version("1.1.0"), "v1.1.0", OTHER);
     ProblemException moved =
-        assertThrows(ProblemException.class, () -> verified().requireSame(ONE, "v1.0.0", "b2"));
+        assertThrows(ProblemException.class, () -> verified().requireSame(ONE, "v1.0.0", OTHER));
     assertEquals(Problem.TAG_MOVED, moved.problem());
     assertEquals(
-        "cannot trust the tag v1.0.0: it named a1 on 2026-01-01T00:00:00Z, signed by the SSH key"
-            + " SHA256:x (alice), and names b2 now",
+        "cannot trust the tag v1.0.0: it stood for a1 on 2026-01-01T00:00:00Z, signed by the SSH key"
+            + " SHA256:x (alice), and stands for b2 now",
         moved.getMessage());
+  }
+
+  @Test
+  void theSameContentMayBeSignedAnew() throws Exception {
+    verified().add(ONE, FIRST, NOW);
+
+    verified().requireSame(ONE, "v1.0.0", new Signed(OTHER.by(), FIRST.content()));
+  }
+
+  @Test
+  void whatWasOnlySeenIsNotHere() throws Exception {
+    verified().add(ONE, FIRST, NOW);
+    assertNull(verified().signerHere(ONE));
+
+    verified().madeHere(ONE);
+    assertEquals("SSH key SHA256:x (alice)", verified().signerHere(ONE));
+
+    verified().goneFromHere(ONE);
+    assertNull(verified().signerHere(ONE));
+    verified().requireSame(ONE, "v1.0.0", FIRST);
+  }
+
+  @Test
+  void whatNobodySawIsNotHere() throws Exception {
+    verified().madeHere(ONE);
+    verified().goneFromHere(ONE);
+
+    assertNull(verified().signerHere(ONE));
+    assertFalse(Files.exists(directory.resolve("verified.json")));
   }
 
   @Test
@@ -59,7 +74,7 @@ class VerifiedReleasesTest {
 
     assertEquals(
         Problem.STORAGE_FAILED,
-        assertThrows(ProblemException.class, () -> verified().find(ONE)).problem());
+        assertThrows(ProblemException.class, () -> verified().signerHere(ONE)).problem());
   }
 
   private VerifiedReleases verified() {

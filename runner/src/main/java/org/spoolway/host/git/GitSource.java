@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.spoolway.host.git.Pulse.AbandonedException;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.trust.SignatureException;
-import org.spoolway.trust.TrustedKey;
+import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKeys;
 
 /**
@@ -90,7 +91,7 @@ public final class GitSource implements Sources {
   }
 
   @Override
-  public TrustedKey signer(Candidate candidate, TrustedKeys trust) throws ProblemException {
+  public Signed signer(Candidate candidate, TrustedKeys trust) throws ProblemException {
     return ofTag(
         "signature",
         candidate,
@@ -124,11 +125,22 @@ public final class GitSource implements Sources {
           } catch (MirrorDamage damage) {
             LOG.debug("the mirror {} will be mended: {}", damage.mirror(), damage.observed());
           }
-          new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
-          try (Repository mirror = release.mirror().open()) {
-            return reading.of(release, mirror);
-          }
+          return fetched(release, candidate, monitor, reading);
         });
+  }
+
+  /** What turns out to be nobody's goes again: others could fill the disk with it. */
+  private <T> T fetched(
+      Part release, Candidate candidate, TransferMonitor monitor, Reading<T> reading)
+      throws ProblemException, MirrorDamage, IOException {
+    Set<Path> before = release.mirror().packs();
+    new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
+    try (Repository mirror = release.mirror().open()) {
+      return reading.of(release, mirror);
+    } catch (ProblemException refused) {
+      release.mirror().withdraw(candidate.tag(), before);
+      throw refused;
+    }
   }
 
   @Override

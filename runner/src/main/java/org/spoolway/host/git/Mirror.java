@@ -11,6 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -128,6 +132,31 @@ final class Mirror {
     switch (result) {
       case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
       default -> throw damage("its name " + name + " cannot be set (" + result + ")", null);
+    }
+  }
+
+  /** The packs that are here, and what lies beside them; none before the first fetch. */
+  Set<Path> packs() throws IOException {
+    Path packs = objects().resolve("pack");
+    if (!Files.isDirectory(packs)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.list(packs)) {
+      return files.collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
+  /**
+   * Removes a tag and what came with it.
+   *
+   * @param before the packs that stay
+   */
+  void withdraw(String tag, Set<Path> before) throws IOException {
+    Files.deleteIfExists(directory.resolve(Constants.R_TAGS + tag));
+    for (Path pack : packs()) {
+      if (!before.contains(pack)) {
+        Files.delete(pack);
+      }
     }
   }
 

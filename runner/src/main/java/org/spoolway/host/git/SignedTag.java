@@ -11,6 +11,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.spoolway.host.git.Mirror.MirrorDamage;
 import org.spoolway.trust.OpenPgpKey;
 import org.spoolway.trust.SignatureException;
+import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKey;
 import org.spoolway.trust.TrustedKeys;
 
@@ -32,10 +33,14 @@ final class SignedTag {
   private static final Pattern SIGNATURE =
       Pattern.compile("(?md)^-----BEGIN (PGP SIGNATURE|SSH SIGNATURE|SIGNED MESSAGE)-----");
 
+  private static final String OBJECT_LINE = "object ";
   private static final int OBJECT = 0;
   private static final int TYPE = 1;
   private static final int NAME = 2;
   private static final int LINES = 4;
+
+  /** No tag of a release has so long a name. */
+  private static final int SHOWN = 100;
 
   private final String text;
   private final String signature;
@@ -89,22 +94,32 @@ final class SignedTag {
   private void requireName(String name) throws SignatureException {
     String[] head = text.split("\n", LINES);
     if (head.length < LINES
-        || !head[OBJECT].startsWith("object ")
+        || !head[OBJECT].startsWith(OBJECT_LINE)
         || !head[TYPE].equals("type commit")) {
       throw new SignatureException("it is the tag of something else than a commit");
     } else if (!head[NAME].equals("tag " + name)) {
       throw new SignatureException(
-          "it was signed under another name, \"" + RawName.shown(head[NAME]) + "\"");
+          "it was signed under another name, \"" + beginning(head[NAME]) + "\"");
     }
   }
 
+  private static String beginning(String name) {
+    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+  }
+
   /**
-   * Which trusted key has signed it.
+   * Which trusted key has signed it, and which commit.
    *
    * @param now today
    * @throws SignatureException when none of them did
    */
-  TrustedKey signer(Repository mirror, TrustedKeys trust, Instant now) throws SignatureException {
+  Signed signer(Repository mirror, TrustedKeys trust, Instant now) throws SignatureException {
+    String commit = text.substring(OBJECT_LINE.length(), text.indexOf('\n'));
+    return new Signed(key(mirror, trust, now), commit);
+  }
+
+  private TrustedKey key(Repository mirror, TrustedKeys trust, Instant now)
+      throws SignatureException {
     byte[] signed = bytes(text);
     if (signature.startsWith("-----BEGIN PGP")) {
       return OpenPgpKey.signer(signed, bytes(signature), trust.openPgp(), now);

@@ -9,12 +9,16 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.SignatureVerifier.SignatureVerification;
 import org.eclipse.jgit.signing.ssh.SigningKeyDatabase;
 import org.eclipse.jgit.signing.ssh.SshSignatureVerifierFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spoolway.trust.SignatureException;
 import org.spoolway.trust.SshKey;
 import org.spoolway.trust.TrustedKeys;
 
 /** Signatures as {@code git tag -s} makes them with {@code gpg.format = ssh}. */
 final class SshSignatures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SshSignatures.class);
 
   private SshSignatures() {}
 
@@ -38,7 +42,7 @@ final class SshSignatures {
     SignatureVerification found = verified(mirror, text, signature);
     String fingerprint = found.keyFingerprint();
     if (fingerprint == null) {
-      throw new SignatureException("its signature cannot be read: " + found.message());
+      throw new SignatureException("its signature cannot be read");
     }
     SshKey key =
         trust
@@ -48,8 +52,7 @@ final class SshSignatures {
       throw new SignatureException(
           "its signature by the "
               + key.name()
-              + " is no good: "
-              + (found.message() == null ? "it is not of this content" : found.message()));
+              + " is no good: it is not of this content, or for another purpose than git's");
     }
     return key;
   }
@@ -60,7 +63,8 @@ final class SshSignatures {
     try {
       return new SshSignatureVerifierFactory().create().verify(mirror, none, text, signature);
     } catch (IOException | RuntimeException malformed) {
-      throw new SignatureException("its signature cannot be read: " + malformed.getMessage());
+      LOG.debug("a signature cannot be read", malformed);
+      throw new SignatureException("its signature cannot be read");
     }
   }
 

@@ -18,10 +18,12 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.trust.Gpg;
 import org.spoolway.trust.OpenPgpKey;
+import org.spoolway.trust.Signed;
 import org.spoolway.trust.SshKey;
 import org.spoolway.trust.Tools;
 import org.spoolway.trust.TrustedKey;
 import org.spoolway.trust.TrustedKeys;
+import org.spoolway.wording.Printable;
 
 /** Tags that the real git signs, with the real GnuPG and the real ssh-keygen. */
 class SignedTagTest extends GitFixture {
@@ -114,7 +116,7 @@ class SignedTagTest extends GitFixture {
         "v1.1.0",
         signed.replaceFirst("object \\w+", "object " + commit).replace("v1.0.0", "v1.1.0"));
 
-    assertRefused("it is not of this content", "1.1.0", alice);
+    assertRefused("it is not of this content, or for another purpose than git's", "1.1.0", alice);
   }
 
   @Test
@@ -176,7 +178,50 @@ class SignedTagTest extends GitFixture {
     fetch(candidate);
     Files.move(repository.directory(), scratch.resolve("gone"), StandardCopyOption.ATOMIC_MOVE);
 
-    assertEquals(alice, source.signer(candidate, new TrustedKeys(List.of(alice))));
+    assertEquals(alice, source.signer(candidate, new TrustedKeys(List.of(alice))).by());
+  }
+
+  @Test
+  void theSameCommitIsTheSameContentHoweverItsTagIsWritten() throws Exception {
+    signWithSsh("alice", "v1.0.0");
+    Signed first = signed("1.0.0", alice);
+    String text = repository.git("cat-file", "tag", "v1.0.0") + "\n";
+    tagAs("v1.0.0", text.replace("SIGNATURE-----\n", "SIGNATURE-----\n\n"));
+
+    assertEquals(repository.git("rev-parse", "HEAD"), first.content());
+    assertEquals(first, signed("1.0.0", alice));
+  }
+
+  @Test
+  void whatWasRefusedLeavesNothingInTheMirror() throws Exception {
+    signWithSsh("alice", "v1.0.0");
+    assertEquals(alice, signer("1.0.0", alice));
+    long before = objectsInMirror();
+    for (String version : List.of("1.1.0", "1.2.0")) {
+      repository.write("large", version.repeat(10_000)).release("v" + version);
+      assertRefused(version, alice);
+      assertRefused(version, alice);
+    }
+
+    assertEquals(before, objectsInMirror());
+    assertEquals("v1.0.0", TestRepository.at(state.mirror()).git("tag", "--list"));
+    assertEquals(alice, signer("1.0.0", alice));
+  }
+
+  @Test
+  void wordsOfWhoeverSignsAreNeverManyAndNeverObeyed() throws Exception {
+    String words = "\u001b[2K\u0085" + "CALL 0900 ".repeat(1000);
+    tagAs(
+        "v1.0.0",
+        "object "
+            + repository.git("rev-parse", "HEAD")
+            + "\ntype commit\ntag "
+            + words
+            + "\ntagger m <m@example.org> 1 +0000\n\n-----BEGIN SSH SIGNATURE-----\n");
+
+    String message = assertRefused("1.0.0", alice);
+    assertTrue(message.length() < 400, message);
+    assertTrue(message.codePoints().allMatch(Printable::isHarmless), message);
   }
 
   @Test
@@ -225,6 +270,10 @@ class SignedTagTest extends GitFixture {
   }
 
   private TrustedKey signer(String version, TrustedKey... keys) throws ProblemException {
+    return signed(version, keys).by();
+  }
+
+  private Signed signed(String version, TrustedKey... keys) throws ProblemException {
     return source.signer(candidate(version), new TrustedKeys(List.of(keys)));
   }
 
