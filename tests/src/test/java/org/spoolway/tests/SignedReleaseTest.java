@@ -117,6 +117,8 @@ class SignedReleaseTest {
           .git(
               "-c",
               "gpg.program=" + program,
+              "-c",
+              "user.signingKey=bob@example.org",
               "tag",
               "-f",
               "-s",
