@@ -109,7 +109,9 @@ class SignedReleaseTest {
       gpg(ring, "--quick-gen-key", "Bob <bob@example.org>", "ed25519", "sign", "never");
       String bob = Program.output(keys, "gpg", "--homedir", ring.toString(), "--armor", "--export");
       application.file().set("source", "trust", "[" + Json.quote(bob) + "]");
+      home.stopRunners();
       application.write();
+      home.run();
       application.release("1.1.0", new Release().schema(2));
       String program = script("#!/bin/sh\nexec gpg --homedir " + ring + " \"$@\"\n");
       application
