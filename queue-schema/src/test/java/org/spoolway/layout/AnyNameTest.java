@@ -145,7 +145,7 @@ class AnyNameTest {
     List<String> parts =
         List.of("1.", "0", "a-", "-", ".", "1.0.0-a.", "1-", "9a.", "@", "update@", "\n", "~");
     assertTimeoutPreemptively(
-        Duration.ofSeconds(30), // one that backtracks without end takes years
+        Duration.ofSeconds(2),
         () ->
             starts
                 .limit(200)

@@ -1,7 +1,6 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -68,18 +67,25 @@ final class Provenance {
     verified.goneFromHere(version);
   }
 
-  /** Who has signed what the release on this host is made of. */
-  Optional<String> signerHere(Version version) throws ProblemException, IOException {
-    return Optional.ofNullable(verified.signerHere(version));
-  }
-
   /**
    * Refuses to go to a release on this host that is by nobody who counts.
    *
    * @throws ProblemException {@code SIGNATURE_REFUSED}
    */
   void requireSignedHere(Version version) throws ProblemException, IOException {
-    if (isAsked() && signerHere(version).isEmpty()) {
+    if (isAsked()) {
+      signerHere(version);
+    }
+  }
+
+  /**
+   * Who has signed what the release on this host is made of.
+   *
+   * @throws ProblemException {@code SIGNATURE_REFUSED} when nobody has, as far as is known
+   */
+  String signerHere(Version version) throws ProblemException, IOException {
+    String signer = verified.signerHere(version);
+    if (signer == null) {
       throw new ProblemException(
           Problem.SIGNATURE_REFUSED,
           "cannot trust the release "
@@ -89,5 +95,6 @@ final class Provenance {
               + " anew and checked.",
           null);
     }
+    return signer;
   }
 }

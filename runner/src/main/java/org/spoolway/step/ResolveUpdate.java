@@ -79,7 +79,7 @@ final class ResolveUpdate extends Resolve {
         Problem.VERSION_UNKNOWN, "cannot find version " + wanted + " in " + url + ": no such tag");
   }
 
-  /** Asked before anything else of it is fetched or read; null when nobody has to sign. */
+  /** Asked before anything of it is unpacked or shown; null when nobody has to sign. */
   private @Nullable String signer(Candidate candidate) throws ProblemException, IOException {
     return provenance.isAsked() ? provenance.of(candidate).by().name() : null;
   }

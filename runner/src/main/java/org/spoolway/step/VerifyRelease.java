@@ -12,7 +12,7 @@ import org.spoolway.trust.Signed;
 
 /**
  * Vouches for what was fetched, once the deployment names keys. Who has signed it was asked by
- * {@link ResolveUpdate} already, before anything of it was fetched, so that a plan tells it; here
+ * {@link ResolveUpdate} already, before anything of it was unpacked, so that a plan tells it; here
  * it is asked once more of what is going to be built, and written down.
  */
 final class VerifyRelease implements Step {
@@ -35,8 +35,7 @@ final class VerifyRelease implements Step {
     if (!provenance.isAsked()) {
       return Decision.skip("`source.trust` names no keys");
     } else if (site.releases().isSealed(facts.to())) {
-      provenance.requireSignedHere(facts.to());
-      String signer = provenance.signerHere(facts.to()).orElseThrow();
+      String signer = provenance.signerHere(facts.to());
       return Decision.skip("release " + facts.to() + " is here, signed by the " + signer);
     }
     return Decision.run(

@@ -134,9 +134,11 @@ public final class GitSource implements Sources {
       Part release, Candidate candidate, TransferMonitor monitor, Reading<T> reading)
       throws ProblemException, MirrorDamage, IOException {
     Set<Path> before = release.mirror().packs();
-    new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
-    try (Repository mirror = release.mirror().open()) {
-      return reading.of(release, mirror);
+    try {
+      new ReleaseFetch(submodules, release, candidate, timeout, monitor).tag();
+      try (Repository mirror = release.mirror().open()) {
+        return reading.of(release, mirror);
+      }
     } catch (ProblemException refused) {
       release.mirror().withdraw(candidate.tag(), before);
       throw refused;

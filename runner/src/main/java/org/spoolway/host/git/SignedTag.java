@@ -39,9 +39,6 @@ final class SignedTag {
   private static final int NAME = 2;
   private static final int LINES = 4;
 
-  /** No tag of a release has so long a name. */
-  private static final int SHOWN = 100;
-
   private final String text;
   private final String signature;
 
@@ -98,13 +95,8 @@ final class SignedTag {
         || !head[TYPE].equals("type commit")) {
       throw new SignatureException("it is the tag of something else than a commit");
     } else if (!head[NAME].equals("tag " + name)) {
-      throw new SignatureException(
-          "it was signed under another name, \"" + beginning(head[NAME]) + "\"");
+      throw new SignatureException("it was signed under another name, \"" + head[NAME] + "\"");
     }
-  }
-
-  private static String beginning(String name) {
-    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
   }
 
   /**

@@ -132,26 +132,25 @@ class SignedTagTest extends GitFixture {
 
   @Test
   void anSshSignatureForAnotherPurposeIsRefused() throws Exception {
-    repository.git("tag", "-a", "-m", "Version 1", "v1.0.0");
-    String text = repository.git("cat-file", "tag", "v1.0.0") + "\n";
-    Path file = Files.writeString(scratch.resolve("text"), text);
-    Tools.run(
-        scratch, "ssh-keygen", "-Y", "sign", "-n", "file", "-f", key("alice"), file.toString());
-    tagAs("v1.0.0", text + Files.readString(scratch.resolve("text.sig")));
+    signWithSshKeygen("file");
 
     assertRefused("1.0.0", alice);
   }
 
   @Test
   void aSignatureInTheNamespaceOfGitIsWhatGitItselfMakes() throws Exception {
+    signWithSshKeygen("git");
+
+    assertEquals(alice, signer("1.0.0", alice));
+  }
+
+  private void signWithSshKeygen(String namespace) throws IOException {
     repository.git("tag", "-a", "-m", "Version 1", "v1.0.0");
     String text = repository.git("cat-file", "tag", "v1.0.0") + "\n";
     Path file = Files.writeString(scratch.resolve("text"), text);
     Tools.run(
-        scratch, "ssh-keygen", "-Y", "sign", "-n", "git", "-f", key("alice"), file.toString());
+        scratch, "ssh-keygen", "-Y", "sign", "-n", namespace, "-f", key("alice"), file.toString());
     tagAs("v1.0.0", text + Files.readString(scratch.resolve("text.sig")));
-
-    assertEquals(alice, signer("1.0.0", alice));
   }
 
   @Test
@@ -206,6 +205,18 @@ class SignedTagTest extends GitFixture {
     assertEquals(before, objectsInMirror());
     assertEquals("v1.0.0", TestRepository.at(state.mirror()).git("tag", "--list"));
     assertEquals(alice, signer("1.0.0", alice));
+  }
+
+  @Test
+  void whatCannotBeAReleaseLeavesNothingEither() throws Exception {
+    signWithSsh("alice", "v1.0.0");
+    assertEquals(alice, signer("1.0.0", alice));
+    long before = objectsInMirror();
+    repository.git("tag", "v1.1.0", repository.blob("no tree at all"));
+
+    assertProblem(Problem.SOURCE_UNUSABLE, () -> signer("1.1.0", alice));
+
+    assertEquals(before, objectsInMirror());
   }
 
   @Test
