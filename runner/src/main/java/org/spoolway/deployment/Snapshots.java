@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +26,13 @@ import org.spoolway.schema.Version;
 
 /**
  * The copies of the data below {@code snapshots/}. A snapshot is complete when its {@code
- * about.json} exists; that is written last and removed first.
+ * about.json} exists; that is written last, and renamed before anything of it is removed.
  *
  * <pre>
  * snapshots/42-1.0.0/about.json    what it is
  * snapshots/42-1.0.0/data/         what the database wrote
  * snapshots/42-1.0.0/rows.json     how many rows there were once the migration was done
+ * snapshots/41-0.9.0/removing.json what its about.json has become: it is being removed
  * snapshots/43-replaced/data/      what a restore put aside
  * </pre>
  */
@@ -40,6 +42,7 @@ public final class Snapshots {
 
   private static final String ABOUT = "about.json";
   private static final String ROWS = "rows.json";
+  private static final String REMOVING = "removing.json";
 
   private final ApplicationDir application;
   private final Database database;
@@ -159,14 +162,9 @@ public final class Snapshots {
 
   /** All complete snapshots, newest first. */
   public List<Snapshot> all() throws IOException {
-    if (!Files.isDirectory(application.snapshots())) {
-      return List.of();
-    }
     List<Snapshot> found = new ArrayList<>();
-    try (Stream<Path> directories = Files.list(application.snapshots())) {
-      for (Path directory : directories.toList()) {
-        read(directory).ifPresent(found::add);
-      }
+    for (Path directory : in(application.snapshots())) {
+      read(directory).ifPresent(found::add);
     }
     found.sort(Comparator.comparing(Snapshot::createdAt).reversed());
     return List.copyOf(found);
@@ -186,10 +184,56 @@ public final class Snapshots {
     }
   }
 
-  /** Removes a snapshot, whole or not, or what was staged. */
+  /**
+   * Removes a snapshot, whole or not, or what was staged. One that was whole is known by its {@code
+   * removing.json} from then on, until all else is gone.
+   */
   public void remove(String name) throws ProblemException, IOException {
-    Files.deleteIfExists(application.snapshot(name).resolve(ABOUT));
+    Path directory = application.snapshot(name);
+    try {
+      Files.move(
+          directory.resolve(ABOUT), directory.resolve(REMOVING), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException notWhole) {
+      LOG.debug("{} is not whole", directory);
+    }
+    removeRest(name);
+  }
+
+  private void removeRest(String name) throws ProblemException, IOException {
+    Path directory = application.snapshot(name);
     database.discard(data(name));
-    Trees.delete(application.snapshot(name));
+    for (Path path : in(directory)) {
+      if (!path.endsWith(REMOVING)) {
+        Trees.delete(path);
+      }
+    }
+    Trees.delete(directory);
+  }
+
+  /**
+   * Goes on with removals that a crash cut short. What is not whole for another reason is left
+   * alone: it is the work of whoever is making it.
+   *
+   * @return the names of what is gone now
+   */
+  public List<String> goOnRemoving() throws ProblemException, IOException {
+    List<String> gone = new ArrayList<>();
+    for (Path directory : in(application.snapshots())) {
+      if (Files.exists(directory.resolve(REMOVING)) || in(directory).isEmpty()) {
+        String name = directory.getFileName().toString();
+        removeRest(name);
+        gone.add(name);
+      }
+    }
+    return gone;
+  }
+
+  private static List<Path> in(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(directory)) {
+      return paths.toList();
+    }
   }
 }

@@ -61,6 +61,9 @@ final class Prune implements Step {
       site.releases().remove(version);
       removed.add("release " + version);
     }
+    for (String name : site.snapshots().goOnRemoving()) {
+      removed.add("snapshot " + name);
+    }
     for (Snapshot snapshot : retention.snapshotsToRemove(site.snapshots().all())) {
       site.snapshots().remove(snapshot.name());
       removed.add("snapshot " + snapshot.name());

@@ -11,11 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.deployment.Snapshots.Snapshot;
 import org.spoolway.host.Database;
+import org.spoolway.host.FakeDatabase;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -126,6 +129,53 @@ class SnapshotsTest {
     snapshots.remove("3-1.0.0");
     try (var names = Files.list(root.resolve("snapshots"))) {
       assertEquals(List.of("2-1.0.0"), names.map(p -> p.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void aRemovalThatWasCutShortIsGoneOnWithWhereverThatWas() throws IOException, ProblemException {
+    take("2-1.0.0", AT, "b");
+    Files.createDirectories(snapshots.data("43-replaced"));
+    for (String last : List.of("data/notes.db", "data", "rows.json", "removing.json", ".")) {
+      take("1-1.0.0", AT, "a");
+      snapshots.noteRows("1-1.0.0", List.of());
+      removeAndDieAfter(last);
+      assertEquals(List.of("2-1.0.0"), snapshots.all().stream().map(Snapshot::name).toList());
+      snapshots.goOnRemoving();
+      assertEquals(Set.of("2-1.0.0", "43-replaced"), names(root.resolve("snapshots")), last);
+    }
+  }
+
+  /** What a removal leaves that gets no further than one path of the snapshot. */
+  private void removeAndDieAfter(String last) throws IOException {
+    Path snapshot = root.resolve("snapshots/1-1.0.0");
+    Files.move(snapshot.resolve("about.json"), snapshot.resolve("removing.json"));
+    for (String gone : List.of("data/notes.db", "data", "rows.json", "removing.json", ".")) {
+      Files.delete(snapshot.resolve(gone).normalize());
+      if (gone.equals(last)) {
+        return;
+      }
+    }
+  }
+
+  @Test
+  void aRemovalThatTheDatabaseRefusesIsGoneOnWith() throws IOException, ProblemException {
+    take("1-1.0.0", AT, "a");
+    FakeDatabase database = FakeDatabase.inMemory();
+    database.fail(FakeDatabase.Call.DISCARD, Problem.SNAPSHOT_FAILED);
+    Snapshots refused = new Snapshots(new ApplicationDir(root), database);
+    assertThrows(ProblemException.class, () -> refused.remove("1-1.0.0"));
+    assertThrows(ProblemException.class, refused::goOnRemoving);
+    assertEquals(List.of(), refused.all());
+    assertEquals(Set.of("1-1.0.0"), names(root.resolve("snapshots")));
+    database.mend(FakeDatabase.Call.DISCARD);
+    refused.goOnRemoving();
+    assertEquals(Set.of(), names(root.resolve("snapshots")));
+  }
+
+  private static Set<String> names(Path directory) throws IOException {
+    try (var names = Files.list(directory)) {
+      return names.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
     }
   }
 

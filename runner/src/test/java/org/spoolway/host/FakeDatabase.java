@@ -26,6 +26,7 @@ public final class FakeDatabase implements Database {
     SNAPSHOT,
     STAGE,
     RESTORE,
+    DISCARD,
     MARK
   }
 
@@ -121,6 +122,11 @@ public final class FakeDatabase implements Database {
       store(present, aside);
     }
     slot.put(wanted);
+  }
+
+  @Override
+  public void discard(Path snapshot) throws ProblemException {
+    begin(Call.DISCARD);
   }
 
   @Override
