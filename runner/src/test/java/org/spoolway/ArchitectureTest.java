@@ -79,7 +79,8 @@ class ArchitectureTest {
           host.sqlite  | migration host problem schema durable
           host.git     | trust host problem schema layout durable
           host.systemd | hostfile host problem schema layout durable wording
-          host.http    | outbox host schema
+          host.archive | trust host problem schema layout durable wording
+          host.http    | host.archive outbox host problem schema layout durable wording
           """);
 
   /** Fewer classes than this mean that the scan looked in the wrong place. */
@@ -153,6 +154,7 @@ class ArchitectureTest {
   void librariesOfTheOutsideAreEachKnownToOnePackage() {
     assertAll(
         () -> belongs("host.git", "org.eclipse.jgit.."),
+        () -> belongs("host.archive", "org.apache.commons.compress.."),
         () -> belongs("trust", "org.bouncycastle.."),
         () -> belongs("host.http", "com.github.mizosoft.methanol..", "java.net.http.."),
         () -> belongs("host.sqlite", "java.sql..", "javax.sql..", "org.sqlite.."));
