@@ -3,6 +3,7 @@ package org.spoolway.host.git;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
 import org.spoolway.host.git.Pulse.AbandonedException;
+import org.spoolway.wording.TransferSize;
 
 /** Tells now and then how far an export is, and ends it when that is asked for. */
 final class ExportMeter implements Pulse {
@@ -52,7 +53,7 @@ final class ExportMeter implements Pulse {
   void tell() {
     told = System.nanoTime();
     Double fraction = files == 0 ? null : Math.min(1.0, (double) written / files);
-    String size = IncomingPack.describe(bytes);
+    String size = TransferSize.of(bytes);
     progress.at(fraction, size + ", " + written + " of " + files + " files");
   }
 }

@@ -2,7 +2,6 @@ package org.spoolway.host.git;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** The pack that JGit is receiving: it grows under a name of its own until it is whole. */
 final class IncomingPack {
@@ -27,12 +26,5 @@ final class IncomingPack {
       }
     }
     return bytes;
-  }
-
-  /** A number of bytes for people, such as {@code 3.1 MB}. */
-  static String describe(long bytes) {
-    return bytes < 1_000_000
-        ? String.format(Locale.ROOT, "%d kB", (bytes + 999) / 1000)
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

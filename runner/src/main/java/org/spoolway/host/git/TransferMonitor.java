@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.git.Pulse.AbandonedException;
+import org.spoolway.wording.TransferSize;
 
 /**
  * How far a transfer is: written by the thread that transfers, read by the worker's, which tells
@@ -97,7 +98,7 @@ final class TransferMonitor implements ProgressMonitor, Pulse {
     String what =
         switch (now.phase()) {
           case PREPARING -> (now.title() + " " + counted).strip();
-          case RECEIVING -> IncomingPack.describe(incomingBytes()) + ", " + counted + " objects";
+          case RECEIVING -> TransferSize.of(incomingBytes()) + ", " + counted + " objects";
           case RESOLVING -> "unpacking " + counted + " objects";
         };
     return subject.isEmpty() ? what : subject + ": " + what;
@@ -109,7 +110,7 @@ final class TransferMonitor implements ProgressMonitor, Pulse {
   String summary() {
     return receivedObjects == 0
         ? "nothing new"
-        : IncomingPack.describe(receivedBytes) + ", " + receivedObjects + " objects";
+        : TransferSize.of(receivedBytes) + ", " + receivedObjects + " objects";
   }
 
   /** A pack that is whole has another name already, and is as large as it was last seen. */

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,11 @@ final class OneShotClient {
   /** Which headers a request may set itself; read by the JDK once, when its client is loaded. */
   private static final String ALLOWED_HEADERS = "jdk.httpclient.allowRestrictedHeaders";
 
+  /** How many bytes are read at once; by its own choice it would take 16 KiB, at half the speed. */
+  private static final String READ_SIZE = "jdk.httpclient.bufsize";
+
+  private static final String READ_BYTES = "262144";
+
   private static final int LAST_PORT = 65_535;
   private static final String CONNECTION = "Connection";
 
@@ -30,7 +36,7 @@ final class OneShotClient {
   private final Methanol client;
 
   private OneShotClient(Duration connectLimit) {
-    allowConnectionHeader();
+    prepare();
     this.mayAskToClose = mayAskToClose();
     HttpClient plain =
         HttpClient.newBuilder()
@@ -92,9 +98,19 @@ final class OneShotClient {
     return request.build();
   }
 
-  private static void allowConnectionHeader() {
-    String allowed = System.getProperty(ALLOWED_HEADERS);
-    System.setProperty(ALLOWED_HEADERS, allowed == null ? CONNECTION : allowed + "," + CONNECTION);
+  /**
+   * Sets what the JDK's client reads once, when it is loaded, for all clients of the process: so it
+   * comes before the first of them, whichever that is.
+   */
+  static synchronized void prepare() {
+    String allowed = System.getProperty(ALLOWED_HEADERS, "");
+    if (!List.of(allowed.split(",", -1)).contains(CONNECTION)) {
+      System.setProperty(
+          ALLOWED_HEADERS, allowed.isEmpty() ? CONNECTION : allowed + "," + CONNECTION);
+    }
+    if (System.getProperty(READ_SIZE) == null) {
+      System.setProperty(READ_SIZE, READ_BYTES);
+    }
   }
 
   /** Not if somebody else had the JDK's client loaded before; then connections may be kept. */
@@ -107,7 +123,8 @@ final class OneShotClient {
     }
   }
 
-  private static ExecutorService daemons() {
+  /** Threads that do not keep the process alive, and end when they have nothing to do. */
+  static ExecutorService daemons() {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
