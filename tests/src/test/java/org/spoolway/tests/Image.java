@@ -33,11 +33,13 @@ public final class Image {
 
   /** Options for Java by which what lies ready in the image is not made at every start. */
   static List<String> options() {
+    Path libraries = DIRECTORY.resolve("lib/native").resolve(architecture());
     return List.of(
         "-Xshare:auto",
         "-XX:SharedArchiveFile=" + DIRECTORY.resolve("lib/spoolway.jsa"),
-        "-Dorg.sqlite.lib.path=" + DIRECTORY.resolve("lib/native").resolve(architecture()),
-        "-Dorg.sqlite.lib.name=libsqlitejdbc.so");
+        "-Dorg.sqlite.lib.path=" + libraries,
+        "-Dorg.sqlite.lib.name=libsqlitejdbc.so",
+        "-DZstdNativePath=" + libraries.resolve("libzstd-jni.so"));
   }
 
   /** As the image has it in the names of its directories. */

@@ -1,10 +1,10 @@
-package org.spoolway.host.archive;
+package org.spoolway.source;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The kinds of archives, the one first that is taken when a release is there in several. */
-enum ArchiveFormat {
+public enum ArchiveFormat {
   TAR_ZSTD(".tar.zst"),
   TAR_XZ(".tar.xz"),
   TAR_GZIP(".tar.gz"),
@@ -17,12 +17,12 @@ enum ArchiveFormat {
   }
 
   /** How the names of such files end. */
-  String ending() {
+  public String ending() {
     return ending;
   }
 
   /** The kind that a file's name tells. */
-  static Optional<ArchiveFormat> of(String fileName) {
+  public static Optional<ArchiveFormat> of(String fileName) {
     return Arrays.stream(values()).filter(format -> fileName.endsWith(format.ending)).findAny();
   }
 }
