@@ -20,11 +20,15 @@ import org.spoolway.host.Commands;
 import org.spoolway.host.Database;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
+import org.spoolway.host.Sources;
+import org.spoolway.host.archive.ArchiveSource;
 import org.spoolway.host.command.CommandDatabase;
 import org.spoolway.host.command.CommandSettings;
 import org.spoolway.host.git.GitSource;
 import org.spoolway.host.http.FreePort;
 import org.spoolway.host.http.HttpHealthProbe;
+import org.spoolway.host.http.WebClient;
+import org.spoolway.host.http.WebSettings;
 import org.spoolway.host.http.WebhookClient;
 import org.spoolway.host.postgres.ClientPrograms;
 import org.spoolway.host.postgres.PostgresDatabase;
@@ -58,6 +62,8 @@ import org.spoolway.migration.SqlFiles;
 import org.spoolway.migration.TrialDatabase;
 import org.spoolway.outbox.Notices;
 import org.spoolway.schema.Status;
+import org.spoolway.source.Place;
+import org.spoolway.source.Source;
 import org.spoolway.step.Site;
 import org.spoolway.supervision.Supervisor;
 import org.spoolway.worker.JournalWrapper;
@@ -139,7 +145,7 @@ public final class Wiring implements Machine {
     Database database = database(deployment, state, commands);
     Site.Ports ports =
         new Site.Ports(
-            new GitSource(deployment.source().url(), state, SOURCE_TIMEOUT, clock),
+            sources(deployment.source(), state),
             commands,
             services(deployment, state),
             database,
@@ -151,6 +157,20 @@ public final class Wiring implements Machine {
             new StatInodes(),
             accounts());
     return new Site(deployment, layout.spool(deployment.name()), state, ports, clock);
+  }
+
+  private Sources sources(Source source, StateDir state) {
+    if (source.place() instanceof Place.Archives archives) {
+      WebSettings settings =
+          new WebSettings(
+              state.documents(),
+              archives.mostBytes(),
+              archives.limit(),
+              SOURCE_TIMEOUT,
+              archives.proxy());
+      return new ArchiveSource(archives, source.trust(), state, new WebClient(settings));
+    }
+    return new GitSource(source.url(), state, SOURCE_TIMEOUT, clock);
   }
 
   /** The host is configured by the host's own runner, and not by one that works for one user. */

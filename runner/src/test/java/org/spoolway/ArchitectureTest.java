@@ -51,24 +51,25 @@ class ArchitectureTest {
           problem      | schema
           supervision  |
           trust        | problem schema durable wording
+          source       | trust schema
           host         | trust schema problem
           journal      | lifecycle schema durable
           migration    | problem schema durable
-          deployment   | migration trust host problem schema layout durable
+          deployment   | migration source host problem schema layout durable
           upkeep       | deployment schema layout
           outbox       | deployment host problem schema layout durable wording
           metrics      | deployment host problem schema
           spool        | upkeep deployment journal host problem schema layout durable wording
           hostfile     | deployment host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
-          step         | hostfile engine migration trust deployment journal host problem schema layout durable wording
+          step         | hostfile engine migration source trust deployment journal host problem schema layout durable wording
           plan         | step engine lifecycle schema
           adoption     | step engine spool journal deployment host problem schema layout durable wording
           worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
-          config       | deployment migration trust host problem schema layout wording
+          config       | deployment migration source trust host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           install      | inspect hostfile step spool deployment host problem schema layout durable
-          checkup      | install trust outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
+          checkup      | install source trust outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
           cli.text     | schema wording
           cli          | cli.text adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
@@ -77,9 +78,10 @@ class ArchitectureTest {
           host.command | deployment host problem schema layout durable wording
           host.process | outbox host.postgres host supervision problem schema layout durable wording
           host.sqlite  | migration host problem schema durable
-          host.git     | trust host problem schema layout durable
+          host.git     | trust host problem schema layout durable wording
           host.systemd | hostfile host problem schema layout durable wording
-          host.archive | trust host problem schema layout durable wording
+          host.unpack  | source host problem schema wording
+          host.archive | host.unpack source trust host problem schema layout durable wording
           host.http    | host.archive outbox host problem schema layout durable wording
           """);
 
@@ -154,7 +156,7 @@ class ArchitectureTest {
   void librariesOfTheOutsideAreEachKnownToOnePackage() {
     assertAll(
         () -> belongs("host.git", "org.eclipse.jgit.."),
-        () -> belongs("host.archive", "org.apache.commons.compress.."),
+        () -> belongs("host.unpack", "org.apache.commons.compress.."),
         () -> belongs("trust", "org.bouncycastle.."),
         () -> belongs("host.http", "com.github.mizosoft.methanol..", "java.net.http.."),
         () -> belongs("host.sqlite", "java.sql..", "javax.sql..", "org.sqlite.."));

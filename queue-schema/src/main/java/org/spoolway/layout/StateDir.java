@@ -82,6 +82,16 @@ public record StateDir(Path path) {
     return path.resolve("modules");
   }
 
+  /** The archive that was fetched last. */
+  public Path archives() {
+    return path.resolve("archives");
+  }
+
+  /** Small files of servers, so that they are not transferred again while they stay the same. */
+  public Path documents() {
+    return path.resolve("documents");
+  }
+
   /** The record of the process that serves. */
   public Path service() {
     return path.resolve("service.json");

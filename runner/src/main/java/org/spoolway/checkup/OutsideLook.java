@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.VersionChoice;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Interruption;
@@ -14,6 +13,7 @@ import org.spoolway.host.Sources.Candidate;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Source;
 import org.spoolway.step.Site;
 
 /** Looks at what a deployment depends on, through the ports that its jobs use. */
@@ -36,7 +36,7 @@ final class OutsideLook {
   /** What channel and pin leave, whatever is live and has run: a check tells the rest. */
   private String source() throws ProblemException {
     List<Candidate> candidates = site.ports().sources().candidates();
-    Deployment.Source source = site.deployment().source();
+    Source source = site.deployment().source();
     VersionChoice rules =
         new VersionChoice(
             source.channel(), source.pin(), Optional.empty(), Optional.empty(), Set.of());
@@ -45,18 +45,22 @@ final class OutsideLook {
     }
     String message = "cannot find a release in " + source.url() + ": ";
     if (candidates.isEmpty()) {
-      throw new ProblemException(Problem.SOURCE_EMPTY, message + "no tag is a semantic version");
+      throw new ProblemException(
+          Problem.SOURCE_EMPTY,
+          message + source.place().noneFound(),
+          source.place().remedy(),
+          null);
     }
     throw new ProblemException(
         Problem.SOURCE_EMPTY,
         message + "none of its " + candidates.size() + " versions is on " + narrowed(source),
         "Correct `source.channel` or `source.pin` in "
             + file
-            + ", or tag a release that they take.",
+            + ", or publish a release that they take.",
         null);
   }
 
-  private static String narrowed(Deployment.Source source) {
+  private static String narrowed(Source source) {
     return "channel "
         + source.channel().name().toLowerCase(Locale.ROOT)
         + (source.pin() == null ? "" : " within " + source.pin());

@@ -3,7 +3,6 @@ package org.spoolway.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
-import org.spoolway.trust.TrustedKey;
-import org.spoolway.trust.TrustedKey.UnusableKeyException;
-import org.spoolway.trust.TrustedKeys;
+import org.spoolway.source.Source;
 import org.spoolway.wording.Quoted;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +24,6 @@ final class DeploymentReader {
   static final String COMMAND = "a command as a list of words such as [\"./serve\"]";
   static final String COMMANDS =
       "a list of commands, each a list of words, such as [[\"make\", \"all\"]]";
-  private static final int SHOWN_OF_KEY = 40;
   private static final String PATHS = "a list of paths below shared/ such as [\"media\"]";
 
   private final TomlTable top;
@@ -48,7 +43,7 @@ final class DeploymentReader {
   Deployment read(String name) {
     top.require("name", "root", "source");
     Path root = root();
-    Deployment.Source source = source(top.table("source"));
+    Source source = new SourceReader(top.table("source"), name).read();
     Deployment.Service service = service(top.table("service"));
     Deployment.Health health = health(top.table("health"));
     Deployment.Data data = new DatabaseReader(top.table("database"), mustNameUsers()).read(root);
@@ -99,40 +94,6 @@ final class DeploymentReader {
   private Path root() {
     Path root = top.value("root", "an absolute path such as \"/opt/notes\"", text(Forms::root));
     return root == null ? Path.of("/") : root;
-  }
-
-  private static Deployment.Source source(TomlTable table) {
-    table.require("type", "url");
-    table.oneOf("type", Map.of("git", "git"), Set.of("archive", "directory"), "git");
-    String url =
-        table.text(
-            "url",
-            "https://…, ssh://…, file:///… or user@host:path"
-                + " (http:// only to this host itself, since anybody on the way could change it)",
-            Forms::isSource,
-            "");
-    Channel channel = table.oneOf("channel", Words.of(Channel.values()), Set.of(), Channel.STABLE);
-    String pin = table.text("pin", "such as \"3.*\", \"3.1.*\" or \"3.1.4\"", Forms::isPin);
-    return new Deployment.Source(url, channel, pin, trust(table));
-  }
-
-  private static TrustedKeys trust(TomlTable table) {
-    List<TrustedKey> keys = new ArrayList<>();
-    for (String key : table.list("trust", "a list of public keys", text(Optional::of))) {
-      try {
-        keys.add(TrustedKey.parse(key));
-      } catch (UnusableKeyException unusable) {
-        table.wrong(
-            "trust",
-            (table.path("trust") + " has " + Quoted.of(beginning(key)))
-                + (", which is " + unusable.observed()));
-      }
-    }
-    return new TrustedKeys(keys);
-  }
-
-  private static String beginning(String key) {
-    return key.length() <= SHOWN_OF_KEY ? key : key.substring(0, SHOWN_OF_KEY) + "…";
   }
 
   private Deployment.Build build(TomlTable table) {
@@ -273,8 +234,7 @@ final class DeploymentReader {
     return duration == null ? Durations.parse(otherwise).orElseThrow() : duration;
   }
 
-  private static long size(
-      TomlTable table, String name, String otherwise, Predicate<Long> allowed) {
+  static long size(TomlTable table, String name, String otherwise, Predicate<Long> allowed) {
     Long size =
         table.value(
             name,

@@ -28,6 +28,11 @@ final class Forms {
       Pattern.compile(
           "https://[^/\\s]+/\\S+|ssh://[^/\\s]+/\\S+|file:///.+"
               + "|[A-Za-z0-9_][^/:@\\s]*@[A-Za-z0-9\\[][^/\\s]*:\\S+");
+  private static final Pattern ARCHIVES =
+      Pattern.compile(
+          "(https://[^/@\\s?#]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?"
+              + "|file:///.+");
+  private static final Pattern PROXY = Pattern.compile("http://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}/?");
   private static final Pattern LOOPBACK_SOURCE =
       Pattern.compile("http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?/\\S+");
   private static final Pattern WEBHOOK =
@@ -93,8 +98,26 @@ final class Forms {
   }
 
   /** Where a repository is reached without anybody on the way being able to change it. */
-  static boolean isSource(String text) {
+  static boolean isRepository(String text) {
     return SAFE_SOURCE.matcher(text).matches() || LOOPBACK_SOURCE.matcher(text).matches();
+  }
+
+  /** A directory of files that nobody on the way can change. */
+  static boolean isArchives(String text) {
+    return ARCHIVES.matcher(text).matches() && isUri(text);
+  }
+
+  /** A proxy for HTTP, with its port. */
+  static boolean isProxy(String text) {
+    return PROXY.matcher(text).matches() && isUri(text);
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).getPath() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** An absolute directory other than the root of all. */

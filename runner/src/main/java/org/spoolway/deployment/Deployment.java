@@ -15,7 +15,7 @@ import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
-import org.spoolway.trust.TrustedKeys;
+import org.spoolway.source.Source;
 
 /**
  * One application on this host, as its deployment file describes it; defaults are filled in.
@@ -76,24 +76,6 @@ public record Deployment(
   /** An origin that the file lists. */
   public Origin origin(String name) {
     return Objects.requireNonNull(origins.get(name), name);
-  }
-
-  /**
-   * {@code [source]}.
-   *
-   * @param url {@code https://}, {@code ssh://}, {@code file://} or {@code user@host:path}
-   * @param channel which versions are taken
-   * @param pin a pattern such as {@code 3.1.*} that narrows the channel, or null
-   * @param trust public keys, one of which must have signed a release, once there is any
-   */
-  public record Source(String url, Channel channel, @Nullable String pin, TrustedKeys trust) {}
-
-  /** Which versions a channel takes. */
-  public enum Channel {
-    /** Released versions only. */
-    STABLE,
-    /** Pre-releases too. */
-    BETA
   }
 
   /**

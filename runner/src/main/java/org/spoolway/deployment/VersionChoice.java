@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.problem.Problem;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Channel;
 
 /**
  * Which version an update goes to: a pure decision.
@@ -19,7 +20,7 @@ import org.spoolway.schema.Version;
  * @param goneBackFrom versions that somebody went back from
  */
 public record VersionChoice(
-    Deployment.Channel channel,
+    Channel channel,
     @Nullable String pin,
     Optional<Version> current,
     Optional<Version> floor,
@@ -93,7 +94,7 @@ public record VersionChoice(
   }
 
   private Optional<String> notOffered(Version version) {
-    if (channel == Deployment.Channel.STABLE && version.isPreRelease()) {
+    if (channel == Channel.STABLE && version.isPreRelease()) {
       return Optional.of("it is a pre-release, and `source.channel` is stable");
     }
     return pinned(version)

@@ -33,11 +33,10 @@ public enum Problem {
   SOURCE_CHANGED("Ask again; if it repeats, the tag was moved or removed in the repository."),
   SOURCE_UNUSABLE("Correct the release in the repository and tag it anew."),
   SIGNATURE_REFUSED(
-      "Have its maker sign the tag (`git tag -s`) with a key of `source.trust`; or put the maker's public key there, if you know that it is theirs."),
+      "Have its maker sign it (`git tag -s`, or `minisign -Sm` for an archive) with a key of `source.trust`; or put the maker's public key there, if you know that it is theirs."),
   TAG_MOVED(
-      "Ask the release's maker; a correction is a new version with a tag of its own, and the old tag goes back to where it was."),
-  VERSION_UNKNOWN(
-      "Ask for a version that the repository has tagged, or for none to get the newest."),
+      "Ask the release's maker; a correction is a new version, and the old one goes back to what it was."),
+  VERSION_UNKNOWN("Ask for a version that `source.url` has, or for none to get the newest."),
   DOWNGRADE_REFUSED(
       "An origin that may `rollback` can name the version; otherwise wait for a newer release."),
   VERSION_NOT_OFFERED(

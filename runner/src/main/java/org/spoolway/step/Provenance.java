@@ -35,7 +35,8 @@ final class Provenance {
    */
   Signed of(Candidate candidate) throws ProblemException, IOException {
     Signed signed = site.ports().sources().signer(candidate, trust);
-    verified.requireSame(candidate.version(), candidate.tag(), signed);
+    String unit = site.deployment().source().place().unit();
+    verified.requireSame(candidate.version(), unit + " " + candidate.tag(), signed);
     return signed;
   }
 

@@ -1,13 +1,13 @@
 package org.spoolway.step;
 
 import java.io.IOException;
-import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.VersionChoice;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Source;
 
 /** Finds out where a job leads; only looks. */
 abstract class Resolve implements Step {
@@ -44,7 +44,7 @@ abstract class Resolve implements Step {
 
   /** The deployment's rules for choosing a version, as things stand. */
   final VersionChoice rules() throws IOException {
-    Deployment.Source source = site.deployment().source();
+    Source source = site.deployment().source();
     return new VersionChoice(
         source.channel(),
         source.pin(),

@@ -16,6 +16,7 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Place;
 
 /** Finds out which release an update goes to. */
 final class ResolveUpdate extends Resolve {
@@ -58,7 +59,8 @@ final class ResolveUpdate extends Resolve {
 
   private Evidence evidence(Choice choice, @Nullable Version wanted, List<Candidate> candidates)
       throws ProblemException, IOException {
-    String url = site.deployment().source().url();
+    Place place = site.deployment().source().place();
+    String url = place.url();
     if (choice instanceof Choice.Take take) {
       Candidate candidate = take.candidate();
       return Evidence.detail(take.why())
@@ -73,10 +75,14 @@ final class ResolveUpdate extends Resolve {
           refuse.problem(), "cannot update to " + wanted + ": " + refuse.why());
     } else if (choice instanceof Choice.Empty) {
       throw new ProblemException(
-          Problem.SOURCE_EMPTY, "cannot find a release in " + url + ": " + emptyReason(candidates));
+          Problem.SOURCE_EMPTY,
+          "cannot find a release in " + url + ": " + emptyReason(place, candidates),
+          place.remedy(),
+          null);
     }
     throw new ProblemException(
-        Problem.VERSION_UNKNOWN, "cannot find version " + wanted + " in " + url + ": no such tag");
+        Problem.VERSION_UNKNOWN,
+        "cannot find version " + wanted + " in " + url + ": no such " + place.unit());
   }
 
   /** Asked before anything of it is unpacked or shown; null when nobody has to sign. */
@@ -84,9 +90,9 @@ final class ResolveUpdate extends Resolve {
     return provenance.isAsked() ? provenance.of(candidate).by().name() : null;
   }
 
-  private static String emptyReason(List<Candidate> candidates) {
+  private static String emptyReason(Place place, List<Candidate> candidates) {
     return candidates.isEmpty()
-        ? "no tag is a semantic version"
+        ? place.noneFound()
         : "none of its " + candidates.size() + " versions is on the channel and pin";
   }
 }

@@ -37,7 +37,8 @@ public record SshKey(String fingerprint, String comment) implements TrustedKey {
     String[] fields = line.split("[ \t]+", FIELDS);
     if (fields.length < 2 || line.contains("\n")) {
       throw new UnusableKeyException(
-          "neither a line such as \"ssh-ed25519 AAAA… name\" nor an armored OpenPGP key");
+          "neither a line such as \"ssh-ed25519 AAAA… name\", nor an armored OpenPGP key, nor a"
+              + " line \"RW…\" of minisign");
     }
     String type = fields[0];
     if (!TYPES.contains(type)) {

@@ -28,6 +28,11 @@ public record TrustedKeys(List<TrustedKey> all) {
     return of(SshKey.class).stream().filter(key -> key.fingerprint().equals(fingerprint)).findAny();
   }
 
+  /** The key of minisign with a number such as {@code 64CE1A4B5C6D7E8F}, or empty. */
+  public Optional<MinisignKey> minisign(String id) {
+    return of(MinisignKey.class).stream().filter(key -> key.id().equals(id)).findAny();
+  }
+
   /** The OpenPGP keys. */
   public List<OpenPgpKey> openPgp() {
     return of(OpenPgpKey.class);

@@ -43,18 +43,18 @@ public final class VerifiedReleases {
   /**
    * Refuses a version whose name stands for something else than it did.
    *
-   * @param tag its name at the source
+   * @param name what it is at the source, such as {@code tag v1.2.0}
    * @param signed what was signed under that name
    * @throws ProblemException {@code TAG_MOVED}
    */
-  public void requireSame(Version version, String tag, Signed signed)
+  public void requireSame(Version version, String name, Signed signed)
       throws ProblemException, IOException {
     Verified known = read().get(version.text());
     if (known != null && !known.content().equals(signed.content())) {
       throw new ProblemException(
           Problem.TAG_MOVED,
-          "cannot trust the tag "
-              + tag
+          "cannot trust the "
+              + name
               + (": it stood for " + known.content() + " on " + known.at())
               + (", signed by the " + known.signer())
               + (", and stands for " + signed.content() + " now"));

@@ -290,7 +290,7 @@ class DoctorVerbTest {
             + " within 3.1.*",
         "Correct `source.channel` or `source.pin` in "
             + home.layout.deploymentFile("notes")
-            + ", or tag a release that they take.");
+            + ", or publish a release that they take.");
   }
 
   @Test

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.config.DeploymentFile.Runner;
 import org.spoolway.deployment.Deployment;
-import org.spoolway.deployment.Deployment.Channel;
 import org.spoolway.deployment.Deployment.Event;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
@@ -27,6 +26,9 @@ import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Action;
+import org.spoolway.source.Channel;
+import org.spoolway.source.Place;
+import org.spoolway.source.Source;
 import org.spoolway.trust.TrustedKey;
 import org.spoolway.trust.TrustedKeys;
 
@@ -46,8 +48,11 @@ class DeploymentFileTest {
         new Deployment(
             "notes",
             Path.of("/opt/notes"),
-            new Deployment.Source(
-                "https://example.org/notes.git", Channel.STABLE, null, TrustedKeys.NONE),
+            new Source(
+                new Place.Repository("https://example.org/notes.git"),
+                Channel.STABLE,
+                null,
+                TrustedKeys.NONE),
             new Deployment.Build(
                 List.of(), null, Duration.ofMinutes(15), Network.HOST, 2L << 30, 512),
             new Deployment.Shared(List.of(), List.of()),
@@ -91,8 +96,8 @@ class DeploymentFileTest {
         new Deployment(
             "notes",
             Path.of("/opt/notes"),
-            new Deployment.Source(
-                "https://example.org/notes.git",
+            new Source(
+                new Place.Repository("https://example.org/notes.git"),
                 Channel.BETA,
                 "3.1.*",
                 new TrustedKeys(

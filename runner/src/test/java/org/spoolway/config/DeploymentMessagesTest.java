@@ -182,25 +182,13 @@ class DeploymentMessagesTest {
   @Test
   void wordsOfLaterVersionsAreKnownAsSuch() {
     folder.assertRefusedWhole(
-        "line 4: \"source.type\" = \"archive\" is not supported by this version yet; it supports"
-            + " git",
-        DeploymentFolder.LEAST.replace("git\"\nurl", "archive\"\nformat = \"tar\"\nurl"));
+        "line 4: \"source.type\" = \"directory\" is not supported by this version yet; it supports"
+            + " git and archive",
+        DeploymentFolder.LEAST.replace("git\"\nurl", "directory\"\nformat = \"tar\"\nurl"));
     folder.assertRefused(
         "line 7: \"service.type\" = \"command\" is not supported by this version yet; it supports"
             + " process, systemd and none",
         "[service]\ntype = \"command\"\nstart = [\"./start\"]\n");
-  }
-
-  @Test
-  void whatIsNoKeyToTrustIsRefusedWithTheReason() {
-    folder.assertRefused(
-        "line 6: \"source.trust\" has \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1C…\", which is neither"
-            + " a line such as \"ssh-ed25519 AAAA… name\" nor an armored OpenPGP key",
-        "trust = [\"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"]\n");
-    folder.assertRefused(
-        "line 6: \"source.trust\" has \"ssh-dss AAAA\", which is of the type ssh-dss, which cannot be"
-            + " checked",
-        "trust = [\"ssh-dss AAAA\"]\n");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.spoolway.deployment.VersionChoice.Choice;
 import org.spoolway.deployment.VersionChoice.Right;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Channel;
 
 /** Which version an update goes to, row by row. */
 class VersionChoiceTest {
@@ -185,7 +186,7 @@ class VersionChoiceTest {
       @Nullable String goneBack) {
     Set<Version> gone = words(goneBack).map(Version::new).collect(Collectors.toSet());
     return new VersionChoice(
-        Deployment.Channel.valueOf(channel.toUpperCase(Locale.ROOT)),
+        Channel.valueOf(channel.toUpperCase(Locale.ROOT)),
         pin,
         Optional.ofNullable(live).map(Version::new),
         Optional.ofNullable(highest).map(Version::new),

@@ -13,6 +13,9 @@ import org.spoolway.host.Commands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
 import org.spoolway.schema.Action;
+import org.spoolway.source.Channel;
+import org.spoolway.source.Place;
+import org.spoolway.source.Source;
 import org.spoolway.trust.TrustedKey;
 import org.spoolway.trust.TrustedKeys;
 
@@ -33,8 +36,8 @@ public final class Deployments {
     return new Deployment(
         "notes",
         root,
-        new Deployment.Source(
-            "file:///notes.git", Deployment.Channel.STABLE, null, TrustedKeys.NONE),
+        new Source(
+            new Place.Repository("file:///notes.git"), Channel.STABLE, null, TrustedKeys.NONE),
         new Deployment.Build(
             List.of(List.of("build")), null, minute, Commands.Network.HOST, 2L << 30, 512),
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
@@ -99,9 +102,9 @@ public final class Deployments {
 
   /** The same, but nothing is installed that none of these keys has signed. */
   public static Deployment trusting(Deployment d, TrustedKey... keys) {
-    Deployment.Source s = d.source();
+    Source s = d.source();
     TrustedKeys trust = new TrustedKeys(List.of(keys));
-    return new Copy(d).with(new Deployment.Source(s.url(), s.channel(), s.pin(), trust)).made();
+    return new Copy(d).with(new Source(s.place(), s.channel(), s.pin(), trust)).made();
   }
 
   /** The same, but its updates are watched for so long while users are served. */

@@ -28,10 +28,11 @@ class VerifiedReleasesTest {
     verified().add(ONE, FIRST, NOW);
     verified().add(ONE, OTHER, NOW.plusSeconds(1));
 
-    verified().requireSame(ONE, "v1.0.0", FIRST);
-    verified().requireSame(new Version("1.1.0"), "v1.1.0", OTHER);
+    verified().requireSame(ONE, "tag v1.0.0", FIRST);
+    verified().requireSame(new Version("1.1.0"), "tag v1.1.0", OTHER);
     ProblemException moved =
-        assertThrows(ProblemException.class, () -> verified().requireSame(ONE, "v1.0.0", OTHER));
+        assertThrows(
+            ProblemException.class, () -> verified().requireSame(ONE, "tag v1.0.0", OTHER));
     assertEquals(Problem.TAG_MOVED, moved.problem());
     assertEquals(
         "cannot trust the tag v1.0.0: it stood for a1 on 2026-01-01T00:00:00Z, signed by the SSH key"
@@ -43,7 +44,7 @@ class VerifiedReleasesTest {
   void theSameContentMayBeSignedAnew() throws Exception {
     verified().add(ONE, FIRST, NOW);
 
-    verified().requireSame(ONE, "v1.0.0", new Signed(OTHER.by(), FIRST.content()));
+    verified().requireSame(ONE, "tag v1.0.0", new Signed(OTHER.by(), FIRST.content()));
   }
 
   @Test
@@ -56,7 +57,7 @@ class VerifiedReleasesTest {
 
     verified().goneFromHere(ONE);
     assertNull(verified().signerHere(ONE));
-    verified().requireSame(ONE, "v1.0.0", FIRST);
+    verified().requireSame(ONE, "tag v1.0.0", FIRST);
   }
 
   @Test

@@ -1,0 +1,43 @@
+package org.spoolway.host.archive;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.spoolway.host.archive.Web.Errand;
+import org.spoolway.problem.ProblemException;
+
+/** Where archives lie, with what belongs to them. */
+interface Shelf {
+
+  /**
+   * What lies there; fetches no content.
+   *
+   * @return file names, each with what tells its content from any other under that name
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}
+   */
+  Map<String, String> files(Errand errand) throws ProblemException;
+
+  /**
+   * Reads a small file.
+   *
+   * @return empty when there is none of this name
+   */
+  Optional<byte[]> read(String name, Errand errand) throws ProblemException;
+
+  /**
+   * Opens a file that lies on this host; empty where files have to be brought first.
+   *
+   * @throws ProblemException {@code SOURCE_CHANGED} when it is gone
+   */
+  Optional<InputStream> open(String name, Errand errand) throws ProblemException;
+
+  /**
+   * Brings a file.
+   *
+   * @param content by which {@link #files} told it
+   * @param into does not exist yet, unless an earlier try has left a part of it beside it
+   * @throws ProblemException {@code SOURCE_CHANGED} when it is gone or another by now
+   */
+  void bring(String name, String content, Path into, Errand errand) throws ProblemException;
+}

@@ -1,0 +1,73 @@
+package org.spoolway.source;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Where releases lie, and in which form. */
+public sealed interface Place {
+
+  /** Its address, as the deployment file spells it. */
+  String url();
+
+  /** What a release is there, such as {@code tag}. */
+  String unit();
+
+  /** Why it has no release, when it has none at all; the end of a sentence. */
+  String noneFound();
+
+  /** How a maker puts one there; a whole sentence. */
+  String remedy();
+
+  /**
+   * A git repository, whose tags are the releases.
+   *
+   * @param url {@code https://}, {@code ssh://}, {@code file://} or {@code user@host:path}
+   */
+  record Repository(String url) implements Place {
+
+    @Override
+    public String unit() {
+      return "tag";
+    }
+
+    @Override
+    public String noneFound() {
+      return "no tag is a semantic version";
+    }
+
+    @Override
+    public String remedy() {
+      return "Tag a release in the repository, such as v1.0.0, and check `channel` and `pin`.";
+    }
+  }
+
+  /**
+   * A directory of archives, one for each release.
+   *
+   * @param url {@code https://} or {@code file://}
+   * @param names how they are named
+   * @param mostBytes how long an archive may be, and what it unpacks to
+   * @param limit how long it may take to fetch one
+   * @param proxy over which servers are reached, or null for none
+   */
+  record Archives(
+      String url, ArchiveNames names, long mostBytes, Duration limit, @Nullable URI proxy)
+      implements Place {
+
+    @Override
+    public String unit() {
+      return "archive";
+    }
+
+    @Override
+    public String noneFound() {
+      return "no file is named as `" + names.pattern() + "` with a semantic version";
+    }
+
+    @Override
+    public String remedy() {
+      return "Put an archive there, or correct `source.file`, and check `channel` and `pin`.";
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.spoolway.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of a wrong [source]. */
+class SourceMessagesTest {
+
+  private static final String ARCHIVE =
+      """
+      name = "notes"
+      root = "/opt/notes"
+      [source]
+      type = "archive"
+      url = "https://example.org/notes/"
+      """;
+
+  @TempDir Path path;
+  private DeploymentFolder folder;
+
+  @BeforeEach
+  void openFolder() {
+    folder = new DeploymentFolder(path);
+  }
+
+  @Test
+  void whatIsNoKeyToTrustIsRefusedWithTheReason() {
+    folder.assertRefused(
+        "line 6: \"source.trust\" has \"alice@example.org\", which is neither a line such as"
+            + " \"ssh-ed25519 AAAA… name\", nor an armored OpenPGP key, nor a line \"RW…\" of"
+            + " minisign",
+        "trust = [\"alice@example.org\"]\n");
+    folder.assertRefused(
+        "line 6: \"source.trust\" has \"ssh-dss AAAA\", which is of the type ssh-dss, which cannot be"
+            + " checked",
+        "trust = [\"ssh-dss AAAA\"]\n");
+  }
+
+  @Test
+  void aKeyThatCouldNotHaveSignedAReleaseIsRefused() {
+    folder.assertRefused(
+        "line 6: \"source.trust\" has \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1C…\", which is a key"
+            + " of minisign; tags of git are signed by SSH or OpenPGP keys",
+        "trust = [\"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"]\n");
+    folder.assertRefusedWhole(
+        "line 6: \"source.trust\" has \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDg+…\", which is no key"
+            + " of minisign, which archives are signed by",
+        ARCHIVE
+            + "trust = [\"ssh-ed25519"
+            + " AAAAC3NzaC1lZDI1NTE5AAAAIDg+vrtoutW6clyasiVK3DZZ+qa2FrucKCuk+l32Uunc\"]\n");
+  }
+
+  @Test
+  void whatIsNoDirectoryOfArchivesIsRefused() {
+    for (String url :
+        List.of(
+            "git@example.org:notes",
+            "http://example.org/notes/",
+            "https://example.org/notes/?list",
+            "https://name:password@example.org/notes/",
+            "/srv/notes")) {
+      folder.assertRefusedWhole(
+          "line 5: \"source.url\" must be https://… or file:///…, a directory of archives (http://"
+              + " only to this host itself, since anybody on the way could change it), not \""
+              + url
+              + "\"",
+          ARCHIVE.replace("https://example.org/notes/", url));
+    }
+  }
+
+  @Test
+  void keysOfArchivesAreChecked() {
+    folder.assertRefusedWhole(
+        "line 6: \"source.file\" must be the name of an archive with {version} in it, such as"
+            + " \"notes-{version}.tar.gz\", not \"notes.zip\"",
+        ARCHIVE + "file = \"notes.zip\"\n");
+    folder.assertRefusedWhole(
+        "line 6: \"source.maxSize\" must be a size such as \"2 GiB\", not \"big\"",
+        ARCHIVE + "maxSize = \"big\"\n");
+    folder.assertRefusedWhole(
+        "line 6: \"source.timeout\" must be a duration such as \"1h\", not \"soon\"",
+        ARCHIVE + "timeout = \"soon\"\n");
+    folder.assertRefusedWhole(
+        "line 6: \"source.proxy\" must be such as \"http://proxy.example.org:3128\", not"
+            + " \"proxy.example.org\"",
+        ARCHIVE + "proxy = \"proxy.example.org\"\n");
+    for (String key : List.of("file = \"notes-{version}\"", "maxSize = \"1 GiB\"")) {
+      folder.assertRefused(
+          "line 6: \"source."
+              + key.substring(0, key.indexOf(' '))
+              + "\" is for another `type` of source",
+          key + "\n");
+    }
+  }
+}
