@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -14,7 +15,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * "Ed"  number, 8 bytes, little endian  public key, 32 bytes     in base64 one line of 56 letters
  * </pre>
  *
- * @param id its number as minisign prints it, 16 hexadecimal digits
+ * @param id its number as minisign prints it, in hexadecimal without leading zeros
  * @param point the public key in hexadecimal
  */
 public record MinisignKey(String id, String point) implements TrustedKey {
@@ -48,7 +49,7 @@ public record MinisignKey(String id, String point) implements TrustedKey {
   static String id(byte[] bytes, int offset) {
     long number =
         ByteBuffer.wrap(bytes, offset, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return HexFormat.of().withUpperCase().toHexDigits(number);
+    return Long.toHexString(number).toUpperCase(Locale.ROOT);
   }
 
   /** Whether a signature is this key's, of exactly these bytes. */

@@ -34,7 +34,7 @@ public final class MinisignSignature {
   public static final int MOST_BYTES = 16 << 10;
 
   /** One of the file itself is checked in memory; minisign has not made such ones since 0.10. */
-  static final int MOST_UNHASHED_BYTES = 64 << 20;
+  static final int MOST_UNHASHED_BYTES = 32 << 20;
 
   private static final String UNTRUSTED = "untrusted comment: ";
   private static final String TRUSTED = "trusted comment: ";
@@ -185,7 +185,7 @@ public final class MinisignSignature {
     if (whole.length > MOST_UNHASHED_BYTES) {
       throw refused(
           key,
-          "it is of the old kind, for files of at most 64 MiB; sign without `-l`, or with `-H`");
+          "it is of the old kind, for files of at most 32 MiB; sign without `-l`, or with `-H`");
     }
     return whole;
   }

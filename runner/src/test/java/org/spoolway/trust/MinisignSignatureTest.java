@@ -45,6 +45,14 @@ class MinisignSignatureTest {
     assertEquals(alice.key(), TrustedKey.parse(file.lines().skip(1).findFirst().orElseThrow()));
   }
 
+  /** One key in sixteen has a number that begins with a zero. */
+  @Test
+  void aNumberHasNoLeadingZerosAsMinisignPrintsIt() {
+    assertEquals("1F", MinisignKey.id(new byte[] {0, 0, 0x1f, 0, 0, 0, 0, 0, 0, 0}, 2));
+    assertEquals(
+        "FF00000000000000", MinisignKey.id(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff}, 2));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-H", "-l"})
   void whatItHasSignedIsKnownAsIts(String kind) throws Exception {
@@ -177,7 +185,7 @@ class MinisignSignatureTest {
     SignatureException refused =
         assertThrows(
             SignatureException.class, () -> signature.requireContent(new Endless(), signer));
-    assertTrue(refused.observed().contains("at most 64 MiB"), refused.observed());
+    assertTrue(refused.observed().contains("at most 32 MiB"), refused.observed());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
 import org.spoolway.host.Sources;
@@ -48,6 +49,9 @@ public final class ArchiveSource implements Sources {
   private final TrustedKeys trust;
   private final FetchedArchive fetched;
 
+  /** What was there when it was last asked, so that it is not asked again for each release. */
+  private volatile Set<String> listed = Set.of();
+
   /**
    * A source; nothing is asked or written yet.
    *
@@ -68,6 +72,7 @@ public final class ArchiveSource implements Sources {
   @Override
   public List<Candidate> candidates() throws ProblemException {
     Map<String, String> files = shelf.files(errand("list the releases of " + place.url()));
+    listed = files.keySet();
     Map<Version, Candidate> candidates = new HashMap<>();
     for (Map.Entry<String, String> file :
         files.entrySet().stream().sorted(Map.Entry.comparingByKey(preferred())).toList()) {
@@ -194,7 +199,8 @@ public final class ArchiveSource implements Sources {
   @Override
   public String notes(Candidate candidate) throws ProblemException {
     Errand errand = errand("read the notes of release " + candidate.version());
-    return new ReleaseNotes(shelf, trust).of(ArchiveNames.stem(candidate.tag()), errand);
+    Set<String> files = listed.isEmpty() ? shelf.files(errand).keySet() : listed;
+    return new ReleaseNotes(shelf, trust).of(ArchiveNames.stem(candidate.tag()), files, errand);
   }
 
   private static Errand errand(String action) {

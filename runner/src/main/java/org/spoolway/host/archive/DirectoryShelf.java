@@ -3,16 +3,19 @@ package org.spoolway.host.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.spoolway.durable.Checksum;
 import org.spoolway.problem.ProblemException;
 
 /**
@@ -58,7 +61,9 @@ final class DirectoryShelf implements Shelf {
     Map<String, Object> inode =
         Files.readAttributes(
             file, "unix:dev,ino,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
-    return new TreeMap<>(inode).toString();
+    MessageDigest digest = Checksum.digest();
+    digest.update(new TreeMap<>(inode).toString().getBytes(StandardCharsets.UTF_8));
+    return Checksum.hex(digest);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.archive.Web.Errand;
@@ -34,12 +34,12 @@ final class ReleaseNotes {
    * Reads the notes of a release.
    *
    * @param stem its archive's name without the ending
+   * @param files what lies beside the archive
    * @return empty when there are none, or none by those whose word counts
    */
-  String of(String stem, Errand errand) throws ProblemException {
-    Map<String, String> files = shelf.files(errand);
+  String of(String stem, Set<String> files, Errand errand) throws ProblemException {
     for (String ending : ENDINGS) {
-      if (files.containsKey(stem + ending)) {
+      if (files.contains(stem + ending)) {
         byte[] notes = shelf.read(stem + ending, errand).orElse(new byte[0]);
         return isTheirs(stem + ending, notes, errand) ? presentable(notes) : "";
       }

@@ -15,12 +15,13 @@ import org.spoolway.problem.ProblemException;
  * <p>At most 5 redirects are followed, never from {@code https} to {@code http}; the user and
  * password of an address are told to its own server only. Nothing is decoded: what is encoded
  * though nobody asked for it is refused. Connecting may take 10 s; a server that is silent for too
- * long, or sends fewer than 1 KiB/s over a minute, is given up. Nothing is tried again, except that
- * a download whose connection ends is gone on with three times, if each time brings more of it.
+ * long, or sends fewer than 1 KiB/s over a minute, is given up; a document has no longer than that
+ * silence in all. Nothing is tried again, except that a download whose connection ends is gone on
+ * with three times, if each time brings more of it.
  *
  * <p>A download leaves {@code NAME.part} and {@code NAME.part.json} beside the file when it fails,
  * for the next one to go on with, but nothing when the disk ran out of room or the file is too
- * large. Of the servers' documents the last 32 are kept; several processes may share their
+ * large. Of the servers' documents the last 100 are kept; several processes may share their
  * directory.
  */
 public final class WebClient implements Web {
@@ -51,7 +52,7 @@ public final class WebClient implements Web {
 
   @Override
   public Optional<byte[]> document(URI address, Errand errand) throws ProblemException {
-    Patience patience = new Patience(errand.interruption(), settings.limit());
+    Patience patience = new Patience(errand.interruption(), settings.silence());
     KeptDocuments kept = new KeptDocuments(settings.cache());
     try {
       return new Documents(courier(), kept, paceWindow).read(address, patience);

@@ -184,11 +184,11 @@ class WebClientDocumentTest extends WebFixture {
   @Test
   void onlyTheLastOnesAreKept() throws Exception {
     ScriptedServer server = serve(file);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 120; i++) {
       document(server.url("/" + i));
     }
-    assertEquals(32, kept().size());
-    document(server.url("/39"));
+    assertEquals(100, kept().size());
+    document(server.url("/119"));
     assertEquals(Optional.of("\"one\""), server.lastQuestion().header("If-None-Match"));
   }
 

@@ -215,6 +215,18 @@ class WebClientDownloadTest extends WebFixture {
     server.awaitHangUp();
   }
 
+  /** Many small files that each take an hour would keep a runner busy for a day. */
+  @Test
+  void aDocumentHasNoLongerThanASilenceMayLast() throws Exception {
+    ScriptedServer server = serve(this::drip);
+    WebSettings hasty = new WebSettings(cache(), MOST_BYTES, LONG, Duration.ofSeconds(1), null);
+    assertFails(
+        Problem.SOURCE_UNREACHABLE,
+        "it did not come whole within 1 s",
+        () -> new WebClient(hasty).document(server.url("/"), ERRAND));
+    server.awaitHangUp();
+  }
+
   private void drip(ScriptedServer.Question question, OutputStream output) throws IOException {
     write(output, "HTTP/1.1 200 OK", "ETag: \"one\"", "Content-Length: 1000000");
     while (!server().hold(20)) {
