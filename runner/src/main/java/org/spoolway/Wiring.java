@@ -167,10 +167,17 @@ public final class Wiring implements Machine {
               archives.mostBytes(),
               archives.limit(),
               SOURCE_TIMEOUT,
-              archives.proxy());
+              archives.proxy(),
+              token(archives.forge()));
       return new ArchiveSource(archives, source.trust(), state, new WebClient(settings));
     }
     return new GitSource(source.url(), state, SOURCE_TIMEOUT, clock);
+  }
+
+  private static WebSettings.@Nullable Token token(Place.@Nullable Forge forge) {
+    return forge == null || forge.tokenFile() == null
+        ? null
+        : new WebSettings.Token(forge.api(), forge.tokenFile());
   }
 
   /** The host is configured by the host's own runner, and not by one that works for one user. */

@@ -32,6 +32,10 @@ final class Forms {
       Pattern.compile(
           "(https://[^/@\\s?#]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?"
               + "|file:///.+");
+  private static final Pattern FORGE =
+      Pattern.compile(
+          "(https://[^/@\\s?#]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)"
+              + "/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/?");
   private static final Pattern PROXY = Pattern.compile("http://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}/?");
   private static final Pattern LOOPBACK_SOURCE =
       Pattern.compile("http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?/\\S+");
@@ -105,6 +109,11 @@ final class Forms {
   /** A directory of files that nobody on the way can change. */
   static boolean isArchives(String text) {
     return ARCHIVES.matcher(text).matches() && isUri(text);
+  }
+
+  /** A repository of a forge, as browsers show it. */
+  static boolean isForge(String text) {
+    return FORGE.matcher(text).matches() && isUri(text);
   }
 
   /** A proxy for HTTP, with its port. */

@@ -1,10 +1,13 @@
 package org.spoolway.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.source.ArchiveNames;
 import org.spoolway.source.Channel;
 import org.spoolway.source.Place;
@@ -19,10 +22,15 @@ import org.spoolway.wording.Quoted;
 final class SourceReader {
 
   private static final int SHOWN_OF_KEY = 40;
+  private static final String HTTP =
+      " (http:// only to this host itself, since anybody on the way could change it)";
+  private static final String GITHUB = "https://github.com/";
+  private static final String GITHUB_API = "https://api.github.com";
 
   private enum Type {
     GIT,
-    ARCHIVE
+    ARCHIVE,
+    GITHUB
   }
 
   private final TomlTable table;
@@ -43,33 +51,30 @@ final class SourceReader {
     Type type = table.oneOf("type", Words.of(Type.values()), Set.of("directory"), Type.GIT);
     Channel channel = table.oneOf("channel", Words.of(Channel.values()), Set.of(), Channel.STABLE);
     String pin = table.text("pin", "such as \"3.*\", \"3.1.*\" or \"3.1.4\"", Forms::isPin);
-    Place.Archives archives = archives(type == Type.GIT ? repository() : directory());
+    Place.Archives archives = archives(url(type), type);
     Place place = type == Type.GIT ? new Place.Repository(archives.url()) : archives;
     DeploymentReader.refuseUnless(
-        type == Type.ARCHIVE, table, "source", "file", "maxSize", "timeout", "proxy");
+        type != Type.GIT, table, "source", "file", "maxSize", "timeout", "proxy");
+    DeploymentReader.refuseUnless(type == Type.GITHUB, table, "source", "api", "tokenFile");
     return new Source(place, channel, pin, new TrustedKeys(keys(type)));
   }
 
-  private String repository() {
-    return table.text(
-        "url",
-        "https://…, ssh://…, file:///… or user@host:path"
-            + " (http:// only to this host itself, since anybody on the way could change it)",
-        Forms::isRepository,
-        "");
+  private String url(Type type) {
+    return switch (type) {
+      case GIT ->
+          url("https://…, ssh://…, file:///… or user@host:path" + HTTP, Forms::isRepository);
+      case ARCHIVE ->
+          url("https://… or file:///…, a directory of archives" + HTTP, Forms::isArchives);
+      case GITHUB -> url("such as \"https://github.com/OWNER/REPOSITORY\"", Forms::isForge);
+    };
   }
 
-  private String directory() {
-    return table.text(
-        "url",
-        "https://… or file:///…, a directory of archives"
-            + " (http:// only to this host itself, since anybody on the way could change it)",
-        Forms::isArchives,
-        "");
+  private String url(String expected, Predicate<String> form) {
+    return table.text("url", expected, form, "");
   }
 
   /** Read for a repository too, so that its keys are known, and refused as another type's. */
-  private Place.Archives archives(String url) {
+  private Place.Archives archives(String url, Type type) {
     String file =
         table.text(
             "file",
@@ -81,7 +86,26 @@ final class SourceReader {
         file == null ? ArchiveNames.of(name) : new ArchiveNames(file),
         DeploymentReader.size(table, "maxSize", "2 GiB", bytes -> bytes > 0),
         DeploymentReader.timeout(table, "timeout", "1h"),
-        proxy == null ? null : URI.create(proxy));
+        proxy == null ? null : URI.create(proxy),
+        forge(url, type));
+  }
+
+  private Place.@Nullable Forge forge(String url, Type type) {
+    Path token =
+        table.value(
+            "tokenFile",
+            "an absolute path such as \"/etc/spoolway/secrets/github\"",
+            DeploymentReader.text(Forms::root));
+    String api = table.text("api", "such as \"https://git.example.org/api/v1\"", Forms::isArchives);
+    if (type != Type.GITHUB) {
+      return null;
+    } else if (api == null && !url.isEmpty() && !url.startsWith(GITHUB)) {
+      table.wrong(
+          "url",
+          table.path("api")
+              + " is missing, such as \"https://git.example.org/api/v1\" for Gitea and Forgejo");
+    }
+    return new Place.Forge(URI.create(api == null ? GITHUB_API : api), token);
   }
 
   private List<TrustedKey> keys(Type type) {
@@ -103,7 +127,7 @@ final class SourceReader {
   private void refuseOther(Type type, String key, TrustedKey read) {
     if (type == Type.GIT && read instanceof MinisignKey) {
       wrong(key, "a key of minisign; tags of git are signed by SSH or OpenPGP keys");
-    } else if (type == Type.ARCHIVE && !(read instanceof MinisignKey)) {
+    } else if (type != Type.GIT && !(read instanceof MinisignKey)) {
       wrong(key, "no key of minisign, which archives are signed by");
     }
   }

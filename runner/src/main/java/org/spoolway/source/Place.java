@@ -1,6 +1,7 @@
 package org.spoolway.source;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +44,22 @@ public sealed interface Place {
   }
 
   /**
-   * A directory of archives, one for each release.
+   * A directory of archives, one for each release, or a repository whose releases have them.
    *
    * @param url {@code https://} or {@code file://}
    * @param names how they are named
    * @param mostBytes how long an archive may be, and what it unpacks to
    * @param limit how long it may take to fetch one
    * @param proxy over which servers are reached, or null for none
+   * @param forge how releases of a repository are asked for; null for a directory
    */
   record Archives(
-      String url, ArchiveNames names, long mostBytes, Duration limit, @Nullable URI proxy)
+      String url,
+      ArchiveNames names,
+      long mostBytes,
+      Duration limit,
+      @Nullable URI proxy,
+      @Nullable Forge forge)
       implements Place {
 
     @Override
@@ -70,4 +77,12 @@ public sealed interface Place {
       return "Put an archive there, or correct `source.file`, and check `channel` and `pin`.";
     }
   }
+
+  /**
+   * GitHub, or what answers as it does.
+   *
+   * @param api where programs ask, such as {@code https://api.github.com}
+   * @param tokenFile holds what they say who they are by, for that server alone; null for nobody
+   */
+  record Forge(URI api, @Nullable Path tokenFile) {}
 }

@@ -95,4 +95,21 @@ class SourceMessagesTest {
           key + "\n");
     }
   }
+
+  @Test
+  void keysOfForgesAreChecked() {
+    String forge = ARCHIVE.replace("archive", "github");
+    folder.assertRefusedWhole(
+        "line 5: \"source.url\" must be such as \"https://github.com/OWNER/REPOSITORY\", not"
+            + " \"https://example.org/notes/\"",
+        forge);
+    String gitea = forge.replace("notes/", "ada/notes");
+    folder.assertRefusedWhole(
+        "line 5: \"source.api\" is missing, such as \"https://git.example.org/api/v1\" for Gitea and"
+            + " Forgejo",
+        gitea);
+    folder.assertRefusedWhole(
+        "line 6: \"source.api\" is for another `type` of source",
+        ARCHIVE + "api = \"https://example.org/api/v1\"\n");
+  }
 }

@@ -25,14 +25,14 @@ import org.spoolway.layout.StateDir;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.source.ArchiveFormat;
-import org.spoolway.source.ArchiveNames;
 import org.spoolway.source.Place;
 import org.spoolway.trust.SignatureException;
 import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKeys;
 
 /**
- * Releases are archives in a directory, of this host or of a server.
+ * Releases are archives in a directory, of this host or of a server, or among the files of the
+ * releases of a forge.
  *
  * <pre>
  * SHA256SUMS                    on a server: which files there are
@@ -61,12 +61,18 @@ public final class ArchiveSource implements Sources {
    */
   public ArchiveSource(Place.Archives place, TrustedKeys trust, StateDir state, Web web) {
     this.place = place;
-    this.shelf =
-        place.url().startsWith("file:")
-            ? new DirectoryShelf(Path.of(URI.create(place.url())), place.mostBytes())
-            : new WebShelf(place.url(), web);
+    this.shelf = shelf(place, web);
     this.trust = trust;
     this.fetched = new FetchedArchive(state.archives());
+  }
+
+  private static Shelf shelf(Place.Archives place, Web web) {
+    if (place.forge() != null) {
+      return new ForgeShelf(place.url(), place.forge(), place.names(), web);
+    }
+    return place.url().startsWith("file:")
+        ? new DirectoryShelf(Path.of(URI.create(place.url())), place.mostBytes())
+        : new WebShelf(place.url(), web);
   }
 
   @Override
@@ -200,7 +206,7 @@ public final class ArchiveSource implements Sources {
   public String notes(Candidate candidate) throws ProblemException {
     Errand errand = errand("read the notes of release " + candidate.version());
     Set<String> files = listed.isEmpty() ? shelf.files(errand).keySet() : listed;
-    return new ReleaseNotes(shelf, trust).of(ArchiveNames.stem(candidate.tag()), files, errand);
+    return new ReleaseNotes(shelf, trust).of(candidate.tag(), files, errand);
   }
 
   private static Errand errand(String action) {

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.host.archive.Web.Errand;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.source.ArchiveNames;
 import org.spoolway.trust.SignatureException;
 import org.spoolway.trust.TrustedKeys;
 
@@ -33,18 +34,19 @@ final class ReleaseNotes {
   /**
    * Reads the notes of a release.
    *
-   * @param stem its archive's name without the ending
+   * @param archive its name
    * @param files what lies beside the archive
    * @return empty when there are none, or none by those whose word counts
    */
-  String of(String stem, Set<String> files, Errand errand) throws ProblemException {
+  String of(String archive, Set<String> files, Errand errand) throws ProblemException {
+    String stem = ArchiveNames.stem(archive);
     for (String ending : ENDINGS) {
       if (files.contains(stem + ending)) {
         byte[] notes = shelf.read(stem + ending, errand).orElse(new byte[0]);
-        return isTheirs(stem + ending, notes, errand) ? presentable(notes) : "";
+        return isTheirs(stem + ending, notes, errand) ? presentable(text(notes)) : "";
       }
     }
-    return "";
+    return trust.isEmpty() ? presentable(shelf.notes(archive, errand)) : "";
   }
 
   private boolean isTheirs(String name, byte[] notes, Errand errand) throws ProblemException {
@@ -62,8 +64,12 @@ final class ReleaseNotes {
     }
   }
 
-  private static String presentable(byte[] notes) {
-    String text = new String(notes, StandardCharsets.UTF_8).strip();
+  private static String text(byte[] notes) {
+    return new String(notes, StandardCharsets.UTF_8);
+  }
+
+  private static String presentable(String notes) {
+    String text = notes.strip();
     if (text.length() <= LONGEST) {
       return text;
     }

@@ -25,6 +25,11 @@ interface Shelf {
    */
   Optional<byte[]> read(String name, Errand errand) throws ProblemException;
 
+  /** What is said of an archive where it lies, by whoever can write there; empty for nothing. */
+  default String notes(String archive, Errand errand) throws ProblemException {
+    return "";
+  }
+
   /**
    * Opens a file that lies on this host; empty where files have to be brought first.
    *

@@ -29,6 +29,14 @@ public interface Web {
   Optional<byte[]> document(URI address, Errand errand) throws ProblemException;
 
   /**
+   * The same of an answer in JSON, such as that of an interface for programs.
+   *
+   * @return its bytes; empty when there is none at that address
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}, {@code INTERRUPTED}
+   */
+  Optional<byte[]> json(URI address, Errand errand) throws ProblemException;
+
+  /**
    * Brings a large file. What an earlier try left is gone on with, provided that the server says it
    * is still the same file; what this try leaves when it fails is kept for the next.
    *

@@ -28,6 +28,7 @@ final class Courier {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Duration silence;
+  private final WebSettings.@Nullable Token token;
   private final HttpClient client;
 
   /**
@@ -37,6 +38,7 @@ final class Courier {
    */
   Courier(WebSettings settings, @Nullable SSLContext tls) {
     this.silence = settings.silence();
+    this.token = settings.token();
     this.client =
         Methanol.newBuilder(Connections.of(settings.proxy(), tls))
             .userAgent("spoolway")
@@ -59,7 +61,10 @@ final class Courier {
     Set<URI> seen = new HashSet<>(Set.of(asked));
     URI at = asked;
     while (true) {
-      Optional<String> told = WebAddress.isSameServer(asked, at) ? authorization : Optional.empty();
+      Optional<String> told =
+          WebAddress.isSameServer(asked, at) && authorization.isPresent()
+              ? authorization
+              : bearer(at);
       Answer answer = new Answer(asked, at, response(request(at, headers, told), patience));
       Optional<String> location = answer.header("Location");
       if (!REDIRECTS.contains(answer.status()) || location.isEmpty()) {
@@ -74,6 +79,12 @@ final class Courier {
         throw WebFailure.unreachable("it redirects more than " + MOST_REDIRECTS + " times");
       }
     }
+  }
+
+  private Optional<String> bearer(URI at) throws WebFailure {
+    return token == null || !WebAddress.isSameServer(token.server(), at)
+        ? Optional.empty()
+        : Optional.of("Bearer " + TokenFile.read(token.file()));
   }
 
   /** Says why a body did not come whole. */

@@ -15,17 +15,32 @@ import org.spoolway.host.http.KeptDocuments.Kept;
 /** Reads small texts, and asks of those that it has only whether they are still the same. */
 final class Documents {
 
-  private static final int MOST_BYTES = 1 << 20;
   private static final int NOT_MODIFIED = 304;
 
   private final Courier courier;
   private final KeptDocuments kept;
   private final Duration window;
+  private final Kind kind;
 
-  Documents(Courier courier, KeptDocuments kept, Duration window) {
+  /** What is asked for, and how long it may be. */
+  enum Kind {
+    FILE("application/octet-stream", 1 << 20),
+    JSON("application/json", 8 << 20);
+
+    private final String accepted;
+    private final int mostBytes;
+
+    Kind(String accepted, int mostBytes) {
+      this.accepted = accepted;
+      this.mostBytes = mostBytes;
+    }
+  }
+
+  Documents(Courier courier, KeptDocuments kept, Duration window, Kind kind) {
     this.courier = courier;
     this.kept = kept;
     this.window = window;
+    this.kind = kind;
   }
 
   /** The bytes of a text, or empty when there is none. */
@@ -49,8 +64,9 @@ final class Documents {
     }
   }
 
-  private static Map<String, String> conditions(@Nullable Kept known) {
-    Map<String, String> headers = new HashMap<>(Map.of("Cache-Control", "no-cache"));
+  private Map<String, String> conditions(@Nullable Kept known) {
+    Map<String, String> headers =
+        new HashMap<>(Map.of("Cache-Control", "no-cache", "Accept", kind.accepted));
     if (known != null && known.etag() != null) {
       headers.put("If-None-Match", known.etag());
     }
@@ -82,11 +98,10 @@ final class Documents {
     }
   }
 
-  private static void take(List<ByteBuffer> buffers, ByteArrayOutputStream received)
-      throws WebFailure {
+  private void take(List<ByteBuffer> buffers, ByteArrayOutputStream received) throws WebFailure {
     for (ByteBuffer buffer : buffers) {
-      if (buffer.remaining() > MOST_BYTES - received.size()) {
-        throw WebFailure.unreachable("its answer has more than 1 MiB");
+      if (buffer.remaining() > kind.mostBytes - received.size()) {
+        throw WebFailure.unreachable("its answer has more than " + (kind.mostBytes >> 20) + " MiB");
       }
       byte[] bytes = new byte[buffer.remaining()];
       buffer.get(bytes);

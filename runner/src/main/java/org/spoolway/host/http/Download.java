@@ -28,6 +28,7 @@ final class Download {
   private static final int MOST_RETRIES = 3;
   private static final int PARTIAL_CONTENT = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final String FILE = "application/octet-stream";
 
   private final Courier courier;
   private final long mostBytes;
@@ -135,8 +136,8 @@ final class Download {
 
   private static Map<String, String> wish(long from, PartFile.@Nullable Note known) {
     return known == null || from == 0
-        ? Map.of()
-        : Map.of("Range", "bytes=" + from + "-", "If-Range", known.validator());
+        ? Map.of("Accept", FILE)
+        : Map.of("Accept", FILE, "Range", "bytes=" + from + "-", "If-Range", known.validator());
   }
 
   private void beginAnew(Answer answer) throws WebFailure, IOException {

@@ -37,7 +37,7 @@ final class KeptDocuments {
   private static final String MODE = "rw-r-----";
   private static final String ENDING = ".json";
   private static final int MOST = 100;
-  private static final long LARGEST = 2 << 20;
+  private static final long LARGEST = 12 << 20;
 
   private final Path directory;
 

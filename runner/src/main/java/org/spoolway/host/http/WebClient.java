@@ -52,10 +52,20 @@ public final class WebClient implements Web {
 
   @Override
   public Optional<byte[]> document(URI address, Errand errand) throws ProblemException {
+    return read(Documents.Kind.FILE, address, errand);
+  }
+
+  @Override
+  public Optional<byte[]> json(URI address, Errand errand) throws ProblemException {
+    return read(Documents.Kind.JSON, address, errand);
+  }
+
+  private Optional<byte[]> read(Documents.Kind kind, URI address, Errand errand)
+      throws ProblemException {
     Patience patience = new Patience(errand.interruption(), settings.silence());
     KeptDocuments kept = new KeptDocuments(settings.cache());
     try {
-      return new Documents(courier(), kept, paceWindow).read(address, patience);
+      return new Documents(courier(), kept, paceWindow, kind).read(address, patience);
     } catch (WebFailure e) {
       throw e.problem(errand.action());
     }

@@ -15,9 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param proxy {@code http://HOST:PORT} of an HTTP proxy for all servers but those of this host;
  *     null for what the Java properties {@code https.proxyHost} and the like name, which by default
  *     is none
+ * @param token by which one of them knows who asks; null for nobody
  */
 public record WebSettings(
-    Path cache, long mostBytes, Duration limit, Duration silence, @Nullable URI proxy) {
+    Path cache,
+    long mostBytes,
+    Duration limit,
+    Duration silence,
+    @Nullable URI proxy,
+    @Nullable Token token) {
+
+  /**
+   * By which one server knows who asks.
+   *
+   * @param server the only one that is told
+   * @param file holds it; read anew each time, so that it can be exchanged
+   */
+  public record Token(URI server, Path file) {}
+
+  /** The same for somebody whom no server knows. */
+  public WebSettings(
+      Path cache, long mostBytes, Duration limit, Duration silence, @Nullable URI proxy) {
+    this(cache, mostBytes, limit, silence, proxy, null);
+  }
 
   /**
    * Checks them.

@@ -371,6 +371,7 @@ class ArchiveSourceTest {
   }
 
   private static Place.Archives place(String url) {
-    return new Place.Archives(url, ArchiveNames.of("notes"), 1 << 20, Duration.ofMinutes(1), null);
+    return new Place.Archives(
+        url, ArchiveNames.of("notes"), 1 << 20, Duration.ofMinutes(1), null, null);
   }
 }

@@ -32,6 +32,7 @@ class DirectoryArchivesContractTest extends SourcesContract {
             ArchiveNames.of("notes"),
             1 << 20,
             Duration.ofMinutes(1),
+            null,
             null);
     StateDir state = new StateDir(directory.resolve("state"));
     sources = new ArchiveSource(place, TrustedKeys.NONE, state, new NoWeb());
@@ -57,6 +58,11 @@ class DirectoryArchivesContractTest extends SourcesContract {
   static final class NoWeb implements Web {
     @Override
     public Optional<byte[]> document(URI address, Errand errand) {
+      throw new AssertionError(address + " was asked for");
+    }
+
+    @Override
+    public Optional<byte[]> json(URI address, Errand errand) {
       throw new AssertionError(address + " was asked for");
     }
 

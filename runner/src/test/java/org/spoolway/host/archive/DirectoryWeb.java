@@ -50,6 +50,11 @@ final class DirectoryWeb implements Web {
   }
 
   @Override
+  public Optional<byte[]> json(URI address, Errand errand) {
+    return document(address, errand);
+  }
+
+  @Override
   public boolean download(URI address, Path into, Errand errand) {
     Path file = file(address);
     if (!Files.exists(file)) {
