@@ -1,5 +1,6 @@
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
@@ -22,7 +23,7 @@ final class Download {
     Path file = Path.of(arguments[1]);
     WebSettings settings =
         new WebSettings(file.resolveSibling("cache"), Long.MAX_VALUE, HOUR, HOUR, null);
-    WebClient client = new WebClient(settings);
+    WebClient client = new WebClient(settings, Clock.systemUTC());
     while (System.in.read() >= 0) {
       long begun = System.nanoTime();
       client.download(address, file, new Errand("measure", Progress.NONE, new Interruption()));

@@ -169,7 +169,7 @@ public final class Wiring implements Machine {
               SOURCE_TIMEOUT,
               archives.proxy(),
               token(archives.forge()));
-      return new ArchiveSource(archives, source.trust(), state, new WebClient(settings));
+      return new ArchiveSource(archives, source.trust(), state, new WebClient(settings, clock));
     }
     return new GitSource(source.url(), state, SOURCE_TIMEOUT, clock);
   }

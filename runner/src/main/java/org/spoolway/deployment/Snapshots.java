@@ -219,6 +219,9 @@ public final class Snapshots {
   public List<String> goOnRemoving() throws ProblemException, IOException {
     List<String> gone = new ArrayList<>();
     for (Path directory : in(application.snapshots())) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
       if (Files.exists(directory.resolve(REMOVING)) || in(directory).isEmpty()) {
         String name = directory.getFileName().toString();
         removeRest(name);
@@ -229,7 +232,7 @@ public final class Snapshots {
   }
 
   private static List<Path> in(Path directory) throws IOException {
-    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> paths = Files.list(directory)) {

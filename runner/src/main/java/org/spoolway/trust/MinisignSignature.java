@@ -187,6 +187,10 @@ public final class MinisignSignature {
           key,
           "it is of the old kind, for files of at most 32 MiB; sign without `-l`, or with `-H`");
     }
+    if (whole.length == HASH_BITS / Byte.SIZE) {
+      // Which kind it is nobody has signed: it could be a hash, by a signature of the other kind.
+      throw refused(key, "it is of the old kind, and its file as long as a hash");
+    }
     return whole;
   }
 

@@ -31,10 +31,15 @@ public final class VerifiedReleases {
   }
 
   /** What is known of one, and whether the release on this host was made of that. */
-  private record Verified(String content, String signer, Instant at, boolean here) {
+  private record Verified(
+      @Nullable String name, String content, String signer, Instant at, boolean here) {
 
     Verified withHere(boolean isHere) {
-      return new Verified(content, signer, at, isHere);
+      return new Verified(name, content, signer, at, isHere);
+    }
+
+    boolean isOf(String other) {
+      return (name == null ? "" : name).equals(other);
     }
   }
 
@@ -50,7 +55,7 @@ public final class VerifiedReleases {
   public void requireSame(Version version, String name, Signed signed)
       throws ProblemException, IOException {
     Verified known = read().get(version.text());
-    if (known != null && !known.content().equals(signed.content())) {
+    if (known != null && known.isOf(signed.name()) && !known.content().equals(signed.content())) {
       throw new ProblemException(
           Problem.TAG_MOVED,
           "cannot trust the "
@@ -64,8 +69,9 @@ public final class VerifiedReleases {
   /** Writes one down that was found to be signed; the first look is the one that counts. */
   public void add(Version version, Signed signed, Instant now)
       throws ProblemException, IOException {
-    if (!read().containsKey(version.text())) {
-      write(version, new Verified(signed.content(), signed.by().name(), now, false));
+    Verified known = read().get(version.text());
+    if (known == null || !known.isOf(signed.name())) {
+      write(version, new Verified(signed.name(), signed.content(), signed.by().name(), now, false));
     }
   }
 

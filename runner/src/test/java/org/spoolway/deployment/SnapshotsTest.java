@@ -159,6 +159,28 @@ class SnapshotsTest {
   }
 
   @Test
+  void whatIsNoSnapshotIsLeftAlone() throws IOException, ProblemException {
+    take("1-1.0.0", AT, "a");
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Files.writeString(root.resolve("snapshots/README"), "do not touch");
+    Files.createSymbolicLink(root.resolve("snapshots/link"), elsewhere);
+
+    assertEquals(List.of(), snapshots.goOnRemoving());
+
+    assertEquals(Set.of("1-1.0.0", "README", "link"), names(root.resolve("snapshots")));
+  }
+
+  /** As where there is more room. */
+  @Test
+  void snapshotsMayLieBehindALink() throws IOException, ProblemException {
+    take("1-1.0.0", AT, "a");
+    Files.move(root.resolve("snapshots"), root.resolve("elsewhere"));
+    Files.createSymbolicLink(root.resolve("snapshots"), root.resolve("elsewhere"));
+
+    assertEquals(List.of("1-1.0.0"), snapshots.all().stream().map(Snapshot::name).toList());
+  }
+
+  @Test
   void aRemovalThatTheDatabaseRefusesIsGoneOnWith() throws IOException, ProblemException {
     take("1-1.0.0", AT, "a");
     FakeDatabase database = FakeDatabase.inMemory();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,29 @@ class MinisignSignatureTest {
     assertRefused(
         "its signature by the " + signer.name() + " is no good: it is not of this content",
         () -> signature.requireContent(content(), signer));
+  }
+
+  /** Which kind a signature is nobody has signed: the hash would pass for what was hashed. */
+  @Test
+  void aHashIsNotTakenForWhatWasSigned() throws Exception {
+    alice.sign(NAME, "-H");
+    List<String> lines = Files.readAllLines(directory.resolve(NAME + ".minisig"));
+    byte[] head = Base64.getDecoder().decode(lines.get(1));
+    head[1] = 'd';
+    String other = Base64.getEncoder().encodeToString(head);
+    MinisignSignature signature =
+        parse(String.join("\n", lines.get(0), other, lines.get(2), lines.get(3)));
+    MinisignKey signer = signature.signer(NAME, trust);
+    Blake2bDigest digest = new Blake2bDigest(512);
+    digest.update(CONTENT, 0, CONTENT.length);
+    byte[] hash = new byte[64];
+    digest.doFinal(hash, 0);
+
+    assertRefused(
+        "its signature by the "
+            + signer.name()
+            + " is no good: it is of the old kind, and its file as long as a hash",
+        () -> signature.requireContent(new ByteArrayInputStream(hash), signer));
   }
 
   @Test

@@ -81,4 +81,20 @@ class VerifiedReleasesTest {
   private VerifiedReleases verified() {
     return new VerifiedReleases(directory.resolve("verified.json"));
   }
+
+  /** As when its maker packs it in a better way later. */
+  @Test
+  void theSameVersionInAnotherFormIsAnother() throws Exception {
+    Signed gzip = new Signed(FIRST.by(), "notes-1.0.0.tar.gz", "a1");
+    Signed zstd = new Signed(FIRST.by(), "notes-1.0.0.tar.zst", "b2");
+    verified().add(ONE, gzip, NOW);
+
+    verified().requireSame(ONE, "archive notes-1.0.0.tar.zst", zstd);
+    verified().add(ONE, zstd, NOW);
+
+    Signed other = new Signed(FIRST.by(), "notes-1.0.0.tar.zst", "c3");
+    assertThrows(
+        ProblemException.class,
+        () -> verified().requireSame(ONE, "archive notes-1.0.0.tar.zst", other));
+  }
 }

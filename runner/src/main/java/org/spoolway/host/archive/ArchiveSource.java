@@ -141,7 +141,7 @@ public final class ArchiveSource implements Sources {
           claim.requireOf(archive);
         }
       }
-      return new Signed(claim.by(), claim.signature().fingerprint());
+      return new Signed(claim.by(), candidate.tag(), claim.signature().fingerprint());
     } catch (SignatureException refused) {
       throw Problems.untrusted(candidate, refused);
     } catch (IOException e) {
@@ -190,7 +190,7 @@ public final class ArchiveSource implements Sources {
             fetched.of(candidate),
             ArchiveFormat.of(candidate.tag()).orElseThrow(),
             place.names().directories(candidate.version()),
-            new ArchiveLimits(place.mostBytes()));
+            new ArchiveLimits(place.mostBytes(), place.limit()));
     try {
       return unpacking.of(tree);
     } catch (UnusableArchiveException refused) {

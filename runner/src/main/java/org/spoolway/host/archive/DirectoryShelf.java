@@ -44,17 +44,37 @@ final class DirectoryShelf implements Shelf {
 
   @Override
   public Map<String, String> files(Web.Errand errand) throws ProblemException {
+    requireOwn(errand);
     Map<String, String> files = new HashMap<>();
     try (Stream<Path> paths = Files.list(directory)) {
       for (Path path : paths.toList()) {
-        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-          files.put(path.getFileName().toString(), identity(path));
-        }
+        identityNow(path).ifPresent(it -> files.put(path.getFileName().toString(), it));
       }
     } catch (IOException e) {
       throw Problems.unread(errand.action(), e);
     }
     return files;
+  }
+
+  /** Empty for what is no file, or none any more. */
+  private static Optional<String> identityNow(Path path) throws IOException {
+    try {
+      return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          ? Optional.of(identity(path))
+          : Optional.empty();
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
+  }
+
+  private void requireOwn(Web.Errand errand) throws ProblemException {
+    try {
+      if (!OwnDirectory.isOwn(directory)) {
+        throw Problems.writableByOthers(errand.action(), directory);
+      }
+    } catch (IOException e) {
+      throw Problems.unread(errand.action(), e);
+    }
   }
 
   private static String identity(Path file) throws IOException {
@@ -68,6 +88,7 @@ final class DirectoryShelf implements Shelf {
 
   @Override
   public Optional<byte[]> read(String name, Web.Errand errand) throws ProblemException {
+    requireOwn(errand);
     Path file = directory.resolve(name);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -85,8 +106,11 @@ final class DirectoryShelf implements Shelf {
 
   @Override
   public Optional<InputStream> open(String name, Web.Errand errand) throws ProblemException {
+    requireOwn(errand);
+    Path file = directory.resolve(name);
+    requireShort(file, errand);
     try {
-      return Optional.of(opened(directory.resolve(name)));
+      return Optional.of(opened(file));
     } catch (NoSuchFileException gone) {
       throw Problems.changed(errand.action(), name + " is not there any more");
     } catch (IOException e) {
@@ -102,6 +126,7 @@ final class DirectoryShelf implements Shelf {
   public void bring(String name, String content, Path into, Web.Errand errand)
       throws ProblemException {
     Path file = directory.resolve(name);
+    requireOwn(errand);
     requireSame(file, content, errand);
     requireShort(file, errand);
     Path part = into.resolveSibling(into.getFileName() + ".part");
@@ -124,6 +149,8 @@ final class DirectoryShelf implements Shelf {
       if (Files.size(file) > longest) {
         throw Problems.tooLong(errand.action(), file.toString(), Files.size(file), longest);
       }
+    } catch (NoSuchFileException gone) {
+      throw Problems.changed(errand.action(), file + " is not there any more");
     } catch (IOException e) {
       throw Problems.unread(errand.action(), e);
     }
@@ -143,7 +170,7 @@ final class DirectoryShelf implements Shelf {
     throw Problems.changed(errand.action(), file + " is gone, or another by now");
   }
 
-  private static void copy(InputStream in, OutputStream out, long size, Web.Errand errand)
+  private void copy(InputStream in, OutputStream out, long size, Web.Errand errand)
       throws IOException, ProblemException {
     byte[] buffer = new byte[BUFFER];
     long copied = 0;
@@ -152,8 +179,11 @@ final class DirectoryShelf implements Shelf {
       if (errand.interruption().requested()) {
         throw Problems.interrupted(errand);
       }
-      out.write(buffer, 0, read);
       copied += read;
+      if (copied > longest) {
+        throw Problems.tooLong(errand.action(), "what is copied", copied, longest);
+      }
+      out.write(buffer, 0, read);
       double fraction = size == 0 ? 1 : Math.min(1.0, (double) copied / size);
       if (fraction - told >= PERCENT) {
         told = fraction;

@@ -50,7 +50,9 @@ final class FetchedArchive {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        if (!file.getFileName().toString().startsWith(key(candidate) + "-")) {
+        if (!file.getFileName()
+            .toString()
+            .startsWith(arrivingPath(candidate).getFileName() + ".")) {
           Files.delete(file);
         }
       }

@@ -67,7 +67,7 @@ final class ForgeShelf implements Shelf {
   @Override
   public Map<String, String> files(Errand errand) throws ProblemException {
     byte[] text =
-        web.json(list, errand)
+        web.list(list, errand)
             .orElseThrow(
                 () ->
                     new ProblemException(

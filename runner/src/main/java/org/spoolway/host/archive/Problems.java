@@ -30,6 +30,16 @@ final class Problems {
     return new ProblemException(Problem.SOURCE_UNREACHABLE, message(action, observed));
   }
 
+  /** Somebody less privileged could exchange what is being read, or keep its reader waiting. */
+  static ProblemException writableByOthers(String action, Path directory) {
+    return new ProblemException(
+        Problem.SOURCE_UNREACHABLE,
+        message(action, "others than root can write in " + directory + ", or exchange it"),
+        "Let it and all that it lies in belong to root, and nobody else write there: `chown root"
+            + " DIR; chmod go-w DIR`.",
+        null);
+  }
+
   /** A file of the source, on this host, cannot be read. */
   static ProblemException unread(String action, IOException failure) {
     return new ProblemException(

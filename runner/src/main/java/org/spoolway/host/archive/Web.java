@@ -20,8 +20,8 @@ public interface Web {
   record Errand(String action, Progress progress, Interruption interruption) {}
 
   /**
-   * Reads a small text file. One that has not changed since it was read the last time is not
-   * transferred again.
+   * Reads a small file, anew each time: what a server said once by mistake, or while somebody else
+   * had it, must not be believed for ever.
    *
    * @return its bytes; empty when there is none at that address
    * @throws ProblemException {@code SOURCE_UNREACHABLE}, {@code INTERRUPTED}
@@ -29,12 +29,13 @@ public interface Web {
   Optional<byte[]> document(URI address, Errand errand) throws ProblemException;
 
   /**
-   * The same of an answer in JSON, such as that of an interface for programs.
+   * The same of what tells all that a server has. One that has not changed since it was read the
+   * last time is not transferred again, but once a day.
    *
    * @return its bytes; empty when there is none at that address
    * @throws ProblemException {@code SOURCE_UNREACHABLE}, {@code INTERRUPTED}
    */
-  Optional<byte[]> json(URI address, Errand errand) throws ProblemException;
+  Optional<byte[]> list(URI address, Errand errand) throws ProblemException;
 
   /**
    * Brings a large file. What an earlier try left is gone on with, provided that the server says it

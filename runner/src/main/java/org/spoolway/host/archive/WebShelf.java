@@ -31,7 +31,7 @@ final class WebShelf implements Shelf {
   @Override
   public Map<String, String> files(Web.Errand errand) throws ProblemException {
     byte[] list =
-        read(LIST, errand)
+        web.list(address(LIST), errand)
             .orElseThrow(
                 () ->
                     new ProblemException(

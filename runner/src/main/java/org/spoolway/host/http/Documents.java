@@ -25,7 +25,8 @@ final class Documents {
   /** What is asked for, and how long it may be. */
   enum Kind {
     FILE("application/octet-stream", 1 << 20),
-    JSON("application/json", 8 << 20);
+    /** Kept, so that one that has not changed is not transferred again. */
+    LIST("application/json, */*;q=0.5", 8 << 20);
 
     private final String accepted;
     private final int mostBytes;
@@ -46,7 +47,7 @@ final class Documents {
   /** The bytes of a text, or empty when there is none. */
   Optional<byte[]> read(URI address, Patience patience) throws WebFailure {
     URI bare = WebAddress.bare(address);
-    Kept known = kept.find(bare).orElse(null);
+    Kept known = kind == Kind.LIST ? kept.find(bare).orElse(null) : null;
     try (Answer answer = courier.get(address, conditions(known), patience)) {
       if (answer.isAbsent()) {
         return Optional.empty();
@@ -59,7 +60,9 @@ final class Documents {
       }
       answer.requireAsItIs();
       byte[] body = body(answer, patience);
-      keep(bare, answer, body);
+      if (kind == Kind.LIST) {
+        keep(bare, answer, body);
+      }
       return Optional.of(body);
     }
   }

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -36,10 +39,17 @@ final class KeptDocuments {
 
   private static final String MODE = "rw-r-----";
   private static final String ENDING = ".json";
-  private static final int MOST = 100;
+  private static final int MOST = 4;
   private static final long LARGEST = 12 << 20;
 
+  /**
+   * How long one is believed. Somebody who has a server for a while can say what he likes under the
+   * name by which its true content is going to be recognised.
+   */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final Path directory;
+  private final Clock clock;
 
   /**
    * One document.
@@ -75,15 +85,18 @@ final class KeptDocuments {
   }
 
   /** Those in a directory, which is made when there is something to be kept. */
-  KeptDocuments(Path directory) {
+  KeptDocuments(Path directory, Clock clock) {
     this.directory = directory;
+    this.clock = clock;
   }
 
   /** What was kept of an address. */
   Optional<Kept> find(URI address) {
     Path file = file(address);
     try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) > LARGEST
+          || !isRecent(file)) {
         return Optional.empty();
       }
       Kept kept = SchemaJson.read(Files.readAllBytes(file), Kept.class);
@@ -95,6 +108,12 @@ final class KeptDocuments {
       LOG.warn("{} is of no use, so its document is transferred anew: {}", file, e.toString());
     }
     return Optional.empty();
+  }
+
+  private boolean isRecent(Path file) throws IOException {
+    Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+    Duration age = Duration.between(written, clock.instant());
+    return age.abs().compareTo(LONGEST) < 0;
   }
 
   /** Keeps a document in the place of what was kept of its address. */

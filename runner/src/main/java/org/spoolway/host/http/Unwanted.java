@@ -52,7 +52,8 @@ final class Unwanted {
           ? after(number.getAsLong(), answer)
           : "until " + Instant.ofEpochSecond(Math.min(LATEST_EPOCH, number.getAsLong()));
     }
-    return "until " + date(value).map(Instant::toString).orElseGet(() -> Answer.shown(value));
+    // What is no time could be anybody's words.
+    return date(value).map(time -> "until " + time).orElse("for a while");
   }
 
   /** By the server's own clock, which it tells in most answers. */

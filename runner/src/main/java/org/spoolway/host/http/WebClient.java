@@ -2,6 +2,7 @@ package org.spoolway.host.http;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -21,7 +22,7 @@ import org.spoolway.problem.ProblemException;
  *
  * <p>A download leaves {@code NAME.part} and {@code NAME.part.json} beside the file when it fails,
  * for the next one to go on with, but nothing when the disk ran out of room or the file is too
- * large. Of the servers' documents the last 100 are kept; several processes may share their
+ * large. Of the servers' lists the last 4 are kept for a day; several processes may share their
  * directory.
  */
 public final class WebClient implements Web {
@@ -29,13 +30,18 @@ public final class WebClient implements Web {
   private static final Duration PACE_WINDOW = Duration.ofSeconds(60);
 
   private final WebSettings settings;
+  private final Clock clock;
   private final @Nullable SSLContext tls;
   private final Duration paceWindow;
   private @Nullable Courier courier;
 
-  /** One with the certificates that Java trusts. */
-  public WebClient(WebSettings settings) {
-    this(settings, null, PACE_WINDOW);
+  /**
+   * One with the certificates that Java trusts.
+   *
+   * @param clock how old a list is that was kept
+   */
+  public WebClient(WebSettings settings, Clock clock) {
+    this(settings, clock, null, PACE_WINDOW);
   }
 
   /**
@@ -44,8 +50,9 @@ public final class WebClient implements Web {
    * @param tls whose certificates are trusted, or null for those that Java trusts
    * @param paceWindow over which a server's speed is averaged
    */
-  WebClient(WebSettings settings, @Nullable SSLContext tls, Duration paceWindow) {
+  WebClient(WebSettings settings, Clock clock, @Nullable SSLContext tls, Duration paceWindow) {
     this.settings = settings;
+    this.clock = clock;
     this.tls = tls;
     this.paceWindow = paceWindow;
   }
@@ -56,14 +63,14 @@ public final class WebClient implements Web {
   }
 
   @Override
-  public Optional<byte[]> json(URI address, Errand errand) throws ProblemException {
-    return read(Documents.Kind.JSON, address, errand);
+  public Optional<byte[]> list(URI address, Errand errand) throws ProblemException {
+    return read(Documents.Kind.LIST, address, errand);
   }
 
   private Optional<byte[]> read(Documents.Kind kind, URI address, Errand errand)
       throws ProblemException {
     Patience patience = new Patience(errand.interruption(), settings.silence());
-    KeptDocuments kept = new KeptDocuments(settings.cache());
+    KeptDocuments kept = new KeptDocuments(settings.cache(), clock);
     try {
       return new Documents(courier(), kept, paceWindow, kind).read(address, patience);
     } catch (WebFailure e) {

@@ -7,7 +7,6 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.spoolway.host.Interruption;
 
 /**
  * The bytes of an archive as they lie on the disk. Libraries read from it, so what goes wrong here
@@ -17,7 +16,7 @@ final class ArchiveFile implements SeekableByteChannel {
 
   private final FileChannel file;
   private final long size;
-  private final Interruption interruption;
+  private final Deadline deadline;
   private long allowance = Long.MAX_VALUE;
   private String excess = "";
   private long count;
@@ -32,17 +31,17 @@ final class ArchiveFile implements SeekableByteChannel {
     }
   }
 
-  private ArchiveFile(FileChannel file, long size, Interruption interruption) {
+  private ArchiveFile(FileChannel file, long size, Deadline deadline) {
     this.file = file;
     this.size = size;
-    this.interruption = interruption;
+    this.deadline = deadline;
   }
 
   /** Opens an archive that is there. */
-  static ArchiveFile open(Path path, Interruption interruption) throws IOException {
+  static ArchiveFile open(Path path, Deadline deadline) throws IOException {
     FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
     try {
-      return new ArchiveFile(file, file.size(), interruption);
+      return new ArchiveFile(file, file.size(), deadline);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -67,9 +66,7 @@ final class ArchiveFile implements SeekableByteChannel {
 
   @Override
   public int read(ByteBuffer buffer) throws IOException {
-    if (interruption.requested()) {
-      throw new AbandonedException();
-    }
+    deadline.check();
     int read;
     try {
       read = file.read(buffer);

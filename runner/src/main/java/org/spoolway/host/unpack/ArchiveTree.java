@@ -45,8 +45,9 @@ public final class ArchiveTree {
    */
   public void write(Path into, Progress progress, Interruption interruption)
       throws UnusableArchiveException, AbandonedException, IOException {
-    try (ArchiveFile file = ArchiveFile.open(archive, interruption)) {
-      UnpackMeter meter = new UnpackMeter(limits.bytes(), file::fraction, progress, interruption);
+    Deadline deadline = new Deadline(limits.time(), interruption);
+    try (ArchiveFile file = ArchiveFile.open(archive, deadline)) {
+      UnpackMeter meter = new UnpackMeter(limits.bytes(), file::fraction, progress, deadline);
       meter.beat();
       scan(file, meter, new TreeWriter(into, meter));
       meter.finish();
@@ -74,9 +75,9 @@ public final class ArchiveTree {
 
   private TextCollector collect(TreePath path, Set<TreePath> wanted, Interruption interruption)
       throws IOException {
-    try (ArchiveFile file = ArchiveFile.open(archive, interruption)) {
-      UnpackMeter meter =
-          new UnpackMeter(limits.bytes(), file::fraction, Progress.NONE, interruption);
+    Deadline deadline = new Deadline(limits.time(), interruption);
+    try (ArchiveFile file = ArchiveFile.open(archive, deadline)) {
+      UnpackMeter meter = new UnpackMeter(limits.bytes(), file::fraction, Progress.NONE, deadline);
       meter.beat();
       TextCollector collector = new TextCollector(path, wanted, meter);
       scan(file, meter, collector);

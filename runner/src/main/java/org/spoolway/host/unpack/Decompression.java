@@ -18,6 +18,14 @@ final class Decompression {
 
   private static final int BUFFER_BYTES = 64 << 10;
 
+  /**
+   * No format needs to read more before something comes out, or the archive ends. A library that
+   * keeps what it has read meanwhile, such as a name in gzip's head, would take the whole heap.
+   */
+  private static final long MOST_AT_ONCE = 4 << 20;
+
+  private static final String NOTHING_OUT = "it holds megabytes of which nothing comes out";
+
   private Decompression() {}
 
   /**
@@ -29,7 +37,8 @@ final class Decompression {
   static InputStream open(ArchiveFile file, ArchiveFormat format) throws IOException {
     InputStream packed = new BufferedInputStream(Channels.newInputStream(file), BUFFER_BYTES);
     try {
-      return blaming(unpacked(packed, format));
+      file.allow(MOST_AT_ONCE, NOTHING_OUT);
+      return new Watched(file, blaming(unpacked(packed, format)));
     } catch (IOException e) {
       throw UnusableArchiveException.of(e);
     } catch (LinkageError e) {
@@ -60,6 +69,28 @@ final class Decompression {
   /** A library's stream whose failures are the archive's fault. */
   static InputStream blaming(InputStream unpacked) {
     return new Blaming(unpacked);
+  }
+
+  private static final class Watched extends FilterInputStream {
+
+    private final ArchiveFile file;
+
+    Watched(ArchiveFile file, InputStream unpacked) {
+      super(unpacked);
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      file.allow(MOST_AT_ONCE, NOTHING_OUT);
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      file.allow(MOST_AT_ONCE, NOTHING_OUT);
+      return super.read(buffer, offset, length);
+    }
   }
 
   private static final class Blaming extends FilterInputStream {

@@ -15,7 +15,11 @@ final class LinkTargets {
   /** As the kernel follows them. */
   private static final int MOST_FOLLOWED = 40;
 
+  /** Of all links of an archive together, each of which may lead through many others. */
+  private static final long MOST_STEPS = 1_000_000;
+
   private final TreeIndex tree;
+  private long steps;
 
   LinkTargets(TreeIndex tree) {
     this.tree = tree;
@@ -53,6 +57,8 @@ final class LinkTargets {
   void requireInside(TreePath link) throws UnusableArchiveException {
     Walk walk = new Walk(tree.find(link.parent()), tree.find(link));
     while (walk.goesOn()) {
+      steps++;
+      require(steps <= MOST_STEPS, link, "is one of links that take too long to follow");
       require(
           walk.step(),
           link,

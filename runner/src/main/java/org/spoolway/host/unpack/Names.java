@@ -10,6 +10,9 @@ import org.spoolway.wording.Printable;
 /** Names in archives, which may hold anything. */
 final class Names {
 
+  /** Most names are of letters below it, which are quick to compare. */
+  private static final int ASCII = 0x80;
+
   private static final int MOST_SHOWN = 200;
 
   private Names() {}
@@ -45,6 +48,9 @@ final class Names {
    * case, or in how accents are put together.
    */
   static String folded(String name) {
+    if (name.chars().allMatch(letter -> letter < ASCII)) {
+      return name.toLowerCase(Locale.ROOT);
+    }
     String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
     // By way of capitals, so that ß and ss, or the two forms of sigma, are the same.
     String small = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

@@ -15,6 +15,9 @@ record TreePath(List<String> parts) {
   private static final int MAX_PART_BYTES = 255;
   private static final int MAX_BYTES = 3000;
 
+  /** No release needs more, and all that looks at a path takes as long as it is deep. */
+  private static final int MAX_DEPTH = 200;
+
   /**
    * The path that an archive names.
    *
@@ -35,6 +38,7 @@ record TreePath(List<String> parts) {
         parts.add(part);
       }
     }
+    require(parts.size() <= MAX_DEPTH, name, "lies more than " + MAX_DEPTH + " directories deep");
     return new TreePath(List.copyOf(parts));
   }
 

@@ -12,15 +12,26 @@ import org.spoolway.source.ArchiveFormat;
 /** Goes through an archive once: checks each entry, and hands on what it is. */
 final class TreeScan {
 
+  /** A directory may be there again, as when an archive was added to. */
+  private static final int TIMES_TOLD = 2;
+
+  /** What is kept of the paths of links; a part of a path takes some 64 bytes. */
+  private static final long MOST_KEPT = 32 << 20;
+
+  private static final int BYTES_OF_PART = 64;
+
   private final TopDirectory topDirectory;
   private final TreeIndex tree;
+  private final int maxHeaders;
   private final UnpackMeter meter;
   private final TreeSink sink;
   private final List<TreePath> links = new ArrayList<>();
+  private long kept;
 
   TreeScan(Set<String> roots, int maxEntries, UnpackMeter meter, TreeSink sink) {
     this.topDirectory = new TopDirectory(roots);
     this.tree = new TreeIndex(maxEntries);
+    this.maxHeaders = TIMES_TOLD * maxEntries;
     this.meter = meter;
     this.sink = sink;
   }
@@ -28,8 +39,13 @@ final class TreeScan {
   /** Goes through all of it; the links come last, when it is known where each leads. */
   void run(ArchiveFile file, ArchiveFormat format) throws IOException {
     try (PackedEntries entries = PackedEntries.open(file, format)) {
+      long headers = 0;
       for (PackedEntry entry = entries.next(); entry != null; entry = entries.next()) {
         meter.beat();
+        headers++;
+        if (headers > maxHeaders) {
+          throw new UnusableArchiveException("it names its directories again and again");
+        }
         take(entry);
       }
     }
@@ -87,6 +103,8 @@ final class TreeScan {
               + ", which is no file that comes before it");
     }
     tree.file(path);
+    keep(path);
+    keep(of);
     sink.copy(path, entry.executable(), of);
     meter.file();
   }
@@ -94,7 +112,15 @@ final class TreeScan {
   private void link(TreePath path, String target) throws UnusableArchiveException {
     LinkTargets.requireSane(path, target);
     tree.link(path, target);
+    keep(path);
     links.add(path);
+  }
+
+  private void keep(TreePath path) throws UnusableArchiveException {
+    kept += (long) BYTES_OF_PART * (1 + path.parts().size());
+    if (kept > MOST_KEPT) {
+      throw new UnusableArchiveException("it has too many links for how deep they lie");
+    }
   }
 
   private TreeNode node(TreePath path) {

@@ -2,7 +2,6 @@ package org.spoolway.host.unpack;
 
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
-import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
 
 /**
@@ -16,7 +15,7 @@ final class UnpackMeter {
   private final long maxBytes;
   private final DoubleSupplier fraction;
   private final Progress progress;
-  private final Interruption interruption;
+  private final Deadline deadline;
   private long bytes;
   private long files;
   private long told = System.nanoTime();
@@ -26,12 +25,11 @@ final class UnpackMeter {
    *
    * @param fraction how much of the archive was read, 0.0 to 1.0
    */
-  UnpackMeter(
-      long maxBytes, DoubleSupplier fraction, Progress progress, Interruption interruption) {
+  UnpackMeter(long maxBytes, DoubleSupplier fraction, Progress progress, Deadline deadline) {
     this.maxBytes = maxBytes;
     this.fraction = fraction;
     this.progress = progress;
-    this.interruption = interruption;
+    this.deadline = deadline;
   }
 
   /**
@@ -53,10 +51,8 @@ final class UnpackMeter {
   }
 
   /** Called for each part of the work. */
-  void beat() throws AbandonedException {
-    if (interruption.requested()) {
-      throw new AbandonedException();
-    }
+  void beat() throws UnusableArchiveException, AbandonedException {
+    deadline.check();
     if (System.nanoTime() - told > TELL_NANOS) {
       tell(fraction.getAsDouble());
     }

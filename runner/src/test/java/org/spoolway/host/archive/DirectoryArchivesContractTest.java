@@ -62,7 +62,7 @@ class DirectoryArchivesContractTest extends SourcesContract {
     }
 
     @Override
-    public Optional<byte[]> json(URI address, Errand errand) {
+    public Optional<byte[]> list(URI address, Errand errand) {
       throw new AssertionError(address + " was asked for");
     }
 

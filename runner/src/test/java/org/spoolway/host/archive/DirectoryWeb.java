@@ -50,7 +50,7 @@ final class DirectoryWeb implements Web {
   }
 
   @Override
-  public Optional<byte[]> json(URI address, Errand errand) {
+  public Optional<byte[]> list(URI address, Errand errand) {
     return document(address, errand);
   }
 

@@ -215,7 +215,7 @@ class ForgeShelfTest {
     }
 
     @Override
-    public Optional<byte[]> json(URI address, Errand errand) {
+    public Optional<byte[]> list(URI address, Errand errand) {
       return document(address, errand);
     }
 

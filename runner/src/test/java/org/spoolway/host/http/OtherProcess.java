@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,14 @@ final class OtherProcess {
   public static void main(String[] arguments) throws Exception {
     URI address = URI.create(arguments[1]);
     Path path = Path.of(arguments[2]);
-    WebClient client = new WebClient(new WebSettings(path, 50_000_000, MINUTE, MINUTE, null));
+    WebClient client =
+        new WebClient(new WebSettings(path, 50_000_000, MINUTE, MINUTE, null), Clock.systemUTC());
     Errand errand = new Errand("fetch it", Progress.NONE, new Interruption());
     if (arguments[0].equals("download")) {
       client.download(address, path, errand);
     } else {
       for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-        System.out.println(new String(client.document(address, errand).orElseThrow(), UTF_8));
+        System.out.println(new String(client.list(address, errand).orElseThrow(), UTF_8));
       }
     }
   }

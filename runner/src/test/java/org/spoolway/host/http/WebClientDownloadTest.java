@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -174,7 +175,8 @@ class WebClientDownloadTest extends WebFixture {
     assertFails(
         Problem.SOURCE_UNREACHABLE,
         "nothing came for 1 s",
-        () -> new WebClient(impatient).download(server.url("/"), into(), ERRAND));
+        () ->
+            new WebClient(impatient, Clock.systemUTC()).download(server.url("/"), into(), ERRAND));
     server.awaitHangUp();
     assertEquals(1, server.questions().size());
     assertEquals(500, Files.size(part()), "kept for the next try");
@@ -188,7 +190,8 @@ class WebClientDownloadTest extends WebFixture {
     assertFails(
         Problem.SOURCE_UNREACHABLE,
         "no answer within 1 s",
-        () -> new WebClient(impatient).download(server.url("/"), into(), ERRAND));
+        () ->
+            new WebClient(impatient, Clock.systemUTC()).download(server.url("/"), into(), ERRAND));
     server.awaitHangUp();
     assertEquals(List.of(), names());
   }
@@ -196,7 +199,7 @@ class WebClientDownloadTest extends WebFixture {
   @Test
   void aSlowDripIsGivenUp() throws Exception {
     ScriptedServer server = serve(this::drip);
-    WebClient client = new WebClient(settings(), null, Duration.ofSeconds(1));
+    WebClient client = new WebClient(settings(), Clock.systemUTC(), null, Duration.ofSeconds(1));
     assertFails(
         Problem.SOURCE_UNREACHABLE,
         "it sends fewer than 1 KiB/s",
@@ -211,7 +214,7 @@ class WebClientDownloadTest extends WebFixture {
     assertFails(
         Problem.SOURCE_UNREACHABLE,
         "it did not come whole within 1 s",
-        () -> new WebClient(hasty).download(server.url("/"), into(), ERRAND));
+        () -> new WebClient(hasty, Clock.systemUTC()).download(server.url("/"), into(), ERRAND));
     server.awaitHangUp();
   }
 
@@ -223,7 +226,7 @@ class WebClientDownloadTest extends WebFixture {
     assertFails(
         Problem.SOURCE_UNREACHABLE,
         "it did not come whole within 1 s",
-        () -> new WebClient(hasty).document(server.url("/"), ERRAND));
+        () -> new WebClient(hasty, Clock.systemUTC()).document(server.url("/"), ERRAND));
     server.awaitHangUp();
   }
 

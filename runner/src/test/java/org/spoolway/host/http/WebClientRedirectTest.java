@@ -177,7 +177,7 @@ class WebClientRedirectTest extends WebFixture {
     "'403 No|X-RateLimit-Remaining: 1|X-RateLimit-Reset: 1795341600', it answered 403",
     "'429 No|X-RateLimit-Remaining: 0|X-RateLimit-Reset: 30', it answered 429 and wants to be left alone for 30 s",
     "'429 No|Retry-After: 999999999999999999', it answered 429 and wants to be left alone until 9999-12-31T23:59:59Z",
-    "'503 No|Retry-After: later', it answered 503 and wants to be left alone until later",
+    "'503 No|Retry-After: later', it answered 503 and wants to be left alone for a while",
     "204 No, it answered 204",
     "206 No, it answered 206",
     "304 No, it answered 304",

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,7 @@ class WebClientTlsTest extends WebFixture {
 
   private WebClient client(URI proxy) {
     WebSettings settings = new WebSettings(cache(), MOST_BYTES, LONG, LONG, proxy);
-    return new WebClient(settings, trusting, LONG);
+    return new WebClient(settings, Clock.systemUTC(), trusting, LONG);
   }
 
   private ScriptedServer serve(SSLContext tls) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class WebClientTokenTest extends WebFixture {
     ScriptedServer server = serve(new ServedFile(noise(10)));
     WebClient client = knownTo(server.url("/"));
 
-    client.json(server.url("/list"), ERRAND);
+    client.list(server.url("/list"), ERRAND);
     client.document(server.url("/signature"), ERRAND);
     client.download(server.url("/archive"), into(), ERRAND);
 
@@ -46,7 +47,7 @@ class WebClientTokenTest extends WebFixture {
         server.questions().stream().map(question -> question.header("Authorization")).toList());
     assertEquals(
         List.of(
-            Optional.of("application/json"),
+            Optional.of("application/json, */*;q=0.5"),
             Optional.of("application/octet-stream"),
             Optional.of("application/octet-stream")),
         server.questions().stream().map(question -> question.header("Accept")).toList());
@@ -124,7 +125,8 @@ class WebClientTokenTest extends WebFixture {
 
   private WebClient knownTo(URI server) {
     WebSettings.Token token = new WebSettings.Token(server, file);
-    return new WebClient(new WebSettings(cache(), MOST_BYTES, LONG, LONG, null, token));
+    return new WebClient(
+        new WebSettings(cache(), MOST_BYTES, LONG, LONG, null, token), Clock.systemUTC());
   }
 
   private static void redirect(OutputStream output, String location) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +72,15 @@ abstract class WebFixture {
   }
 
   WebClient client() {
-    return new WebClient(settings());
+    return new WebClient(settings(), Clock.systemUTC());
   }
 
   boolean download(URI address) throws ProblemException {
     return client().download(address, into(), ERRAND);
+  }
+
+  byte[] list(URI address) throws ProblemException {
+    return client().list(address, ERRAND).orElseThrow();
   }
 
   byte[] document(URI address) throws ProblemException {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -73,7 +74,8 @@ class ArchiveProgressTest extends ArchiveFixture {
   void aLongFileIsToldOfWhileItIsWritten() throws Exception {
     double[] read = {0.0};
     UnpackMeter meter =
-        new UnpackMeter(Long.MAX_VALUE, () -> read[0] += 0.25, this::tell, new Interruption());
+        new UnpackMeter(
+            Long.MAX_VALUE, () -> read[0] += 0.25, this::tell, deadline(new Interruption()));
 
     while (fractions.size() < 3) {
       meter.bytes(0);
@@ -102,7 +104,7 @@ class ArchiveProgressTest extends ArchiveFixture {
   @Test
   void aFileThatIsBeingWrittenIsLeftWhenTheEndIsAskedFor() throws Exception {
     Interruption interruption = new Interruption();
-    UnpackMeter meter = new UnpackMeter(LARGE, () -> 0.0, Progress.NONE, interruption);
+    UnpackMeter meter = new UnpackMeter(LARGE, () -> 0.0, Progress.NONE, deadline(interruption));
     InputStream content =
         new FilterInputStream(new ByteArrayInputStream(new byte[LARGE])) {
           @Override
@@ -123,7 +125,7 @@ class ArchiveProgressTest extends ArchiveFixture {
   void anArchiveThatIsBeingReadIsLeftWhenTheEndIsAskedFor() throws Exception {
     Path archive = made(ArchiveFormat.TAR_GZIP, a -> a.file("a", "1"));
     Interruption interruption = new Interruption();
-    try (ArchiveFile file = ArchiveFile.open(archive, interruption)) {
+    try (ArchiveFile file = ArchiveFile.open(archive, deadline(interruption))) {
       assertEquals(10, file.read(ByteBuffer.allocate(10)));
 
       interruption.request(Interruption.Cause.CANCEL);
@@ -148,5 +150,9 @@ class ArchiveProgressTest extends ArchiveFixture {
   private void tell(Double fraction, String detail) {
     fractions.add(fraction);
     details.add(detail);
+  }
+
+  private static Deadline deadline(Interruption interruption) {
+    return new Deadline(Duration.ofHours(1), interruption);
   }
 }

@@ -1,0 +1,43 @@
+package org.spoolway.host.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Who can change what lies in a directory. */
+final class OwnDirectory {
+
+  /** Belongs to whoever looks. */
+  private static final Path SELF = Path.of("/proc/self");
+
+  private static final int ROOT = 0;
+  private static final int OTHERS_WRITE = 022;
+  private static final int STICKY = 01000;
+
+  private OwnDirectory() {}
+
+  /**
+   * Whether nobody can change it who is less privileged than this process. Only root asks: what
+   * others may read and write is their own affair.
+   */
+  static boolean isOwn(Path directory) throws IOException {
+    if (owner(SELF) != ROOT) {
+      return true;
+    }
+    Path real = directory.toRealPath();
+    boolean isOwn = owner(real) == ROOT && (mode(real) & OTHERS_WRITE) == 0;
+    for (Path above = real.getParent(); isOwn && above != null; above = above.getParent()) {
+      int mode = mode(above);
+      isOwn = owner(above) == ROOT && ((mode & OTHERS_WRITE) == 0 || (mode & STICKY) != 0);
+    }
+    return isOwn;
+  }
+
+  private static int owner(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:uid");
+  }
+
+  private static int mode(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:mode");
+  }
+}
