@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.spoolway.tests.Json;
 import org.spoolway.tests.Program;
 import org.spoolway.tests.Results;
@@ -110,11 +111,16 @@ abstract class DeployedHost {
     }
   }
 
-  /** Waits for the end of a request. */
+  /** Waits for the end of a request; says how far it came and what the runner said if none came. */
   final JsonNode end(String origin, String id) {
-    return Until.found(
-        "an end of " + id,
-        () -> result(origin, id).filter(told -> told.path("finishedAt").isString()));
+    try {
+      return Until.found(
+          "an end of " + id,
+          () -> result(origin, id).filter(told -> told.path("finishedAt").isString()));
+    } catch (ConditionTimeoutException e) {
+      String told = result(origin, id).map(JsonNode::toPrettyString).orElse("nothing was told");
+      throw new AssertionError(told + "\n" + container.journal("spoolway.service"), e);
+    }
   }
 
   /** Waits until a request is at a step. */
