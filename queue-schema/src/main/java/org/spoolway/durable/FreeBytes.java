@@ -11,6 +11,9 @@ import java.nio.file.Path;
  */
 public final class FreeBytes {
 
+  /** With less than this a file system counts as full: what failed is often removed again. */
+  public static final long FULL_BELOW = 1 << 20;
+
   private FreeBytes() {}
 
   /**
@@ -23,5 +26,17 @@ public final class FreeBytes {
       throw new NoSuchFileException(directory.toString());
     }
     return directory.toFile().getUsableSpace();
+  }
+
+  /**
+   * Whether a write there failed for want of space. A file system that does not answer is not
+   * called full: the failed write says what it says.
+   */
+  public static boolean haveRunOut(Path directory) {
+    try {
+      return of(directory) < FULL_BELOW;
+    } catch (IOException untold) {
+      return false;
+    }
   }
 }

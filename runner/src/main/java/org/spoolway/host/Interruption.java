@@ -72,8 +72,22 @@ public final class Interruption {
    */
   public void check(String what) throws ProblemException {
     if (requested()) {
-      throw new ProblemException(Problem.INTERRUPTED, "cannot " + what + ": it was asked to end");
+      throw ended(what);
     }
+  }
+
+  /**
+   * What work says that ended early.
+   *
+   * @param what what could not be finished, such as {@code seal 1.0.0}
+   */
+  public ProblemException ended(String what) {
+    return new ProblemException(Problem.INTERRUPTED, "cannot " + what + ": " + observed());
+  }
+
+  /** Why work ended early; the end of a sentence. */
+  public String observed() {
+    return cause() == Cause.SHUTDOWN ? "the runner is ending" : "it was cancelled";
   }
 
   /**

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.engine.Ending;
+import org.spoolway.host.SmallDisk;
 import org.spoolway.journal.MemoryDirectory;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Outcome;
@@ -91,25 +92,12 @@ class PreflightTest {
   /** Only root can have a file system of its own; others skip this. */
   private void onFileSystem(String options, OnRoot test) throws IOException {
     Path root = Files.createDirectory(directory.resolve("small"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", options, "tmpfs", root.toString()),
-        "mounting a file system takes root");
+    assumeTrue(SmallDisk.mount(root, options), "mounting a file system takes root");
     try {
       test.run(root);
     } finally {
-      assertTrue(run("umount", root.toString()), "still mounted: " + root);
+      assertTrue(SmallDisk.unmount(root), "still mounted: " + root);
     }
-  }
-
-  private static boolean run(String... command) throws IOException {
-    return new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .onExit()
-            .join()
-            .exitValue()
-        == 0;
   }
 
   private void assertTold(Path root, String code, String message) throws IOException {

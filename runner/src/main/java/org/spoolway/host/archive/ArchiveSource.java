@@ -102,9 +102,7 @@ public final class ArchiveSource implements Sources {
       throws ProblemException {
     String action = "fetch release " + candidate.version() + " from " + place.url();
     Errand errand = new Errand(action, progress, interruption);
-    if (interruption.requested()) {
-      throw Problems.interrupted(errand);
-    }
+    interruption.check(action);
     try {
       if (!Files.exists(fetched.of(candidate))) {
         bring(candidate, errand);
@@ -196,7 +194,7 @@ public final class ArchiveSource implements Sources {
     } catch (UnusableArchiveException refused) {
       throw Problems.unusable(errand.action(), refused);
     } catch (AbandonedException e) {
-      throw Problems.interrupted(errand);
+      throw errand.interruption().ended(errand.action());
     } catch (IOException e) {
       throw Problems.unwritten(errand.action(), e, written);
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.spoolway.durable.Checksum;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.wording.TransferSize;
 
 /**
  * A directory of this host. A file is told from another of its name by its inode, size and times.
@@ -159,15 +160,15 @@ final class DirectoryShelf implements Shelf {
   private static void requireSame(Path file, String content, Web.Errand errand)
       throws ProblemException {
     try {
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && identity(file).equals(content)) {
-        return;
+      Optional<String> now = identityNow(file);
+      if (now.isEmpty()) {
+        throw Problems.changed(errand.action(), file + " is not there any more");
+      } else if (!now.get().equals(content)) {
+        throw Problems.changed(errand.action(), file + " is another by now");
       }
-    } catch (NoSuchFileException gone) {
-      throw Problems.changed(errand.action(), file + " is not there any more");
     } catch (IOException e) {
       throw Problems.unread(errand.action(), e);
     }
-    throw Problems.changed(errand.action(), file + " is gone, or another by now");
   }
 
   private void copy(InputStream in, OutputStream out, long size, Web.Errand errand)
@@ -176,9 +177,7 @@ final class DirectoryShelf implements Shelf {
     long copied = 0;
     double told = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      if (errand.interruption().requested()) {
-        throw Problems.interrupted(errand);
-      }
+      errand.interruption().check(errand.action());
       copied += read;
       if (copied > longest) {
         throw Problems.tooLong(errand.action(), "what is copied", copied, longest);
@@ -187,7 +186,7 @@ final class DirectoryShelf implements Shelf {
       double fraction = size == 0 ? 1 : Math.min(1.0, (double) copied / size);
       if (fraction - told >= PERCENT) {
         told = fraction;
-        errand.progress().at(fraction, copied + " of " + size + " bytes");
+        errand.progress().at(fraction, TransferSize.of(copied) + " of " + TransferSize.of(size));
       }
     }
   }

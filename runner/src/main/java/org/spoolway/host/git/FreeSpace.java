@@ -14,7 +14,6 @@ final class FreeSpace {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSpace.class);
 
-  private static final long FLOOR_BYTES = 1 << 20;
   private static final long INDEX_BYTES_PER_OBJECT = 64;
 
   private final Path directory;
@@ -47,6 +46,6 @@ final class FreeSpace {
    */
   boolean ranOut(long objects) {
     look();
-    return lowest < FLOOR_BYTES + objects * INDEX_BYTES_PER_OBJECT;
+    return lowest < FreeBytes.FULL_BELOW + objects * INDEX_BYTES_PER_OBJECT;
   }
 }

@@ -158,7 +158,7 @@ public final class GitSource implements Sources {
     } catch (UnusableTreeException e) {
       throw Problems.unusable(action, e);
     } catch (AbandonedException e) {
-      throw Problems.interrupted(action, interruption.cause());
+      throw interruption.ended(action);
     } catch (IOException e) {
       throw Problems.unwritten(action, e, space);
     }
@@ -223,7 +223,7 @@ public final class GitSource implements Sources {
     try {
       return transfer.run(work);
     } catch (AbandonedException e) {
-      throw Problems.interrupted(action, interruption.cause());
+      throw interruption.ended(action);
     } catch (RemoteFailure e) {
       throw Problems.undelivered(action, e, transfer.monitor());
     } catch (MirrorDamage e) {

@@ -1,16 +1,12 @@
 package org.spoolway.host.git;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import org.jspecify.annotations.Nullable;
-import org.spoolway.host.Interruption;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.host.git.CompleteTree.UnusableTreeException;
 import org.spoolway.host.git.GitUrl.RefusedUrlException;
 import org.spoolway.host.git.Mirror.MirrorDamage;
+import org.spoolway.problem.IoReason;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.trust.SignatureException;
@@ -51,7 +47,8 @@ final class Problems {
   static ProblemException unwritten(String action, IOException failure, FreeSpace space) {
     return space.ranOut(0)
         ? full(action, space, failure)
-        : new ProblemException(Problem.STORAGE_FAILED, message(action, observed(failure)), failure);
+        : new ProblemException(
+            Problem.STORAGE_FAILED, message(action, IoReason.of(failure)), failure);
   }
 
   private static ProblemException full(String action, FreeSpace space, Exception failure) {
@@ -84,27 +81,7 @@ final class Problems {
         refused);
   }
 
-  /** It was asked to end. */
-  static ProblemException interrupted(String action, Interruption.@Nullable Cause cause) {
-    String observed =
-        cause == Interruption.Cause.SHUTDOWN ? "the runner is ending" : "it was cancelled";
-    return new ProblemException(Problem.INTERRUPTED, message(action, observed));
-  }
-
   private static String message(String action, String observed) {
     return "cannot " + action + ": " + observed;
-  }
-
-  private static String observed(IOException failure) {
-    if (failure instanceof AccessDeniedException denied) {
-      return "permission denied for " + denied.getFile();
-    }
-    if (failure instanceof NoSuchFileException missing) {
-      return missing.getFile() + " does not exist";
-    }
-    if (failure instanceof FileAlreadyExistsException present) {
-      return present.getFile() + " exists already";
-    }
-    return String.valueOf(failure.getMessage());
   }
 }

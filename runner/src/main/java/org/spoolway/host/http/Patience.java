@@ -53,7 +53,7 @@ final class Patience {
 
   private void requireSense() throws WebFailure {
     if (interruption.requested()) {
-      throw WebFailure.interrupted(interruption.cause());
+      throw WebFailure.interrupted(interruption);
     }
     if (remainingNanos() <= 0) {
       throw WebFailure.unreachable("it did not come whole within " + limit.toSeconds() + " s");

@@ -1,13 +1,11 @@
 package org.spoolway.host.http;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.durable.FreeBytes;
 import org.spoolway.host.Interruption;
+import org.spoolway.problem.IoReason;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.wording.TransferSize;
@@ -16,8 +14,6 @@ import org.spoolway.wording.TransferSize;
 final class WebFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
-
-  private static final long FULL_BELOW_BYTES = 1 << 20;
 
   private final Problem problem;
   private final String observed;
@@ -55,9 +51,9 @@ final class WebFailure extends Exception {
 
   /** The file could not be written. */
   static WebFailure unwritten(Path directory, IOException failure) {
-    return isFull(directory)
+    return FreeBytes.haveRunOut(directory)
         ? of(Problem.DISK_FULL, "the file system of " + directory + " is full", failure)
-        : of(Problem.STORAGE_FAILED, observed(failure), failure);
+        : of(Problem.STORAGE_FAILED, IoReason.of(failure), failure);
   }
 
   /** There is not enough room for what would come. */
@@ -69,10 +65,8 @@ final class WebFailure extends Exception {
   }
 
   /** It was asked to end. */
-  static WebFailure interrupted(Interruption.@Nullable Cause cause) {
-    String observed =
-        cause == Interruption.Cause.SHUTDOWN ? "the runner is ending" : "it was cancelled";
-    return of(Problem.INTERRUPTED, observed, null);
+  static WebFailure interrupted(Interruption interruption) {
+    return of(Problem.INTERRUPTED, interruption.observed(), null);
   }
 
   /**
@@ -82,27 +76,5 @@ final class WebFailure extends Exception {
    */
   ProblemException problem(String action) {
     return new ProblemException(problem, "cannot " + action + ": " + observed, fix, this);
-  }
-
-  private static boolean isFull(Path directory) {
-    try {
-      return FreeBytes.of(directory) < FULL_BELOW_BYTES;
-    } catch (IOException untold) {
-      // A file system that does not answer is not called full; the failed write says what it says.
-      return false;
-    }
-  }
-
-  private static String observed(IOException failure) {
-    if (failure instanceof AccessDeniedException denied) {
-      return "permission denied for " + denied.getFile();
-    }
-    if (failure instanceof NoSuchFileException missing) {
-      return missing.getFile() + " does not exist";
-    }
-    if (failure instanceof FileSystemException refused && refused.getReason() != null) {
-      return refused.getFile() + ": " + refused.getReason();
-    }
-    return String.valueOf(failure.getMessage());
   }
 }

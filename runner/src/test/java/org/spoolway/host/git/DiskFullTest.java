@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Progress;
+import org.spoolway.host.SmallDisk;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
@@ -29,7 +30,7 @@ class DiskFullTest extends GitFixture {
   @BeforeEach
   void mountSmallFileSystem() throws IOException {
     small = Files.createDirectory(scratch.resolve("small"));
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", small.toString()) == 0);
+    assumeTrue(SmallDisk.mount(small, "size=4m"), "mounting a file system takes root");
     byte[] noise = new byte[BYTES];
     new Random(3).nextBytes(noise);
     repository.write("large", noise).release("v1.0.0");
@@ -37,7 +38,7 @@ class DiskFullTest extends GitFixture {
 
   @AfterEach
   void unmount() throws IOException {
-    run("umount", small.toString());
+    SmallDisk.unmount(small);
   }
 
   @Test
@@ -66,15 +67,5 @@ class DiskFullTest extends GitFixture {
     assertEquals(
         "cannot write release 1.0.0 to " + into + ": the file system of " + small + " is full",
         e.getMessage());
-  }
-
-  private static int run(String... command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .onExit()
-        .join()
-        .exitValue();
   }
 }

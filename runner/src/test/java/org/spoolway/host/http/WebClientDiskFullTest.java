@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.spoolway.host.SmallDisk;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 
@@ -26,7 +27,7 @@ class WebClientDiskFullTest extends WebFixture {
   @BeforeEach
   void mountSmallFileSystem() throws IOException {
     small = Files.createDirectory(scratch.resolve("small"));
-    assumeTrue(SmallDisk.mount(small, "4m"), "only root can have a file system of its own");
+    assumeTrue(SmallDisk.mount(small, "size=4m"), "only root can have a file system of its own");
   }
 
   @AfterEach

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.host.SmallDisk;
 import org.spoolway.problem.Problem;
 
 class WebClientDocumentTest extends WebFixture {
@@ -172,7 +173,7 @@ class WebClientDocumentTest extends WebFixture {
   @Test
   void aFullDiskFailsNoRequest() throws Exception {
     Files.createDirectory(cache());
-    assumeTrue(SmallDisk.mount(cache(), "64k"), "only root can have a file system of its own");
+    assumeTrue(SmallDisk.mount(cache(), "size=64k"), "only root can have a file system of its own");
     try {
       byte[] large = noise(100_000);
       ScriptedServer server = serve(file.become(large, "\"large\""));

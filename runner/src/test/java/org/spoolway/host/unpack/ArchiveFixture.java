@@ -70,6 +70,19 @@ abstract class ArchiveFixture {
     return archive;
   }
 
+  /** Fills one with entries that only tar knows. */
+  interface TarFilling {
+    void fill(MadeArchive.Tar archive) throws IOException;
+  }
+
+  Path madeTar(ArchiveFormat format, TarFilling filling) throws IOException {
+    Path archive = archive(format);
+    try (MadeArchive.Tar made = MadeArchive.tar(archive, format)) {
+      filling.fill(made);
+    }
+    return archive;
+  }
+
   ArchiveTree tree(Path archive, ArchiveFormat format) {
     return new ArchiveTree(archive, format, Set.of("notes-1.2.0", "notes-v1.2.0"), LIMITS);
   }
@@ -92,8 +105,12 @@ abstract class ArchiveFixture {
   }
 
   void assertRefused(String because, ArchiveFormat format, Filling filling) throws IOException {
-    String reason = refusal(made(format, filling), format);
-    assertEquals(because, reason);
+    assertEquals(because, refusal(made(format, filling), format));
+  }
+
+  void assertTarRefused(String because, ArchiveFormat format, TarFilling filling)
+      throws IOException {
+    assertEquals(because, refusal(madeTar(format, filling), format));
   }
 
   static void assertContains(String part, String whole) {

@@ -87,7 +87,7 @@ class ArchiveTextsTest extends ArchiveFixture {
   @Test
   void aTextMayBeAHardLinkToAFileElsewhere() throws Exception {
     Path archive =
-        made(
+        madeTar(
             ArchiveFormat.TAR_GZIP,
             a ->
                 a.file("a/first", "same")

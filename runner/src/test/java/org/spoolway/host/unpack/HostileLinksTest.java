@@ -117,7 +117,7 @@ class HostileLinksTest extends ArchiveFixture {
   @Test
   void aHardLinkToWhatIsOutsideIsRefused() throws Exception {
     String target = outside.resolve("sentinel").toString();
-    assertRefused(
+    assertTarRefused(
         target + " is an absolute name",
         ArchiveFormat.TAR_GZIP,
         a -> a.special("same", HARD, target));
@@ -125,7 +125,7 @@ class HostileLinksTest extends ArchiveFixture {
 
   @Test
   void aHardLinkThatLeadsUpIsRefused() throws Exception {
-    assertRefused(
+    assertTarRefused(
         "../outside/sentinel leads out of a directory by \"..\"",
         ArchiveFormat.TAR_GZIP,
         a -> a.special("same", HARD, "../outside/sentinel"));
@@ -133,7 +133,7 @@ class HostileLinksTest extends ArchiveFixture {
 
   @Test
   void aHardLinkToALaterFileIsRefused() throws Exception {
-    assertRefused(
+    assertTarRefused(
         "same is a hard link to file, which is no file that comes before it",
         ArchiveFormat.TAR_GZIP,
         a -> a.special("same", HARD, "file").file("file", "1"));
@@ -141,7 +141,7 @@ class HostileLinksTest extends ArchiveFixture {
 
   @Test
   void aHardLinkToALinkIsRefused() throws Exception {
-    assertRefused(
+    assertTarRefused(
         "same is a hard link to link, which is no file that comes before it",
         ArchiveFormat.TAR_GZIP,
         a -> a.file("file", "1").link("link", "file").special("same", HARD, "link"));
@@ -149,7 +149,7 @@ class HostileLinksTest extends ArchiveFixture {
 
   @Test
   void aHardLinkToADirectoryIsRefused() throws Exception {
-    assertRefused(
+    assertTarRefused(
         "same is a hard link to dir, which is no file that comes before it",
         ArchiveFormat.TAR_GZIP,
         a -> a.directory("dir/").special("same", HARD, "dir"));
@@ -158,7 +158,7 @@ class HostileLinksTest extends ArchiveFixture {
   @Test
   void aHardLinkIsFoundBelowTheTopDirectory() throws Exception {
     Path archive =
-        made(
+        madeTar(
             ArchiveFormat.TAR_GZIP,
             a ->
                 a.file("notes-1.2.0/file", "1")
@@ -172,13 +172,14 @@ class HostileLinksTest extends ArchiveFixture {
   @ParameterizedTest
   @ValueSource(chars = {'3', '4'})
   void aDeviceIsRefused(char kind) throws Exception {
-    assertRefused(
+    assertTarRefused(
         "zero is a device", ArchiveFormat.TAR_XZ, a -> a.special("zero", (byte) kind, ""));
   }
 
   @Test
   void aFifoIsRefused() throws Exception {
-    assertRefused("pipe is a FIFO", ArchiveFormat.TAR_XZ, a -> a.special("pipe", (byte) '6', ""));
+    assertTarRefused(
+        "pipe is a FIFO", ArchiveFormat.TAR_XZ, a -> a.special("pipe", (byte) '6', ""));
   }
 
   @ParameterizedTest
@@ -192,7 +193,7 @@ class HostileLinksTest extends ArchiveFixture {
 
   @Test
   void anUnknownKindIsRefused() throws Exception {
-    assertRefused(
+    assertTarRefused(
         "odd is an entry of the unknown kind Z",
         ArchiveFormat.TAR_GZIP,
         a -> a.special("odd", (byte) 'Z', ""));

@@ -23,8 +23,11 @@ abstract class MadeArchive implements AutoCloseable {
   private static final int DIRECTORY = 0040755;
 
   static MadeArchive in(Path file, ArchiveFormat format) throws IOException {
-    OutputStream out = Files.newOutputStream(file);
-    return format == ArchiveFormat.ZIP ? new Zip(out) : new Tar(packing(out, format));
+    return format == ArchiveFormat.ZIP ? new Zip(Files.newOutputStream(file)) : tar(file, format);
+  }
+
+  static Tar tar(Path file, ArchiveFormat format) throws IOException {
+    return new Tar(packing(Files.newOutputStream(file), format));
   }
 
   static OutputStream packing(OutputStream out, ArchiveFormat format) throws IOException {
@@ -42,11 +45,6 @@ abstract class MadeArchive implements AutoCloseable {
 
   abstract MadeArchive directory(String name) throws IOException;
 
-  /** An entry of tar alone: of some kind, with a target. */
-  MadeArchive special(String name, byte kind, String target) throws IOException {
-    throw new UnsupportedOperationException();
-  }
-
   MadeArchive file(String name, String content) throws IOException {
     return file(name, content.getBytes(StandardCharsets.UTF_8), FILE);
   }
@@ -54,17 +52,24 @@ abstract class MadeArchive implements AutoCloseable {
   @Override
   public abstract void close() throws IOException;
 
-  private static final class Tar extends MadeArchive {
+  /** One that has entries that only tar knows. */
+  static final class Tar extends MadeArchive {
 
     private final TarArchiveOutputStream tar;
 
-    Tar(OutputStream out) {
+    private Tar(OutputStream out) {
       tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
 
     @Override
-    MadeArchive file(String name, byte[] content, int mode) throws IOException {
+    Tar file(String name, String content) throws IOException {
+      super.file(name, content);
+      return this;
+    }
+
+    @Override
+    Tar file(String name, byte[] content, int mode) throws IOException {
       TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
       entry.setSize(content.length);
       entry.setMode(mode);
@@ -72,23 +77,23 @@ abstract class MadeArchive implements AutoCloseable {
     }
 
     @Override
-    MadeArchive link(String name, String target) throws IOException {
+    Tar link(String name, String target) throws IOException {
       return special(name, TarConstants.LF_SYMLINK, target);
     }
 
     @Override
-    MadeArchive directory(String name) throws IOException {
+    Tar directory(String name) throws IOException {
       return special(name, TarConstants.LF_DIR, "");
     }
 
-    @Override
-    MadeArchive special(String name, byte kind, String target) throws IOException {
+    /** An entry of some kind, with a target. */
+    Tar special(String name, byte kind, String target) throws IOException {
       TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
       entry.setLinkName(target);
       return put(entry, new byte[0]);
     }
 
-    private MadeArchive put(TarArchiveEntry entry, byte[] content) throws IOException {
+    private Tar put(TarArchiveEntry entry, byte[] content) throws IOException {
       tar.putArchiveEntry(entry);
       tar.write(content);
       tar.closeArchiveEntry();

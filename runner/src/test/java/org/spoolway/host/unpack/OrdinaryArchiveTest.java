@@ -84,34 +84,31 @@ class OrdinaryArchiveTest extends ArchiveFixture {
     assertEquals("rw-r--r--", mode(into.resolve("large")));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void theTopDirectoryIsTakenAway(ArchiveFormat format) throws Exception {
-    pack(format, source.getParent(), "notes-1.2.0");
+  private void assertWholeTreeOf(ArchiveFormat format, Path directory, String packed)
+      throws Exception {
+    pack(format, directory, packed);
 
     write(archive(format), format);
 
     assertWholeTree();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theTopDirectoryIsTakenAway(ArchiveFormat format) throws Exception {
+    assertWholeTreeOf(format, source.getParent(), "notes-1.2.0");
   }
 
   @ParameterizedTest
   @EnumSource
   void aTreeWithoutATopDirectoryIsTakenAsItIs(ArchiveFormat format) throws Exception {
-    pack(format, source, ".");
-
-    write(archive(format), format);
-
-    assertWholeTree();
+    assertWholeTreeOf(format, source, ".");
   }
 
   @ParameterizedTest
   @EnumSource
   void aTopDirectoryBelowADotIsTakenAway(ArchiveFormat format) throws Exception {
-    pack(format, source.getParent(), "./notes-1.2.0");
-
-    write(archive(format), format);
-
-    assertWholeTree();
+    assertWholeTreeOf(format, source.getParent(), "./notes-1.2.0");
   }
 
   @ParameterizedTest

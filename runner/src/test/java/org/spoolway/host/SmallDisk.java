@@ -1,25 +1,30 @@
-package org.spoolway.host.http;
+package org.spoolway.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A small file system, which only root can have. */
-final class SmallDisk {
+public final class SmallDisk {
 
   private SmallDisk() {}
 
   /**
    * Puts one over a directory.
    *
-   * @param size such as {@code 4m}
+   * @param options such as {@code size=4m}
    * @return whether it could
    */
-  static boolean mount(Path directory, String size) throws IOException {
-    return run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString());
+  public static boolean mount(Path directory, String options) throws IOException {
+    return run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
   }
 
-  static void unmount(Path directory) throws IOException {
-    run("umount", directory.toString());
+  /**
+   * Takes it away again.
+   *
+   * @return whether it could
+   */
+  public static boolean unmount(Path directory) throws IOException {
+    return run("umount", directory.toString());
   }
 
   private static boolean run(String... command) throws IOException {
