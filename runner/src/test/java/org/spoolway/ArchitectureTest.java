@@ -52,6 +52,7 @@ class ArchitectureTest {
           supervision  |
           trust        | problem schema durable wording
           source       | trust schema
+          channel      | source trust schema durable wording
           host         | trust schema problem
           journal      | lifecycle schema durable
           migration    | problem schema durable

@@ -117,7 +117,14 @@ public final class SchemaJson {
     }
   }
 
-  private static <T> T published(byte[] bytes, Class<T> type, String schema) throws Malformed {
+  /**
+   * Reads a document that a newer program may have written: fields that are unknown here are passed
+   * over.
+   *
+   * @param schema what its field {@code schema} must say
+   * @throws Malformed when it is damaged or of another version
+   */
+  public static <T> T published(byte[] bytes, Class<T> type, String schema) throws Malformed {
     JsonText text = JsonText.decode(bytes);
     JsonNode tree = bind(text, MAPPER.reader(), JsonNode.class);
     JsonNode written = tree.path("schema");

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -67,7 +68,27 @@ public final class MinisignSignature {
 
   /** Reads one; nothing of it can be believed yet. */
   public static MinisignSignature parse(byte[] file) throws SignatureException {
+    return of(text(file).lines().toList());
+  }
+
+  /**
+   * Reads several, one below the other, as {@code cat} puts them together.
+   *
+   * @throws SignatureException when there is none, or anything else between them
+   */
+  public static List<MinisignSignature> parseAll(byte[] file) throws SignatureException {
     List<String> lines = text(file).lines().toList();
+    if (lines.isEmpty() || lines.size() % LINES != 0) {
+      throw unreadable();
+    }
+    List<MinisignSignature> all = new ArrayList<>();
+    for (int line = 0; line < lines.size(); line += LINES) {
+      all.add(of(lines.subList(line, line + LINES)));
+    }
+    return all;
+  }
+
+  private static MinisignSignature of(List<String> lines) throws SignatureException {
     if (lines.size() != LINES
         || !lines.get(0).startsWith(UNTRUSTED)
         || !lines.get(2).startsWith(TRUSTED)) {

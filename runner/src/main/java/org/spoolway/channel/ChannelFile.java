@@ -1,0 +1,112 @@
+package org.spoolway.channel;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.schema.SchemaJson;
+import org.spoolway.schema.SchemaJson.Malformed;
+import org.spoolway.schema.Version;
+import org.spoolway.source.ArchiveFormat;
+import org.spoolway.wording.Quoted;
+
+/**
+ * Which releases an application has: {@code channel.json}. It tells all of them at once, so that
+ * nobody can put together those of different times.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param application as in {@link RootFile}
+ * @param counter rises with each one that is published
+ * @param expires from when on it counts no more
+ * @param releases in no particular order
+ */
+public record ChannelFile(
+    String schema, String application, long counter, Instant expires, List<Release> releases) {
+
+  /** What it is called. */
+  public static final String NAME = "channel.json";
+
+  /** The only form so far. */
+  public static final String SCHEMA = "spoolway/channel/v1";
+
+  /** All hosts. */
+  public static final int WHOLE_RING = 100;
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Set<String> MIGRATIONS = Set.of("none", "expand", "any");
+
+  /**
+   * One release.
+   *
+   * @param file the archive's name
+   * @param sha256 of the archive, in hex
+   * @param length of the archive, in bytes
+   * @param from the lowest version from which it can be come to, or null for any
+   * @param schemaHead the last of its migrations, or null when nothing is said of it
+   * @param migrations {@code none} when it has none, otherwise what {@code release.json} says of
+   *     them; or null when nothing is said of it
+   * @param ring how many hosts of a hundred it is for so far, or null for all
+   * @param changes what is new in it
+   * @param yanked why nobody should take it any more, or null
+   */
+  public record Release(
+      Version version,
+      String file,
+      String sha256,
+      long length,
+      @Nullable Version from,
+      @Nullable String schemaHead,
+      @Nullable String migrations,
+      @Nullable Integer ring,
+      List<Change> changes,
+      @Nullable String yanked) {
+
+    private void require() throws Malformed {
+      refuseUnless(
+          ArchiveFormat.of(file).isPresent() && !file.contains("/") && !file.startsWith("."),
+          "file",
+          file);
+      refuseUnless(HASH.matcher(sha256).matches(), "sha256", sha256);
+      refuseUnless(length > 0, "length", length);
+      refuseUnless(ring == null || (ring >= 0 && ring <= WHOLE_RING), "ring", ring);
+      refuseUnless(migrations == null || MIGRATIONS.contains(migrations), "migrations", migrations);
+    }
+
+    private void refuseUnless(boolean right, String key, @Nullable Object value) throws Malformed {
+      if (!right) {
+        throw new Malformed(
+            "of " + version + " " + Quoted.of(key) + " is " + Quoted.of(String.valueOf(value)));
+      }
+    }
+  }
+
+  /**
+   * A change.
+   *
+   * @param text what is new
+   * @param reason why, or null
+   */
+  public record Change(String text, @Nullable String reason) {}
+
+  /**
+   * Reads one; nothing of it can be believed yet.
+   *
+   * @throws Malformed when it is none
+   */
+  public static ChannelFile parse(byte[] content) throws Malformed {
+    ChannelFile file = SchemaJson.published(content, ChannelFile.class, SCHEMA);
+    if (file.counter < 1) {
+      throw new Malformed("its counter is " + file.counter + ", not 1 or more");
+    }
+    Set<Version> versions = new HashSet<>();
+    for (Release release : file.releases) {
+      release.require();
+      if (!versions.add(release.version())) {
+        throw new Malformed("it has version " + release.version() + " twice");
+      }
+    }
+    return file;
+  }
+}
