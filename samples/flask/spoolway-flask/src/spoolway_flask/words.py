@@ -176,6 +176,14 @@ REASONS = {
         "The version is not the one any more that it was. It was not installed."
         " Ask the people who make this application."
     ),
+    "CHANNEL_REFUSED": said(
+        "What is said of new versions is not by the people who make this application, or is older"
+        " than what was known. Nothing was installed."
+    ),
+    "CHANNEL_EXPIRED": said(
+        "What is said of new versions is too old to be relied on. Ask the people who make this"
+        " application."
+    ),
     "VERSION_UNKNOWN": said("There is no such version."),
     "DOWNGRADE_REFUSED": said("An update only goes forward, and this version is older."),
     "VERSION_NOT_OFFERED": said("This version is not offered for this server."),

@@ -22,6 +22,7 @@ import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Services;
 import org.spoolway.host.Sources;
 import org.spoolway.host.archive.ArchiveSource;
+import org.spoolway.host.archive.Web;
 import org.spoolway.host.command.CommandDatabase;
 import org.spoolway.host.command.CommandSettings;
 import org.spoolway.host.git.GitSource;
@@ -169,7 +170,10 @@ public final class Wiring implements Machine {
               SOURCE_TIMEOUT,
               archives.proxy(),
               token(archives.forge()));
-      return new ArchiveSource(archives, source.trust(), state, new WebClient(settings, clock));
+      Web web = new WebClient(settings, clock);
+      return source.trustRoot() == null
+          ? ArchiveSource.ofFiles(archives, source.trust(), state, web)
+          : ArchiveSource.ofChannel(archives, source.trustRoot(), state, web, clock);
     }
     return new GitSource(source.url(), state, SOURCE_TIMEOUT, clock);
   }

@@ -51,7 +51,7 @@ class ArchitectureTest {
           problem      | schema
           supervision  |
           trust        | problem schema durable wording
-          source       | trust schema
+          source       | trust schema durable
           channel      | source trust schema durable wording
           host         | trust schema problem
           journal      | lifecycle schema durable
@@ -82,7 +82,7 @@ class ArchitectureTest {
           host.git     | trust host problem schema layout durable wording
           host.systemd | hostfile host problem schema layout durable wording
           host.unpack  | source host problem schema wording
-          host.archive | host.unpack source trust host problem schema layout durable wording
+          host.archive | host.unpack channel source trust host problem schema layout durable wording
           host.http    | host.archive outbox host problem schema layout durable wording
           """);
 

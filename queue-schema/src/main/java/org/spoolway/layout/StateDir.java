@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * history.jsonl      what ran here, one line per job that changed or tried to change it
  * available.json     what the last check found
  * verified.json      which releases were found to be signed, by whom, and what their tags named
+ * channel.json       what was believed of the makers' channel so far, and whose word counts there
  * mirror.git/        the git mirror; modules/ holds those of submodules
  * service.json       which process serves; service.log is its output
  * service.stdin      empty; what it and all that it starts have as standard input
@@ -70,6 +71,11 @@ public record StateDir(Path path) {
   /** Which releases were found to be signed. */
   public Path verifiedReleases() {
     return path.resolve("verified.json");
+  }
+
+  /** What was believed of the makers' channel so far. */
+  public Path channel() {
+    return path.resolve("channel.json");
   }
 
   /** The mirror of the source repository. */

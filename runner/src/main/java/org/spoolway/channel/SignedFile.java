@@ -10,6 +10,7 @@ import org.spoolway.durable.Checksum;
 import org.spoolway.trust.MinisignKey;
 import org.spoolway.trust.MinisignSignature;
 import org.spoolway.trust.SignatureException;
+import org.spoolway.trust.TrustedKeys;
 
 /** A file as it came, with the signatures that came beside it. */
 public final class SignedFile {
@@ -54,28 +55,43 @@ public final class SignedFile {
    */
   List<MinisignKey> requireSignedBy(Role role) throws RefusedFileException {
     Map<String, MinisignKey> signers = new LinkedHashMap<>();
-    String amiss = "none of them is by a key whose word counts";
-    try {
-      for (MinisignSignature signature : MinisignSignature.parseAll(signatures)) {
-        try {
-          MinisignKey key = signature.signer(name, role.trusted());
-          signature.requireContent(new ByteArrayInputStream(content), key);
-          signers.put(key.point(), key);
-        } catch (SignatureException another) {
-          // Somebody else's, or one of an older time, may stand beside those that count.
-          amiss = another.observed();
-        }
+    String amiss = "";
+    for (MinisignSignature signature : parsed()) {
+      try {
+        MinisignKey key = signer(signature, role);
+        signers.put(key.point(), key);
+      } catch (SignatureException another) {
+        // Somebody else's, or one of an older time, may stand beside those that count.
+        amiss = "; " + another.observed();
       }
-    } catch (SignatureException unreadable) {
-      throw RefusedFileException.untrue(name + " cannot be trusted: " + unreadable.observed());
-    } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can be read", e);
     }
     if (signers.size() < role.threshold()) {
       throw RefusedFileException.untrue(
-          "%s cannot be trusted: of its signatures %d count, and %d must (%s)"
+          "%s cannot be trusted: of its signatures %d count, and %d must%s"
               .formatted(name, signers.size(), role.threshold(), amiss));
     }
     return List.copyOf(signers.values());
+  }
+
+  private List<MinisignSignature> parsed() throws RefusedFileException {
+    try {
+      return MinisignSignature.parseAll(signatures);
+    } catch (SignatureException unreadable) {
+      throw RefusedFileException.untrue(name + " cannot be trusted: " + unreadable.observed());
+    }
+  }
+
+  private MinisignKey signer(MinisignSignature signature, Role role) throws SignatureException {
+    TrustedKeys keys = role.trusted();
+    if (keys.minisign(signature.keyId()).isEmpty()) {
+      throw new SignatureException("the minisign key " + signature.keyId() + " is nobody's here");
+    }
+    MinisignKey key = signature.signer(name, keys);
+    try {
+      signature.requireContent(new ByteArrayInputStream(content), key);
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory can be read", e);
+    }
+    return key;
   }
 }

@@ -13,6 +13,7 @@ import org.spoolway.host.Sources.Candidate;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Ring;
 import org.spoolway.source.Source;
 import org.spoolway.step.Site;
 
@@ -34,12 +35,17 @@ final class OutsideLook {
   }
 
   /** What channel and pin leave, whatever is live and has run: a check tells the rest. */
-  private String source() throws ProblemException {
+  private String source() throws ProblemException, IOException {
     List<Candidate> candidates = site.ports().sources().candidates();
     Source source = site.deployment().source();
     VersionChoice rules =
         new VersionChoice(
-            source.channel(), source.pin(), Optional.empty(), Optional.empty(), Set.of());
+            source.channel(),
+            source.pin(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Ring.thisHost());
     if (rules.newest(candidates) instanceof VersionChoice.Choice.Take take) {
       return source.url() + " offers " + candidates.size() + ", and " + take.why();
     }

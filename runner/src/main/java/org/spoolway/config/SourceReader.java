@@ -56,7 +56,8 @@ final class SourceReader {
     DeploymentReader.refuseUnless(
         type != Type.GIT, table, "source", "file", "maxSize", "timeout", "proxy");
     DeploymentReader.refuseUnless(type == Type.GITHUB, table, "source", "api", "tokenFile");
-    return new Source(place, channel, pin, new TrustedKeys(keys(type)));
+    TrustedKeys trust = new TrustedKeys(keys(type));
+    return new Source(place, channel, pin, trust, trustRoot(type, trust));
   }
 
   private String url(Type type) {
@@ -106,6 +107,25 @@ final class SourceReader {
               + " is missing, such as \"https://git.example.org/api/v1\" for Gitea and Forgejo");
     }
     return new Place.Forge(URI.create(api == null ? GITHUB_API : api), token);
+  }
+
+  /** Two answers to the question whose word counts would be one too many. */
+  private @Nullable Path trustRoot(Type type, TrustedKeys trust) {
+    DeploymentReader.refuseUnless(type != Type.GIT, table, "source", "trustRoot");
+    Path root =
+        table.value(
+            "trustRoot",
+            "an absolute path such as \"/etc/spoolway/trust/notes.root.json\"",
+            DeploymentReader.text(Forms::root));
+    if (root != null && !trust.isEmpty()) {
+      table.wrong(
+          "trustRoot",
+          table.path("trustRoot")
+              + " says who signs the list of releases, and "
+              + table.path("trust")
+              + " who signs each of them: name one of the two");
+    }
+    return root;
   }
 
   private List<TrustedKey> keys(Type type) {

@@ -2,13 +2,16 @@ package org.spoolway.deployment;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Sources.Candidate;
+import org.spoolway.host.Sources.Offer;
 import org.spoolway.problem.Problem;
 import org.spoolway.schema.Version;
 import org.spoolway.source.Channel;
+import org.spoolway.source.Ring;
 
 /**
  * Which version an update goes to: a pure decision.
@@ -18,13 +21,15 @@ import org.spoolway.source.Channel;
  * @param current the live release, or empty
  * @param floor the highest version that ran here, or empty
  * @param goneBackFrom versions that somebody went back from
+ * @param host what tells this host from others, for releases that are not for all of them yet
  */
 public record VersionChoice(
     Channel channel,
     @Nullable String pin,
     Optional<Version> current,
     Optional<Version> floor,
-    Set<Version> goneBackFrom) {
+    Set<Version> goneBackFrom,
+    String host) {
 
   /** What came out. */
   public sealed interface Choice {
@@ -47,15 +52,16 @@ public record VersionChoice(
   /** The newest version that may be taken without being named. */
   public Choice newest(List<Candidate> candidates) {
     List<Candidate> offered =
-        candidates.stream().filter(c -> notOffered(c.version()).isEmpty()).toList();
+        candidates.stream().filter(c -> outside(c.version()).isEmpty()).toList();
     if (candidates.isEmpty() || (offered.isEmpty() && current.isEmpty())) {
       return new Choice.Empty();
     }
-    Optional<Candidate> best =
+    List<Candidate> open =
         offered.stream()
-            .filter(c -> refusal(c.version()).isEmpty())
-            .max(Comparator.comparing(Candidate::version));
-    return best.<Choice>map(c -> new Choice.Take(c, newestReason(c.version())))
+            .filter(c -> withheld(c).isEmpty() && refusal(c.version()).isEmpty())
+            .toList();
+    return newestOf(open)
+        .<Choice>map(c -> new Choice.Take(c, newestReason(c.version(), offered)))
         .orElseGet(() -> stay(offered));
   }
 
@@ -74,7 +80,8 @@ public record VersionChoice(
     if (found.isEmpty()) {
       return new Choice.Unknown();
     }
-    return notOffered(wanted)
+    return outside(wanted)
+        .or(() -> withheld(found.get()))
         .map(why -> refuse(Problem.VERSION_NOT_OFFERED, why))
         .or(() -> refusal(wanted).map(why -> refuse(Problem.DOWNGRADE_REFUSED, why)))
         .filter(refused -> mayGoBack == Right.FORWARD_ONLY)
@@ -93,13 +100,34 @@ public record VersionChoice(
     ANY
   }
 
-  private Optional<String> notOffered(Version version) {
+  /** Why the deployment does not want a version. */
+  private Optional<String> outside(Version version) {
     if (channel == Channel.STABLE && version.isPreRelease()) {
       return Optional.of("it is a pre-release, and `source.channel` is stable");
     }
     return pinned(version)
         ? Optional.empty()
         : Optional.of("it is outside `source.pin`, which is " + pin);
+  }
+
+  /** Why its makers do not mean a version for this host, or not yet. */
+  private Optional<String> withheld(Candidate candidate) {
+    Version version = candidate.version();
+    Offer offer = candidate.offer();
+    if (offer.yanked() != null) {
+      return Optional.of(version + " was taken back by its makers: " + offer.yanked());
+    }
+    Version from = offer.from();
+    if (from != null && current.filter(from::isNewerThan).isPresent()) {
+      return Optional.of(version + " can be come to from " + from + " and later only");
+    }
+    return Ring.holds(host, version, offer.hosts())
+        ? Optional.empty()
+        : Optional.of(
+            version
+                + " is for "
+                + offer.hosts()
+                + " of 100 hosts so far, and this one comes later");
   }
 
   private boolean pinned(Version version) {
@@ -111,6 +139,7 @@ public record VersionChoice(
         : version.text().equals(pin);
   }
 
+  /** Why going to a version would not be going forward. */
   private Optional<String> refusal(Version version) {
     if (goneBackFrom.contains(version)) {
       return Optional.of(version + " was gone back from");
@@ -123,22 +152,32 @@ public record VersionChoice(
         .map(highest -> version + " is older than " + highest + ", which ran here");
   }
 
-  private String newestReason(Version version) {
+  private String newestReason(Version version, List<Candidate> offered) {
     String narrowed = pin == null ? "" : " within " + pin;
+    String but =
+        newestOf(offered)
+            .filter(c -> c.version().isNewerThan(version))
+            .flatMap(this::withheld)
+            .map(why -> "; " + why)
+            .orElse("");
     return version
         + " is the newest on channel "
-        + channel.name().toLowerCase(java.util.Locale.ROOT)
-        + narrowed;
+        + channel.name().toLowerCase(Locale.ROOT)
+        + narrowed
+        + but;
   }
 
   private Choice stay(List<Candidate> offered) {
-    Optional<Version> best =
-        offered.stream().map(Candidate::version).max(Comparator.naturalOrder());
     String live = current.map(v -> v + " is live").orElse("nothing is live");
     return new Choice.Stay(
-        best.filter(v -> !current.equals(Optional.of(v)))
-            .flatMap(this::refusal)
+        newestOf(offered)
+            .filter(c -> !current.equals(Optional.of(c.version())))
+            .flatMap(c -> refusal(c.version()).or(() -> withheld(c)))
             .map(reason -> live + ", and " + reason)
             .orElse(live + " and is the newest on offer"));
+  }
+
+  private static Optional<Candidate> newestOf(List<Candidate> offered) {
+    return offered.stream().max(Comparator.comparing(Candidate::version));
   }
 }

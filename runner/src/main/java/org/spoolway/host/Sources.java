@@ -3,6 +3,7 @@ package org.spoolway.host;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.trust.Signed;
@@ -73,6 +74,29 @@ public interface Sources {
    * @param version the semantic version
    * @param tag its name at the source
    * @param object the id of what the tag names, so that a moved tag is noticed
+   * @param offer for whom it is
    */
-  record Candidate(Version version, String tag, String object) {}
+  record Candidate(Version version, String tag, String object, Offer offer) {
+
+    /** For everybody. */
+    public Candidate(Version version, String tag, String object) {
+      this(version, tag, object, Offer.TO_ALL);
+    }
+  }
+
+  /**
+   * For whom its makers mean a version, where they say so.
+   *
+   * @param from the lowest version from which it can be come to, or null for any
+   * @param hosts how many hosts of a hundred it is for so far
+   * @param yanked why nobody should take it any more, or null
+   */
+  record Offer(@Nullable Version from, int hosts, @Nullable String yanked) {
+
+    /** Every host. */
+    public static final int ALL_HOSTS = 100;
+
+    /** Nothing is said. */
+    public static final Offer TO_ALL = new Offer(null, ALL_HOSTS, null);
+  }
 }

@@ -36,11 +36,14 @@ public enum Problem {
       "Have its maker sign it (`git tag -s`, or `minisign -Sm` for an archive) with a key of `source.trust`; or put the maker's public key there, if you know that it is theirs."),
   TAG_MOVED(
       "Ask the release's maker; a correction is a new version, and the old one goes back to what it was."),
+  CHANNEL_REFUSED(
+      "Ask again; if it repeats, ask the application's makers: somebody may be keeping new releases from this host, or offering it false ones."),
+  CHANNEL_EXPIRED(
+      "Check this host's clock; then ask the application's makers to renew the file (`spoolway channel renew`)."),
   VERSION_UNKNOWN("Ask for a version that `source.url` has, or for none to get the newest."),
   DOWNGRADE_REFUSED(
       "An origin that may `rollback` can name the version; otherwise wait for a newer release."),
-  VERSION_NOT_OFFERED(
-      "Ask as an origin that may `rollback`, or change `channel` or `pin` in the deployment file."),
+  VERSION_NOT_OFFERED("Ask as an origin that may `rollback`, or change what the message names."),
   NOTHING_TO_GO_BACK_TO("Name a release that `spoolway releases` lists with --version."),
   ROLLBACK_WOULD_LOSE(
       "Ask with `--data=restore` to have the data of before the update, and find those of now in `spoolway snapshots`; or repair what is live with a newer release."),

@@ -24,7 +24,7 @@ final class Provenance {
 
   /** Whether anybody has to sign. */
   boolean isAsked() {
-    return !trust.isEmpty();
+    return site.deployment().source().isSigned();
   }
 
   /**

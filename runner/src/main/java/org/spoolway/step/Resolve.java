@@ -7,6 +7,7 @@ import org.spoolway.engine.Step;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Ring;
 import org.spoolway.source.Source;
 
 /** Finds out where a job leads; only looks. */
@@ -50,6 +51,7 @@ abstract class Resolve implements Step {
         source.pin(),
         site.current().version(),
         site.history().highestThatRan(),
-        site.history().goneBackFrom());
+        site.history().goneBackFrom(),
+        Ring.thisHost());
   }
 }

@@ -87,7 +87,7 @@ final class ResolveUpdate extends Resolve {
 
   /** Asked before anything of it is unpacked or shown; null when nobody has to sign. */
   private @Nullable String signer(Candidate candidate) throws ProblemException, IOException {
-    return provenance.isAsked() ? provenance.of(candidate).by().name() : null;
+    return provenance.isAsked() ? provenance.of(candidate).by() : null;
   }
 
   private static String emptyReason(Place place, List<Candidate> candidates) {

@@ -51,7 +51,7 @@ final class VerifyRelease implements Step {
     Signed signed = provenance.of(candidate);
     provenance.note(candidate.version(), signed);
     provenance.noteMade(candidate.version());
-    return Evidence.detail(candidate.tag() + " is signed by the " + signed.by().name());
+    return Evidence.detail(candidate.tag() + " is signed by the " + signed.by());
   }
 
   /** What was found stays true. */

@@ -133,6 +133,11 @@ public final class MinisignSignature {
     return new SignatureException("its signature is not one of minisign");
   }
 
+  /** The number of the key that it says it is by, as people see it. */
+  public String keyId() {
+    return id;
+  }
+
   /**
    * Which of some keys has signed a file of this name. What is in the file is not looked at: {@link
    * #requireContent} does that.

@@ -52,7 +52,8 @@ class DeploymentFileTest {
                 new Place.Repository("https://example.org/notes.git"),
                 Channel.STABLE,
                 null,
-                TrustedKeys.NONE),
+                TrustedKeys.NONE,
+                null),
             new Deployment.Build(
                 List.of(), null, Duration.ofMinutes(15), Network.HOST, 2L << 30, 512),
             new Deployment.Shared(List.of(), List.of()),
@@ -103,7 +104,8 @@ class DeploymentFileTest {
                 new TrustedKeys(
                     List.of(
                         TrustedKey.parse(
-                            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDg+vrtoutW6clyasiVK3DZZ+qa2FrucKCuk+l32Uunc alice@example.org")))),
+                            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDg+vrtoutW6clyasiVK3DZZ+qa2FrucKCuk+l32Uunc alice@example.org"))),
+                null),
             new Deployment.Build(
                 List.of(List.of("uv", "sync", "--frozen"), List.of("make", "")),
                 "notes-build",

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spoolway.deployment.VersionChoice.Choice;
 import org.spoolway.deployment.VersionChoice.Right;
 import org.spoolway.host.Sources.Candidate;
+import org.spoolway.host.Sources.Offer;
+import org.spoolway.problem.Problem;
 import org.spoolway.schema.Version;
 import org.spoolway.source.Channel;
 
@@ -172,6 +174,57 @@ class VersionChoiceTest {
     }
   }
 
+  private static Candidate offered(String version, Offer offer) {
+    return new Candidate(new Version(version), "v" + version, "object-" + version, offer);
+  }
+
+  private static Candidate to(int hosts, String version) {
+    return offered(version, new Offer(null, hosts, null));
+  }
+
+  @Test
+  void whatItsMakersTookBackIsNotTaken() {
+    VersionChoice rules = rules("stable", null, "1.0.0", "1.0.0", null);
+    List<Candidate> candidates =
+        List.of(to(100, "1.1.0"), offered("1.2.0", new Offer(null, 100, "it loses notes")));
+
+    assertEquals(
+        new Choice.Take(
+            candidates.get(0),
+            "1.1.0 is the newest on channel stable; 1.2.0 was taken back by its makers: it loses"
+                + " notes"),
+        rules.newest(candidates));
+    assertEquals(
+        new Choice.Refuse(
+            Problem.VERSION_NOT_OFFERED, "1.2.0 was taken back by its makers: it loses notes"),
+        rules.named(candidates, new Version("1.2.0"), Right.FORWARD_ONLY));
+    assertEquals(
+        new Choice.Take(candidates.get(1), "the request names it"),
+        rules.named(candidates, new Version("1.2.0"), Right.ANY));
+  }
+
+  /** Some releases can only be come to over another one. */
+  @Test
+  void theWayLeadsOverTheReleaseBetween() {
+    List<Candidate> candidates =
+        List.of(to(100, "1.1.0"), offered("2.0.0", new Offer(new Version("1.1.0"), 100, null)));
+
+    assertEquals("take 1.1.0", text(rules("stable", null, "1.0.0", null, null).newest(candidates)));
+    assertEquals("take 2.0.0", text(rules("stable", null, "1.1.0", null, null).newest(candidates)));
+    assertEquals("take 2.0.0", text(rules("stable", null, null, null, null).newest(candidates)));
+  }
+
+  @Test
+  void aRingHoldsSomeHostsOnly() {
+    VersionChoice rules = rules("stable", null, "1.0.0", null, null);
+
+    assertEquals(
+        new Choice.Stay(
+            "1.0.0 is live, and 1.1.0 is for 0 of 100 hosts so far, and this one comes later"),
+        rules.newest(List.of(to(0, "1.1.0"))));
+    assertEquals("take 1.1.0", text(rules.newest(List.of(to(100, "1.1.0")))));
+  }
+
   private static String text(Choice choice) {
     return choice instanceof Choice.Take take
         ? "take " + take.candidate().version()
@@ -190,7 +243,8 @@ class VersionChoiceTest {
         pin,
         Optional.ofNullable(live).map(Version::new),
         Optional.ofNullable(highest).map(Version::new),
-        gone);
+        gone,
+        "a host");
   }
 
   private static List<Candidate> candidates(@Nullable String offered) {

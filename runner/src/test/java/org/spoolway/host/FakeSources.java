@@ -157,7 +157,7 @@ public final class FakeSources implements Sources {
           Problem.SIGNATURE_REFUSED,
           "cannot trust the tag " + candidate.tag() + ": it is signed by " + signer);
     }
-    return new Signed(signer, "content of " + candidate.object());
+    return new Signed(signer.name(), "content of " + candidate.object());
   }
 
   @Override

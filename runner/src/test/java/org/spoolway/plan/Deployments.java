@@ -37,7 +37,11 @@ public final class Deployments {
         "notes",
         root,
         new Source(
-            new Place.Repository("file:///notes.git"), Channel.STABLE, null, TrustedKeys.NONE),
+            new Place.Repository("file:///notes.git"),
+            Channel.STABLE,
+            null,
+            TrustedKeys.NONE,
+            null),
         new Deployment.Build(
             List.of(List.of("build")), null, minute, Commands.Network.HOST, 2L << 30, 512),
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
@@ -104,7 +108,7 @@ public final class Deployments {
   public static Deployment trusting(Deployment d, TrustedKey... keys) {
     Source s = d.source();
     TrustedKeys trust = new TrustedKeys(List.of(keys));
-    return new Copy(d).with(new Source(s.place(), s.channel(), s.pin(), trust)).made();
+    return new Copy(d).with(new Source(s.place(), s.channel(), s.pin(), trust, null)).made();
   }
 
   /** The same, but its updates are watched for so long while users are served. */

@@ -18,8 +18,8 @@ class VerifiedReleasesTest {
 
   private static final Version ONE = new Version("1.0.0");
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Signed FIRST = new Signed(new SshKey("SHA256:x", "alice"), "a1");
-  private static final Signed OTHER = new Signed(new SshKey("SHA256:y", ""), "b2");
+  private static final Signed FIRST = new Signed(new SshKey("SHA256:x", "alice").name(), "a1");
+  private static final Signed OTHER = new Signed(new SshKey("SHA256:y", "").name(), "b2");
 
   @TempDir Path directory;
 

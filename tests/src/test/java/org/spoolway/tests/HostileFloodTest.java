@@ -7,11 +7,13 @@ import static org.spoolway.tests.HostileCase.attempt;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** More than anybody could want, all at once. */
+@Tag("alone")
 class HostileFloodTest {
 
   /**

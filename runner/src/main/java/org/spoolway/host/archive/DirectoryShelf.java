@@ -163,7 +163,7 @@ final class DirectoryShelf implements Shelf {
       Optional<String> now = identityNow(file);
       if (now.isEmpty()) {
         throw Problems.changed(errand.action(), file + " is not there any more");
-      } else if (!now.get().equals(content)) {
+      } else if (!content.equals(ANYTHING) && !now.get().equals(content)) {
         throw Problems.changed(errand.action(), file + " is another by now");
       }
     } catch (IOException e) {

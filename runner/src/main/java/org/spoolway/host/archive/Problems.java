@@ -2,6 +2,7 @@ package org.spoolway.host.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.spoolway.channel.RefusedFileException;
 import org.spoolway.durable.FreeBytes;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.host.unpack.UnusableArchiveException;
@@ -77,6 +78,15 @@ final class Problems {
         Problem.SIGNATURE_REFUSED,
         message("trust the archive " + candidate.tag(), refused.observed()),
         refused);
+  }
+
+  /** What its makers say of the releases cannot be believed. */
+  static ProblemException refused(String action, RefusedFileException refused) {
+    Problem problem =
+        refused.kind() == RefusedFileException.Kind.EXPIRED
+            ? Problem.CHANNEL_EXPIRED
+            : Problem.CHANNEL_REFUSED;
+    return new ProblemException(problem, message(action, refused.observed()), refused);
   }
 
   /** Something on this host could not be written below a directory. */

@@ -10,6 +10,12 @@ import org.spoolway.problem.ProblemException;
 /** Where archives lie, with what belongs to them. */
 interface Shelf {
 
+  /** Stands for whatever is under a name: who asks for it compares it. */
+  String ANYTHING = "";
+
+  /** Forgets what was seen. */
+  default void forget() {}
+
   /**
    * What lies there; fetches no content.
    *
@@ -40,7 +46,7 @@ interface Shelf {
   /**
    * Brings a file.
    *
-   * @param content by which {@link #files} told it
+   * @param content by which {@link #files} told it, or {@link #ANYTHING}
    * @param into does not exist yet, unless an earlier try has left a part of it beside it
    * @throws ProblemException {@code SOURCE_CHANGED} when it is gone or another by now
    */

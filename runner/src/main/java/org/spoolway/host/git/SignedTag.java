@@ -107,7 +107,7 @@ final class SignedTag {
    */
   Signed signer(Repository mirror, TrustedKeys trust, Instant now) throws SignatureException {
     String commit = text.substring(OBJECT_LINE.length(), text.indexOf('\n'));
-    return new Signed(key(mirror, trust, now), commit);
+    return new Signed(key(mirror, trust, now).name(), commit);
   }
 
   private TrustedKey key(Repository mirror, TrustedKeys trust, Instant now)

@@ -102,7 +102,7 @@ abstract class ArchiveSourceFixture {
   ArchiveSource source(Where where, TrustedKeys trust) {
     String url =
         where == Where.DIRECTORY ? releases.path().toUri().toString() : DirectoryWeb.ADDRESS;
-    return new ArchiveSource(place(url), trust, state, web);
+    return ArchiveSource.ofFiles(place(url), trust, state, web);
   }
 
   static Place.Archives place(String url) {

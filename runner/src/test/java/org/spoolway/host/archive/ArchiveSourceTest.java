@@ -64,7 +64,7 @@ class ArchiveSourceTest extends ArchiveSourceFixture {
     source.fetch(candidate, Progress.NONE, new Interruption());
     Signed after = source.signer(candidate, trust);
 
-    assertEquals(alice.key(), before.by());
+    assertEquals(alice.key().name(), before.by());
     assertEquals(before, after);
     assertFalse(wasFetched, "to know the signer its archive is not needed");
     assertEquals(FILES, exported(source, candidate));
@@ -165,7 +165,7 @@ class ArchiveSourceTest extends ArchiveSourceFixture {
   @Test
   void aDirectoryThatIsNotThereIsNotReached() throws Exception {
     ArchiveSource source =
-        new ArchiveSource(
+        ArchiveSource.ofFiles(
             place(directory.resolve("nowhere").toUri().toString()),
             trust,
             state,

@@ -35,7 +35,7 @@ class DirectoryArchivesContractTest extends SourcesContract {
             null,
             null);
     StateDir state = new StateDir(directory.resolve("state"));
-    sources = new ArchiveSource(place, TrustedKeys.NONE, state, new NoWeb());
+    sources = ArchiveSource.ofFiles(place, TrustedKeys.NONE, state, new NoWeb());
   }
 
   @Override

@@ -44,7 +44,7 @@ class SignedTagTest extends GitFixture {
     SshKey key = makeKey("maker", type, bits);
     signWithSsh("maker", "v1.0.0");
 
-    assertEquals(key, signer("1.0.0", alice, key));
+    assertEquals(key.name(), signer("1.0.0", alice, key));
   }
 
   @Test
@@ -54,7 +54,7 @@ class SignedTagTest extends GitFixture {
       signWithGpg(gpg, id, "v1.0.0");
       OpenPgpKey bob = gpg.key(id);
 
-      assertEquals(bob, signer("1.0.0", alice, bob));
+      assertEquals(bob.name(), signer("1.0.0", alice, bob));
       assertRefused(id.substring(id.length() - 16) + ", " + UNTRUSTED, "1.0.0", alice);
     }
   }
@@ -94,7 +94,7 @@ class SignedTagTest extends GitFixture {
     signWithSsh("alice", "v1.0.0");
     repository.git("update-ref", "refs/tags/v9.0.0", repository.git("rev-parse", "v1.0.0"));
 
-    assertEquals(alice, signer("1.0.0", alice));
+    assertEquals(alice.name(), signer("1.0.0", alice));
     assertRefused("it was signed under another name, \"tag v1.0.0\"", "9.0.0", alice);
   }
 
@@ -141,7 +141,7 @@ class SignedTagTest extends GitFixture {
   void aSignatureInTheNamespaceOfGitIsWhatGitItselfMakes() throws Exception {
     signWithSshKeygen("git");
 
-    assertEquals(alice, signer("1.0.0", alice));
+    assertEquals(alice.name(), signer("1.0.0", alice));
   }
 
   private void signWithSshKeygen(String namespace) throws IOException {
@@ -177,7 +177,7 @@ class SignedTagTest extends GitFixture {
     fetch(candidate);
     Files.move(repository.directory(), scratch.resolve("gone"), StandardCopyOption.ATOMIC_MOVE);
 
-    assertEquals(alice, source.signer(candidate, new TrustedKeys(List.of(alice))).by());
+    assertEquals(alice.name(), source.signer(candidate, new TrustedKeys(List.of(alice))).by());
   }
 
   @Test
@@ -194,7 +194,7 @@ class SignedTagTest extends GitFixture {
   @Test
   void whatWasRefusedLeavesNothingInTheMirror() throws Exception {
     signWithSsh("alice", "v1.0.0");
-    assertEquals(alice, signer("1.0.0", alice));
+    assertEquals(alice.name(), signer("1.0.0", alice));
     long before = objectsInMirror();
     for (String version : List.of("1.1.0", "1.2.0")) {
       repository.write("large", version.repeat(10_000)).release("v" + version);
@@ -204,13 +204,13 @@ class SignedTagTest extends GitFixture {
 
     assertEquals(before, objectsInMirror());
     assertEquals("v1.0.0", TestRepository.at(state.mirror()).git("tag", "--list"));
-    assertEquals(alice, signer("1.0.0", alice));
+    assertEquals(alice.name(), signer("1.0.0", alice));
   }
 
   @Test
   void whatCannotBeAReleaseLeavesNothingEither() throws Exception {
     signWithSsh("alice", "v1.0.0");
-    assertEquals(alice, signer("1.0.0", alice));
+    assertEquals(alice.name(), signer("1.0.0", alice));
     long before = objectsInMirror();
     repository.git("tag", "v1.1.0", repository.blob("no tree at all"));
 
@@ -280,7 +280,7 @@ class SignedTagTest extends GitFixture {
     repository.git("update-ref", "refs/tags/" + name, object);
   }
 
-  private TrustedKey signer(String version, TrustedKey... keys) throws ProblemException {
+  private String signer(String version, TrustedKey... keys) throws ProblemException {
     return signed(version, keys).by();
   }
 

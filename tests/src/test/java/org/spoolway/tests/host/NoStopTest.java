@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.tests.Results;
@@ -17,6 +18,7 @@ import org.spoolway.tests.host.Load.Answer;
 import tools.jackson.databind.JsonNode;
 
 /** What two hundred requests a second come to while a page behind a socket is exchanged. */
+@Tag("alone")
 class NoStopTest {
 
   private static final int CLOSED = 503;

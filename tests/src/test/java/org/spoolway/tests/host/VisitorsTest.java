@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.spoolway.tests.Json;
@@ -18,6 +19,7 @@ import org.spoolway.tests.host.Visitors.Answer;
 import tools.jackson.databind.JsonNode;
 
 /** What those see who use the application while it is updated. */
+@Tag("alone")
 class VisitorsTest {
 
   private static final int CLOSED = 503;

@@ -1,0 +1,175 @@
+package org.spoolway.host.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.channel.ChannelFile;
+import org.spoolway.channel.ChannelFile.Release;
+import org.spoolway.channel.ChannelTrust;
+import org.spoolway.channel.ChannelTrust.Accepted;
+import org.spoolway.channel.RefusedFileException;
+import org.spoolway.channel.RootFile;
+import org.spoolway.channel.SignedFile;
+import org.spoolway.durable.Checksum;
+import org.spoolway.host.Sources.Candidate;
+import org.spoolway.host.Sources.Offer;
+import org.spoolway.host.archive.Web.Errand;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.schema.Version;
+import org.spoolway.trust.MinisignKey;
+import org.spoolway.trust.Signed;
+import org.spoolway.trust.TrustedKeys;
+
+/**
+ * A signed list tells the releases, and what each archive is. Whoever owns the server can keep it
+ * back, which is noticed when it expires, and do nothing else.
+ *
+ * <pre>
+ * channel.json, channel.json.minisig        the list
+ * 2.root.json, 2.root.json.minisig …        who may sign it, from one to the next
+ * </pre>
+ */
+final class ChannelCatalogue implements Catalogue {
+
+  /** So many roots are followed at a time; a server must not keep a host busy for ever. */
+  private static final int MOST_ROOTS = 32;
+
+  private final Shelf shelf;
+  private final KeptTrust kept;
+  private final Clock clock;
+
+  private volatile @Nullable Accepted believed;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param kept what was believed so far
+   * @param clock by which it is judged what has expired
+   */
+  ChannelCatalogue(Shelf shelf, KeptTrust kept, Clock clock) {
+    this.shelf = shelf;
+    this.kept = kept;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Candidate> candidates(Errand errand) throws ProblemException {
+    return believe(errand).channel().releases().stream()
+        .map(
+            release ->
+                new Candidate(release.version(), release.file(), release.sha256(), offer(release)))
+        .toList();
+  }
+
+  private static Offer offer(Release release) {
+    int hosts = release.ring() == null ? Offer.ALL_HOSTS : release.ring();
+    return new Offer(release.from(), hosts, release.yanked());
+  }
+
+  /** Looks what is said now; what is believed of it is never taken back, also after a power cut. */
+  private synchronized Accepted believe(Errand errand) throws ProblemException {
+    shelf.forget();
+    ChannelTrust trust = kept.read();
+    try {
+      ChannelTrust current = followed(trust, errand);
+      if (!current.equals(trust)) {
+        kept.write(current);
+      }
+      Accepted accepted = current.accept(signed(ChannelFile.NAME, errand), clock.instant());
+      if (!accepted.trust().equals(current)) {
+        kept.write(accepted.trust());
+      }
+      believed = accepted;
+      return accepted;
+    } catch (RefusedFileException refused) {
+      throw Problems.refused(errand.action(), refused);
+    }
+  }
+
+  private ChannelTrust followed(ChannelTrust trust, Errand errand)
+      throws ProblemException, RefusedFileException {
+    ChannelTrust current = trust;
+    for (int i = 0; i < MOST_ROOTS; i++) {
+      String next = RootFile.name(current.root().version() + 1);
+      if (shelf.read(next, errand).isEmpty()) {
+        return current;
+      }
+      current = current.follow(signed(next, errand));
+    }
+    return current;
+  }
+
+  private SignedFile signed(String name, Errand errand)
+      throws ProblemException, RefusedFileException {
+    return new SignedFile(name, required(name, errand), required(name + ".minisig", errand));
+  }
+
+  private byte[] required(String name, Errand errand)
+      throws ProblemException, RefusedFileException {
+    return shelf
+        .read(name, errand)
+        .orElseThrow(
+            () -> new RefusedFileException(RefusedFileException.Kind.FALSE, "there is no " + name));
+  }
+
+  @Override
+  public void bring(Candidate candidate, Path into, Errand errand)
+      throws ProblemException, IOException {
+    Release release = release(candidate, errand);
+    shelf.bring(release.file(), Shelf.ANYTHING, into, errand);
+    if (Files.size(into) != release.length() || !Checksum.of(into).equals(release.sha256())) {
+      Files.delete(into);
+      throw Problems.changed(
+          errand.action(), release.file() + " is not what " + ChannelFile.NAME + " says");
+    }
+  }
+
+  private Release release(Candidate candidate, Errand errand) throws ProblemException {
+    Accepted list = list(errand);
+    Map<Version, Release> releases =
+        list.channel().releases().stream()
+            .collect(Collectors.toMap(Release::version, Function.identity()));
+    Release release = releases.get(candidate.version());
+    if (release == null || !release.sha256().equals(candidate.object())) {
+      throw Problems.changed(
+          errand.action(), ChannelFile.NAME + " has no such " + candidate.version() + " any more");
+    }
+    return release;
+  }
+
+  /** What was believed last; after a restart that is looked for anew. */
+  private Accepted list(Errand errand) throws ProblemException {
+    Accepted known = believed;
+    return known == null ? believe(errand) : known;
+  }
+
+  @Override
+  public Signed signer(Candidate candidate, TrustedKeys trust, Path fetched, Errand errand)
+      throws ProblemException {
+    Release release = release(candidate, errand);
+    Accepted list = list(errand);
+    String signers =
+        list.signers().stream().map(MinisignKey::name).collect(Collectors.joining(" and the "));
+    return new Signed(
+        signers + ", in number " + list.channel().counter() + " of " + ChannelFile.NAME,
+        release.file(),
+        release.sha256());
+  }
+
+  @Override
+  public String notes(Candidate candidate, Errand errand) throws ProblemException {
+    return release(candidate, errand).changes().stream()
+        .map(change -> change.reason() == null ? change.text() : because(change))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String because(ChannelFile.Change change) {
+    return change.text() + " (" + change.reason() + ")";
+  }
+}
