@@ -52,6 +52,16 @@ public final class Checkup {
     return findings.all();
   }
 
+  /** Looks only whether the releases of one deployment are as they were sealed. */
+  public List<Finding> releases(String name, Opening opening) {
+    Findings findings = new Findings(name);
+    String file = layout.deploymentFile(name).toString();
+    findings
+        .get("file", opening::open, site -> file)
+        .ifPresent(site -> ReleaseLook.at(findings, site));
+    return findings.all();
+  }
+
   private void look(Findings findings, String name, Site site) {
     DirectoryLook.at(findings, site, layout.spool(name), layout.deploymentFile(name), accounts);
     AccountLook.at(findings, site.deployment(), layout.deploymentFile(name), accounts);
@@ -60,6 +70,7 @@ public final class Checkup {
     RootLook.at(findings, site);
     RoomLook.at(findings, site);
     PermissionLook.at(findings, site);
+    ReleaseLook.at(findings, site);
     InstalledLook.at(findings, site, layout.deploymentFile(name));
     OutsideLook.at(findings, site, layout.deploymentFile(name));
     NoticeLook.at(findings, site, accounts);

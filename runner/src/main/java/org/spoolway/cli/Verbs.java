@@ -35,6 +35,7 @@ final class Verbs {
           "uninstall",
           "migrate-layout",
           "doctor",
+          "verify",
           "schema",
           "completion");
 
@@ -72,6 +73,7 @@ final class Verbs {
       case "uninstall" -> UninstallVerb.class;
       case "migrate-layout" -> MigrateLayoutVerb.class;
       case "doctor" -> DoctorVerb.class;
+      case "verify" -> VerifyVerb.class;
       case "schema" -> SchemaVerb.class;
       case "completion" -> CompletionVerb.class;
       default -> throw new IllegalArgumentException("no verb " + name);

@@ -10,15 +10,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.durable.Checksum;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.host.Interruption;
 import org.spoolway.layout.ApplicationDir;
@@ -42,6 +41,8 @@ public final class Manifest {
 
   /** What interpreters put beside the sources that they read, where they may write. */
   private static final Pattern BYTE_CODE = Pattern.compile("(?s)(.*/)?__pycache__/[^/]+\\.pyc");
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\[\\\\n]");
 
   private Manifest() {}
 
@@ -93,6 +94,24 @@ public final class Manifest {
     }
   }
 
+  /** How something in a release is other than it was sealed. */
+  public enum Kind {
+    /** It has another content, or is a link now, or leads elsewhere. */
+    CHANGED,
+    /** It was not there. */
+    ADDED,
+    /** It was there. */
+    MISSING
+  }
+
+  /**
+   * Something that is other than it was sealed.
+   *
+   * @param name in the release, for people
+   * @param path where it is, or was
+   */
+  public record Difference(Kind kind, String name, Path path) {}
+
   /**
    * Compares a sealed release with its manifest. Byte code that was not sealed is no difference: an
    * application that runs as the owner of its release, which read-only modes do not stop, leaves it
@@ -100,34 +119,49 @@ public final class Manifest {
    * manifest too.
    *
    * @param interruption heeded while it reads, which may take hours
-   * @return the first name that differs, is missing or is foreign; null when all is as sealed
+   * @return in the order of the names, what is missing last; empty when all is as sealed
    * @throws ProblemException {@code INTERRUPTED}
    */
-  public static @Nullable String firstDifference(Path release, Interruption interruption)
+  public static List<Difference> differences(Path release, Interruption interruption)
       throws ProblemException, IOException {
     Path manifest = ApplicationDir.manifest(release);
     String content = Files.readString(manifest, StandardCharsets.ISO_8859_1);
-    Set<String> expected = new LinkedHashSet<>(Arrays.asList(content.split("\n", -1)));
-    expected.remove("");
-    Map<String, String> found = hashes(release, interruption);
-    for (Map.Entry<String, String> entry : found.entrySet()) {
-      boolean sealed = expected.remove(line(entry.getKey(), entry.getValue()));
-      if (!sealed && !BYTE_CODE.matcher(entry.getKey()).matches()) {
-        return RawName.printable(entry.getKey());
+    Map<String, String> sealed = new LinkedHashMap<>();
+    for (String line : content.split("\n", -1)) {
+      if (!line.isEmpty()) {
+        sealed.put(nameOn(line), line);
       }
     }
-    return expected.isEmpty() ? null : missing(expected.iterator().next());
+    List<Difference> differences = new ArrayList<>();
+    for (Map.Entry<String, String> entry : hashes(release, interruption).entrySet()) {
+      String name = entry.getKey();
+      String line = sealed.remove(name);
+      if (line == null) {
+        if (!BYTE_CODE.matcher(name).matches()) {
+          differences.add(difference(Kind.ADDED, release, name));
+        }
+      } else if (!line.equals(line(name, entry.getValue()))) {
+        differences.add(difference(Kind.CHANGED, release, name));
+      }
+    }
+    sealed.keySet().forEach(name -> differences.add(difference(Kind.MISSING, release, name)));
+    return differences;
   }
 
-  /**
-   * The name on a line that nothing in the release matches; the manifest's own when it is no line.
-   */
-  private static String missing(String line) {
+  private static Difference difference(Kind kind, Path release, String name) {
+    return new Difference(kind, RawName.printable(name), RawName.in(release, name));
+  }
+
+  /** The name on a line; the manifest's own when it is no line. */
+  private static String nameOn(String line) {
     int name = line.indexOf("  ") + 2;
-    return RawName.printable(
-        name < SHA256_HEX + 2
-            ? ApplicationDir.manifest(Path.of("")).toString()
-            : line.substring(name));
+    if (name < SHA256_HEX + 2) {
+      return ApplicationDir.manifest(Path.of("")).toString();
+    }
+    String escaped = line.substring(name);
+    return line.startsWith("\\")
+        ? ESCAPE.matcher(escaped).replaceAll(e -> e.group().equals("\\n") ? "\n" : "\\\\")
+        : escaped;
   }
 
   private static String line(String name, String hash) {
@@ -138,7 +172,7 @@ public final class Manifest {
   private static Map<String, String> hashes(Path release, Interruption interruption)
       throws ProblemException, IOException {
     Map<String, String> hashes = new TreeMap<>();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Checksum.digest();
     byte[] buffer = new byte[BUFFER];
     Path manifest = ApplicationDir.manifest(release);
     Files.walkFileTree(
@@ -174,7 +208,7 @@ public final class Manifest {
       throw new IOException(
           "cannot seal " + file + ": it is neither a file nor a directory nor a link");
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Checksum.hex(digest);
   }
 
   /** A file that it stopped in has a wrong hash, which is of no use to anybody then. */
@@ -187,14 +221,6 @@ public final class Manifest {
         digest.update(buffer, 0, n);
         n = in.read(buffer);
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.spoolway.deployment;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -14,6 +15,16 @@ final class RawName {
   /** The name of a file relative to a directory above it. */
   static String of(Path directory, Path file) {
     return decoded(escaped(file).substring(escaped(directory).length() + 1));
+  }
+
+  /** The file below a directory that has such a name. */
+  static Path in(Path directory, String rawName) {
+    StringBuilder uri = new StringBuilder("file://").append(escaped(directory)).append('/');
+    for (int i = 0; i < rawName.length(); i++) {
+      char c = rawName.charAt(i);
+      uri.append(c == '/' ? "/" : "%%%02X".formatted((int) c));
+    }
+    return Path.of(URI.create(uri.toString()));
   }
 
   /** What a link leads to; a relative target begins with a dot. */

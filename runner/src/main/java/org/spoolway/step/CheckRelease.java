@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Manifest;
+import org.spoolway.deployment.Manifest.Difference;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
@@ -40,12 +41,16 @@ final class CheckRelease implements Step {
   @Override
   public Evidence apply(Work work) throws ProblemException, IOException {
     Version version = work.facts().to();
-    String difference =
-        Manifest.firstDifference(site.releases().directory(version), work.interruption());
-    if (difference != null) {
+    List<Difference> differences =
+        Manifest.differences(site.releases().directory(version), work.interruption());
+    if (!differences.isEmpty()) {
       throw new ProblemException(
           Problem.RELEASE_DAMAGED,
-          "cannot use release " + version + ": " + difference + " is not as it was sealed");
+          "cannot use release "
+              + version
+              + ": "
+              + differences.get(0).name()
+              + " is not as it was sealed");
     }
     if (site.hasHostFiles()) {
       new ReleaseHostFiles(site).of(work.facts());

@@ -50,7 +50,7 @@ class AdoptionTest {
     checkout.adopt();
     Path release = root.resolve("releases/3.1.0");
     assertEquals(Path.of("releases/3.1.0"), Files.readSymbolicLink(root.resolve("current")));
-    assertNull(Manifest.firstDifference(release, new Interruption()));
+    assertEquals(List.of(), Manifest.differences(release, new Interruption()));
     assertEquals("serve()", Files.readString(release.resolve("app.py")));
     assertEquals("SECRET=1", Files.readString(root.resolve("shared/.env")));
     assertEquals("purr", Files.readString(root.resolve("shared/media/cat.jpg")));

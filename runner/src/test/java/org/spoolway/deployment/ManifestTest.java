@@ -22,12 +22,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.deployment.Manifest.Difference;
+import org.spoolway.deployment.Manifest.Kind;
 import org.spoolway.host.Interruption;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.Problem;
@@ -53,6 +56,12 @@ class ManifestTest {
     Files.createSymbolicLink(release.resolve("shared"), Path.of("../../shared"));
   }
 
+  private static @Nullable String firstDifference(Path release, Interruption interruption)
+      throws IOException, ProblemException {
+    List<Difference> all = Manifest.differences(release, interruption);
+    return all.isEmpty() ? null : all.get(0).name();
+  }
+
   @AfterEach
   void letTheDirectoryBeRemoved() throws IOException, ProblemException {
     Trees.delete(release);
@@ -61,7 +70,7 @@ class ManifestTest {
   @Test
   void aReleaseIsAsItWasSealed() throws IOException, ProblemException {
     assertEquals(4, Manifest.seal(release, null, NEVER));
-    assertNull(Manifest.firstDifference(release, NEVER));
+    assertNull(firstDifference(release, NEVER));
   }
 
   @Test
@@ -85,7 +94,7 @@ class ManifestTest {
     Manifest.seal(release, null, NEVER);
     assertEquals(mode, Files.getPosixFilePermissions(outside));
     Files.writeString(outside, "changed");
-    assertNull(Manifest.firstDifference(release, NEVER));
+    assertNull(firstDifference(release, NEVER));
   }
 
   @Test
@@ -93,7 +102,7 @@ class ManifestTest {
     Manifest.seal(release, null, NEVER);
     open();
     Files.writeString(release.resolve("bin/serve"), "#!/bin/bash\n");
-    assertEquals("bin/serve", Manifest.firstDifference(release, NEVER));
+    assertEquals("bin/serve", firstDifference(release, NEVER));
   }
 
   @Test
@@ -101,7 +110,7 @@ class ManifestTest {
     Manifest.seal(release, null, NEVER);
     open();
     Files.delete(release.resolve("empty"));
-    assertEquals("empty", Manifest.firstDifference(release, NEVER));
+    assertEquals("empty", firstDifference(release, NEVER));
   }
 
   @Test
@@ -109,7 +118,7 @@ class ManifestTest {
     Manifest.seal(release, null, NEVER);
     open();
     Files.writeString(release.resolve("bin/extra"), "");
-    assertEquals("bin/extra", Manifest.firstDifference(release, NEVER));
+    assertEquals("bin/extra", firstDifference(release, NEVER));
   }
 
   @Test
@@ -121,7 +130,7 @@ class ManifestTest {
       Files.createDirectory(release.resolve(cache));
       Files.writeString(release.resolve(cache).resolve("serve.cpython-311.pyc"), "code");
     }
-    assertNull(Manifest.firstDifference(release, NEVER));
+    assertNull(firstDifference(release, NEVER));
   }
 
   @ParameterizedTest
@@ -140,7 +149,7 @@ class ManifestTest {
     Path foreign = release.resolve(name);
     Files.createDirectories(foreign.getParent());
     Files.writeString(foreign, "");
-    assertEquals(name, Manifest.firstDifference(release, NEVER));
+    assertEquals(name, firstDifference(release, NEVER));
   }
 
   @Test
@@ -150,9 +159,9 @@ class ManifestTest {
     Manifest.seal(release, null, NEVER);
     open();
     Files.writeString(code, "other code");
-    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release, NEVER));
+    assertEquals("__pycache__/serve.cpython-311.pyc", firstDifference(release, NEVER));
     Files.delete(code);
-    assertEquals("__pycache__/serve.cpython-311.pyc", Manifest.firstDifference(release, NEVER));
+    assertEquals("__pycache__/serve.cpython-311.pyc", firstDifference(release, NEVER));
   }
 
   @Test
@@ -161,7 +170,7 @@ class ManifestTest {
     open();
     Files.delete(release.resolve("link"));
     Files.createSymbolicLink(release.resolve("link"), Path.of("bin/other"));
-    assertEquals("link", Manifest.firstDifference(release, NEVER));
+    assertEquals("link", firstDifference(release, NEVER));
   }
 
   @Test
@@ -170,7 +179,27 @@ class ManifestTest {
     open();
     Files.delete(release.resolve("link"));
     Files.writeString(release.resolve("link"), "bin/serve");
-    assertEquals("link", Manifest.firstDifference(release, NEVER));
+    assertEquals("link", firstDifference(release, NEVER));
+  }
+
+  @Test
+  void allThatDiffersIsTold() throws IOException, ProblemException {
+    Files.writeString(release.resolve("one"), "1");
+    Manifest.seal(release, null, NEVER);
+    open();
+    Files.writeString(release.resolve("bin/serve"), "evil");
+    Files.delete(release.resolve("empty"));
+    Files.writeString(release.resolve("a b"), "added");
+    Files.delete(release.resolve("one"));
+    Files.createSymbolicLink(release.resolve("one"), Path.of("1"));
+
+    assertEquals(
+        List.of(
+            new Difference(Kind.ADDED, "a b", release.resolve("a b")),
+            new Difference(Kind.CHANGED, "bin/serve", release.resolve("bin/serve")),
+            new Difference(Kind.CHANGED, "one", release.resolve("one")),
+            new Difference(Kind.MISSING, "empty", release.resolve("empty"))),
+        Manifest.differences(release, NEVER));
   }
 
   @Test
@@ -186,7 +215,7 @@ class ManifestTest {
       for (Path found : targets) {
         Files.delete(link);
         Files.createSymbolicLink(link, found);
-        assertEquals(found.equals(sealed) ? null : "odd", Manifest.firstDifference(release, NEVER));
+        assertEquals(found.equals(sealed) ? null : "odd", firstDifference(release, NEVER));
       }
       Files.delete(link);
     }
@@ -194,7 +223,7 @@ class ManifestTest {
 
   @Test
   void aReleaseWithoutManifestCannotBeCompared() {
-    assertThrows(NoSuchFileException.class, () -> Manifest.firstDifference(release, NEVER));
+    assertThrows(NoSuchFileException.class, () -> firstDifference(release, NEVER));
   }
 
   @ParameterizedTest
@@ -206,7 +235,7 @@ class ManifestTest {
     Path manifest = ApplicationDir.manifest(release);
     Files.delete(manifest);
     Files.writeString(manifest, content);
-    assertTrue(Manifest.firstDifference(release, NEVER) != null);
+    assertTrue(firstDifference(release, NEVER) != null);
   }
 
   @ParameterizedTest
@@ -234,10 +263,12 @@ class ManifestTest {
     Path odd = named(encoded);
     Files.writeString(odd, "odd");
     assertEquals(5, Manifest.seal(release, null, NEVER));
-    assertNull(Manifest.firstDifference(release, NEVER));
+    assertNull(firstDifference(release, NEVER));
     open();
     Files.writeString(odd, "even");
-    assertTrue(Manifest.firstDifference(release, NEVER) != null);
+    List<Difference> found = Manifest.differences(release, NEVER);
+    assertEquals(List.of(odd), found.stream().map(Difference::path).toList());
+    assertEquals(Kind.CHANGED, found.get(0).kind());
   }
 
   @Test
@@ -251,10 +282,10 @@ class ManifestTest {
     open();
     for (Path name : names) {
       Files.writeString(name, "changed");
-      assertTrue(Manifest.firstDifference(release, NEVER) != null, () -> name.toUri().toString());
+      assertTrue(firstDifference(release, NEVER) != null, () -> name.toUri().toString());
       Files.writeString(name, "content");
     }
-    assertNull(Manifest.firstDifference(release, NEVER));
+    assertNull(firstDifference(release, NEVER));
   }
 
   @Test
@@ -296,7 +327,7 @@ class ManifestTest {
     try (RandomAccessFile large = new RandomAccessFile(release.resolve("large").toFile(), "rw")) {
       large.setLength(1L << 40);
     }
-    assertInterrupted(interruption -> Manifest.firstDifference(release, interruption));
+    assertInterrupted(interruption -> firstDifference(release, interruption));
     Files.delete(ApplicationDir.manifest(release));
     assertInterrupted(interruption -> Manifest.seal(release, null, interruption));
     assertFalse(Files.exists(ApplicationDir.manifest(release)));

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Manifest;
+import org.spoolway.deployment.Manifest.Difference;
 import org.spoolway.host.Interruption;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.problem.ProblemException;
@@ -65,8 +66,8 @@ record Picture(
       return "unsealed";
     }
     try {
-      String difference = Manifest.firstDifference(release, new Interruption());
-      return difference == null ? "sealed" : "damaged at " + difference;
+      List<Difference> differences = Manifest.differences(release, new Interruption());
+      return differences.isEmpty() ? "sealed" : "damaged at " + differences.get(0).name();
     } catch (ProblemException never) {
       throw new IllegalStateException(never);
     }

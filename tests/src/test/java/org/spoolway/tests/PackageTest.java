@@ -86,6 +86,8 @@ class PackageTest {
             UNITS + "spoolway-recover.service",
             UNITS + "spoolway-check@.service",
             UNITS + "spoolway-check@.timer",
+            UNITS + "spoolway-verify.service",
+            UNITS + "spoolway-verify.timer",
             "/usr/lib/sysusers.d/spoolway.conf",
             "/usr/lib/tmpfiles.d/spoolway.conf",
             "/usr/share/bash-completion/completions/spoolway",
@@ -181,7 +183,9 @@ class PackageTest {
             "spoolway.service",
             "spoolway-recover.service",
             "spoolway-check@notes.service",
-            "spoolway-check@notes.timer")) {
+            "spoolway-check@notes.timer",
+            "spoolway-verify.service",
+            "spoolway-verify.timer")) {
       List<String> command =
           List.of("systemd-analyze", "verify", "--man=no", units.resolve(unit).toString());
       Program.Ended ended = Program.run(scratch, Map.of(), command);

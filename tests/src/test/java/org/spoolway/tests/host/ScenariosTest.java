@@ -144,4 +144,27 @@ class ScenariosTest {
     assertEquals("spoolway-cron", Results.text(result.path("owner"), "user"));
     host.assertServes("1.5.0");
   }
+
+  @Test
+  @Order(9)
+  void aReleaseThatSomebodyChangedIsFoundByTheWeeklyLook() {
+    Container container = host.container();
+    assertEquals(
+        "enabled\nactive\n",
+        container.run("systemctl", "is-enabled", "spoolway-verify.timer").out()
+            + container.run("systemctl", "is-active", "spoolway-verify.timer").out());
+    container.run("systemctl", "start", "spoolway-verify.service").outOfSuccess();
+
+    String release = "/opt/notes/releases/" + host.live();
+    container.run("sh", "-c", "echo evil >>" + release + "/NEWS").outOfSuccess();
+    container.run("touch", release + "/__init__.py").outOfSuccess();
+    container.run("chown", "notes", release + "/__init__.py").outOfSuccess();
+    assertTrue(container.run("systemctl", "start", "spoolway-verify.service").exit() != 0);
+
+    String told = container.journal("spoolway-verify.service");
+    assertTrue(told.contains("NEWS was changed; it belongs to root, and is of "), told);
+    assertTrue(told.contains("__init__.py was added; it belongs to notes, and is of "), told);
+    assertTrue(told.contains("Fix: Find out who could write there"), told);
+    host.assertServes(host.live());
+  }
 }
