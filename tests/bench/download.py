@@ -12,15 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from client import Client
 from table import print_all, tell
 
-HERE = Path(__file__).resolve().parent
 IMAGE, MEGABYTES, PAIRS = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-# As bin/spoolway starts it.
-JAVA = [
-    *("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.1", "-XX:-UsePerfData"),
-    *("-Xms8m", "-Xmx256m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30"),
-]
 
 
 class Server:
@@ -60,25 +55,6 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-class Runner:
-    """The runner's client: see Download.java."""
-
-    def __init__(self, address: str, file: Path) -> None:
-        command = [*JAVA, "-cp", f"{IMAGE}/lib/*", str(HERE / "Download.java"), address, str(file)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def seconds(self) -> float:
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(b"\n")
-        self.process.stdin.flush()
-        return float(self.process.stdout.readline())
-
-    def stop(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait()
-
-
 def by_curl(address: str, file: Path) -> float:
     begun = time.monotonic()
     subprocess.run(["curl", "-sS", "-o", file, address], check=True)
@@ -94,7 +70,7 @@ def main() -> None:
         served.write_bytes(os.urandom(MEGABYTES * 1_000_000))
         server = Server(served.parent)
         address = f"http://127.0.0.1:{server.port}/file"
-        runner = Runner(address, directory / "by-runner")
+        runner = Client(IMAGE, "Download.java", address, str(directory / "by-runner"))
         try:
             measure(runner, address, directory, served)
         finally:
@@ -103,7 +79,7 @@ def main() -> None:
     print_all()
 
 
-def measure(runner: Runner, address: str, directory: Path, served: Path) -> None:
+def measure(runner: Client, address: str, directory: Path, served: Path) -> None:
     first = runner.seconds()
     ours, theirs = [], []
     for _ in range(PAIRS):
