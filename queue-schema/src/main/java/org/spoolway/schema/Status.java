@@ -78,9 +78,14 @@ public record Status(
    * @param version the newest release that an update would go to; null when there is none newer
    * @param changes what lies between, newest first
    * @param checkedAt when it was found
+   * @param why it is that one, or none; null when it was found by an earlier runner, or what is
+   *     live has changed since
    */
   public record Available(
-      @Nullable Version version, List<Result.Change> changes, Instant checkedAt) {}
+      @Nullable Version version,
+      List<Result.Change> changes,
+      Instant checkedAt,
+      @Nullable String why) {}
 
   /**
    * The job in hand.

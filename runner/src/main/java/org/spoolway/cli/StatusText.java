@@ -175,7 +175,8 @@ final class StatusText {
       return "nobody has looked yet";
     }
     String found = available.version() == null ? "nothing newer" : available.version().text();
-    return found + ", looked " + Ages.since(available.checkedAt(), now) + " ago";
+    String why = available.why() == null ? "" : ": " + available.why();
+    return found + ", looked " + Ages.since(available.checkedAt(), now) + " ago" + why;
   }
 
   private static String presentAndFile(StatusView view) {

@@ -49,7 +49,8 @@ final class LookForReleases extends Resolve {
       newest = take.candidate().version();
       changes = changes(candidates, live, newest);
     }
-    Status.Available available = new Status.Available(newest, changes, site.clock().instant());
+    Status.Available available =
+        new Status.Available(newest, changes, site.clock().instant(), describe(choice));
     if (!work.facts().request().dryRun()) {
       DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
     }

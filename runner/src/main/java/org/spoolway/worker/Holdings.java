@@ -85,12 +85,14 @@ final class Holdings {
       Status.Available found = SchemaJson.read(content, Status.Available.class);
       Predicate<Version> isNews = version -> live == null || version.isNewerThan(live);
       if (found.version() == null || !isNews.test(found.version())) {
-        return new Status.Available(null, List.of(), found.checkedAt());
+        String why = found.version() == null ? found.why() : null;
+        return new Status.Available(null, List.of(), found.checkedAt(), why);
       }
       return new Status.Available(
           found.version(),
           found.changes().stream().filter(change -> isNews.test(change.version())).toList(),
-          found.checkedAt());
+          found.checkedAt(),
+          found.why());
     } catch (IOException | SchemaJson.Malformed none) {
       return null;
     }

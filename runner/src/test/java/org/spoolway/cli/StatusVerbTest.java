@@ -49,7 +49,8 @@ class StatusVerbTest {
         Status.SCHEMA,
         "notes",
         new Version("1.0.0"),
-        new Status.Available(new Version("1.1.0"), List.of(), Home.NOON.minusSeconds(90)),
+        new Status.Available(
+            new Version("1.1.0"), List.of(), Home.NOON.minusSeconds(90), "1.1.0 is the newest"),
         running,
         2,
         Map.of("operator", 0, "web", 3),
@@ -149,7 +150,7 @@ class StatusVerbTest {
           """
           notes: 1.0.0 is live
             health     passing, 200 with 1.0.0
-            available  1.1.0, looked 1 min 30 s ago
+            available  1.1.0, looked 1 min 30 s ago: 1.1.0 is the newest
             now        update at fetch 42 % (second)
             queued     2
             last       update to 1.1.0 rolled back, 1 h ago (first)

@@ -25,7 +25,7 @@ class FiguresTest {
         Status.SCHEMA,
         "notes",
         OLD,
-        new Status.Available(NEW, List.of(), NOON),
+        new Status.Available(NEW, List.of(), NOON, null),
         null,
         2,
         Map.of(),

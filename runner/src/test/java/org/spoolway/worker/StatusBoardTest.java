@@ -127,10 +127,31 @@ class StatusBoardTest {
     Version next = new Version("1.2.0");
     List<Result.Change> found =
         List.of(new Result.Change(next, "tags"), new Result.Change(NEW, "titles"));
-    Status.Available available = new Status.Available(next, found, Instant.EPOCH);
+    Status.Available available =
+        new Status.Available(next, found, Instant.EPOCH, "1.2.0 is the newest");
     Files.write(place.state.available(), SchemaJson.pretty(available));
     place.board().show();
     assertEquals(List.of(found.get(0)), place.status().available().changes());
+    assertEquals("1.2.0 is the newest", place.status().available().why());
+  }
+
+  @Test
+  void whyNothingIsAvailableIsTold() throws IOException {
+    String why = "1.1.0 is live, and 1.2.0 was taken back by its makers: it loses notes";
+    Status.Available none = new Status.Available(null, List.of(), Instant.EPOCH, why);
+    Files.write(place.state.available(), SchemaJson.pretty(none));
+    place.board().show();
+    assertEquals(why, place.status().available().why());
+  }
+
+  /** What was said when another release was live is not said of this one. */
+  @Test
+  void whyIsNotToldOnceTheUpdateWasMade() throws IOException {
+    Status.Available old =
+        new Status.Available(NEW, List.of(), Instant.EPOCH, NEW + " is the newest");
+    Files.write(place.state.available(), SchemaJson.pretty(old));
+    place.board().show();
+    assertNull(place.status().available().why());
   }
 
   @Test
