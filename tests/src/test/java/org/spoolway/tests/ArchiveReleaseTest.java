@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,27 +23,25 @@ import tools.jackson.databind.JsonNode;
  */
 class ArchiveReleaseTest {
 
-  private static final Path PUBLISH = Path.of("../samples/release/publish").toAbsolutePath();
-
   @RegisterExtension final Home home = new Home();
   private SampleApplication application;
-  private Path keys;
+  private ReleaseMaker maker;
   private Path releases;
   private ReleaseServer server;
   private Spool spool;
 
   @BeforeEach
   void installASignedRelease() throws IOException {
-    keys = Files.createDirectories(home.path().resolve("keys"));
-    releases = Files.createDirectories(home.path().resolve("releases"));
-    server = new ReleaseServer(releases);
     application = new SampleApplication(home, "app");
+    maker = new ReleaseMaker(home, application);
+    releases = maker.releases();
+    server = new ReleaseServer(releases);
     application
         .file()
         .set("source", "type", "\"archive\"")
         .set("source", "url", Json.quote(server.url()))
-        .set("source", "trust", "[" + Json.quote(makeKey("alice")) + "]");
-    publish("1.0.0", "alice", "tar.zst");
+        .set("source", "trust", "[" + Json.quote(maker.makeKey("alice")) + "]");
+    maker.publish("1.0.0", "alice", "tar.zst");
     spool = application.installed("1.0.0");
   }
 
@@ -57,14 +53,14 @@ class ArchiveReleaseTest {
   @ParameterizedTest
   @ValueSource(strings = {"tar.zst", "tar.xz", "tar.gz", "zip"})
   void anUpdateTakesTheArchiveAndNamesItsSigner(String format) throws IOException {
-    publish("1.1.0", "alice", format);
-    String signed = "app-1.1.0." + format + " is signed by the minisign key " + id("alice");
+    maker.publish("1.1.0", "alice", format);
+    String signed = "app-1.1.0." + format + " is signed by the minisign key " + maker.id("alice");
 
     Program.Ended plan = home.spoolway("plan", "app");
     JsonNode result = spool.ask("update");
 
     assertEquals(0, plan.exit(), plan::all);
-    assertTrue(plan.all().contains("minisign key " + id("alice")), plan::all);
+    assertTrue(plan.all().contains("minisign key " + maker.id("alice")), plan::all);
     assertEquals("succeeded", Results.text(result, "state"), result::toPrettyString);
     assertEquals(signed, Results.text(Results.step(result, "verify"), "detail"));
     assertEquals(Optional.of("1.1.0"), application.serving());
@@ -74,7 +70,7 @@ class ArchiveReleaseTest {
 
   @Test
   void aDirectoryOfThisHostIsAsGood() throws IOException {
-    publish("1.1.0", "alice", "tar.gz");
+    maker.publish("1.1.0", "alice", "tar.gz");
     application.file().set("source", "url", Json.quote("file://" + releases));
     home.stopRunners();
     application.write();
@@ -88,7 +84,7 @@ class ArchiveReleaseTest {
 
   @Test
   void aPageIsToldWhatTheMakerSays() throws IOException {
-    publish("1.1.0", "alice", "tar.gz");
+    maker.publish("1.1.0", "alice", "tar.gz");
 
     JsonNode result = spool.ask("check");
 
@@ -100,23 +96,23 @@ class ArchiveReleaseTest {
 
   @Test
   void nothingButWhatATrustedKeyHasSignedIsInstalled() throws IOException {
-    makeKey("mallory");
+    maker.makeKey("mallory");
     World before = application.world();
 
-    publish("1.1.0", null, "tar.gz");
+    maker.publish("1.1.0", null, "tar.gz");
     assertRefused("resolve", "it is not signed", "update@1.1.0");
 
-    publish("1.2.0", "mallory", "tar.gz");
-    assertRefused("resolve", "minisign key " + id("mallory"), "update@1.2.0");
+    maker.publish("1.2.0", "mallory", "tar.gz");
+    assertRefused("resolve", "minisign key " + maker.id("mallory"), "update@1.2.0");
 
-    publish("1.3.0", null, "tar.zst");
+    maker.publish("1.3.0", null, "tar.zst");
     for (String ending : List.of("", ".minisig")) {
       copy("app-1.0.0.tar.zst" + ending, "app-1.3.0.tar.zst" + ending);
     }
     list();
     assertRefused("resolve", "it is of \"app-1.0.0.tar.zst\"", "update@1.3.0");
 
-    publish("1.4.0", "alice", "tar.gz");
+    maker.publish("1.4.0", "alice", "tar.gz");
     copy("app-1.1.0.tar.gz", "app-1.4.0.tar.gz");
     list();
     assertRefused("fetch", "it is not of this content", "update@1.4.0");
@@ -127,11 +123,11 @@ class ArchiveReleaseTest {
 
   @Test
   void aVersionThatWasMadeAnewIsRefusedThoughItIsSigned() throws IOException {
-    publish("1.1.0", "alice", "tar.gz");
+    maker.publish("1.1.0", "alice", "tar.gz");
     assertEquals("succeeded", Results.text(spool.ask("check"), "state"));
     Files.delete(releases.resolve("app-1.1.0.tar.gz"));
     application.repository().git("tag", "--force", "v1.1.0", "v1.0.0^{}");
-    pack("1.1.0", "alice", "tar.gz");
+    maker.pack("1.1.0", "alice", "tar.gz");
 
     JsonNode result = spool.ask("update");
 
@@ -141,7 +137,7 @@ class ArchiveReleaseTest {
 
   @Test
   void aDownloadThatWasCutGoesOnWhereItWas() throws IOException {
-    publish("1.1.0", "alice", "tar.gz");
+    maker.publish("1.1.0", "alice", "tar.gz");
     server.cutNextArchive();
 
     JsonNode result = spool.ask("update");
@@ -152,7 +148,7 @@ class ArchiveReleaseTest {
 
   @Test
   void whatHasNotChangedIsNotTransferredAgain() throws IOException {
-    publish("1.1.0", "alice", "tar.gz");
+    maker.publish("1.1.0", "alice", "tar.gz");
     assertEquals("succeeded", Results.text(spool.ask("check"), "state"));
     server.forget();
 
@@ -169,40 +165,6 @@ class ArchiveReleaseTest {
     String message = Results.text(result.path("error"), "message");
     assertTrue(message.startsWith("cannot trust the archive app-1."), message);
     assertTrue(message.contains(observed), message);
-  }
-
-  private String makeKey(String owner) throws IOException {
-    Program.output(keys, "minisign", "-G", "-W", "-p", owner + ".pub", "-s", owner + ".key");
-    return Files.readAllLines(keys.resolve(owner + ".pub")).get(1);
-  }
-
-  private String id(String owner) throws IOException {
-    return Files.readAllLines(keys.resolve(owner + ".pub")).get(0).replaceAll(".* ", "");
-  }
-
-  private void publish(String version, String key, String format) {
-    application.release(version, new Release().schema(version.equals("1.0.0") ? 1 : 2));
-    pack(version, key, format);
-  }
-
-  private void pack(String version, String key, String format) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                PUBLISH.toString(),
-                "--name",
-                "app",
-                "--version",
-                version,
-                "--format",
-                format,
-                "--out",
-                releases.toString()));
-    if (key != null) {
-      command.addAll(List.of("--key", keys.resolve(key + ".key").toString()));
-    }
-    command.add(application.repository().gitDirectory().getParent().toString());
-    Program.run(home.path(), Map.of(), command).outOfSuccess();
   }
 
   private void copy(String from, String to) throws IOException {
