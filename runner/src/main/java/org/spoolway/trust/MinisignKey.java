@@ -1,5 +1,7 @@
 package org.spoolway.trust;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -22,6 +24,7 @@ public record MinisignKey(String id, String point) implements TrustedKey {
 
   private static final String COMMENT = "untrusted comment:";
   private static final String LINE = "RW[A-Za-z0-9+/]{54}";
+  private static final int HEXADECIMAL = 16;
   private static final int ID_OFFSET = 2;
   private static final int POINT_OFFSET = ID_OFFSET + Long.BYTES;
 
@@ -56,6 +59,56 @@ public record MinisignKey(String id, String point) implements TrustedKey {
   boolean hasSigned(byte[] signature, byte[] content) {
     byte[] key = HexFormat.of().parseHex(point);
     return Ed25519.verify(signature, 0, key, 0, content, 0, content.length);
+  }
+
+  /** The half of a key that only its owner has: it signs. */
+  public sealed interface Secret permits MinisignSecretKey {
+
+    /** The half that others have. */
+    MinisignKey key();
+
+    /**
+     * Signs a file as {@code minisign -S} does.
+     *
+     * @param fileName for which the signature shall hold
+     * @param content read to its end
+     * @param at which the signature tells
+     * @return what minisign puts beside the file, four lines
+     */
+    String sign(String fileName, InputStream content, Instant at) throws IOException;
+  }
+
+  /**
+   * Whether a secret key can be read with its password only.
+   *
+   * @param file what is in {@code minisign.key}
+   * @throws UnusableKeyException when it is none
+   */
+  public static boolean needsPassword(String file) throws UnusableKeyException {
+    return MinisignSecretKey.needsPassword(file);
+  }
+
+  /**
+   * Reads a secret key; where it needs a password that takes seconds, and memory, by intention.
+   *
+   * @param file what is in {@code minisign.key}
+   * @param password its bytes; heeded only where one is needed
+   * @throws UnusableKeyException when it is none, is damaged, or has another password
+   */
+  public static Secret secret(String file, byte[] password) throws UnusableKeyException {
+    return MinisignSecretKey.parse(file, password);
+  }
+
+  /** As {@code minisign.pub} has it, without the comment. */
+  public String line() {
+    byte[] number =
+        ByteBuffer.allocate(Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(Long.parseUnsignedLong(id, HEXADECIMAL))
+            .array();
+    ByteBuffer bytes = ByteBuffer.allocate(POINT_OFFSET + Ed25519.PUBLIC_KEY_SIZE);
+    bytes.put((byte) 'E').put((byte) 'd').put(number).put(HexFormat.of().parseHex(point));
+    return Base64.getEncoder().encodeToString(bytes.array());
   }
 
   /** Minisign knows no expiry. */

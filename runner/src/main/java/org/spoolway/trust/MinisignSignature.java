@@ -37,9 +37,9 @@ public final class MinisignSignature {
   /** One of the file itself is checked in memory; minisign has not made such ones since 0.10. */
   static final int MOST_UNHASHED_BYTES = 32 << 20;
 
-  private static final String UNTRUSTED = "untrusted comment: ";
-  private static final String TRUSTED = "trusted comment: ";
-  private static final String FILE = "file:";
+  static final String UNTRUSTED = "untrusted comment: ";
+  static final String TRUSTED = "trusted comment: ";
+  static final String FILE = "file:";
   private static final int LINES = 4;
   private static final int SIGNATURE_OFFSET = 2 + Long.BYTES;
   private static final int SIGNATURE_BYTES = 64;
@@ -172,6 +172,11 @@ public final class MinisignSignature {
     }
   }
 
+  /** Whether it says that it is by a key; whether that is so, {@link #signer} finds out. */
+  public boolean claimsToBeBy(MinisignKey key) {
+    return id.equals(key.id());
+  }
+
   /** What tells it from any other, of other content: a hash in hex. */
   public String fingerprint() {
     MessageDigest digest = Checksum.digest();
@@ -194,7 +199,7 @@ public final class MinisignSignature {
     }
   }
 
-  private static byte[] hash(InputStream content) throws IOException {
+  static byte[] hash(InputStream content) throws IOException {
     Blake2bDigest digest = new Blake2bDigest(HASH_BITS);
     byte[] buffer = new byte[BUFFER];
     for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {

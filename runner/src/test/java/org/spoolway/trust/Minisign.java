@@ -1,6 +1,7 @@
 package org.spoolway.trust;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,22 @@ public final class Minisign {
   public static Minisign makeKey(Path directory, String name)
       throws IOException, UnusableKeyException {
     Tools.run(directory, "minisign", "-G", "-W", "-p", name + ".pub", "-s", name + ".key");
+    String file = Files.readString(directory.resolve(name + ".pub"));
+    return new Minisign(directory, name, (MinisignKey) TrustedKey.parse(file));
+  }
+
+  /**
+   * Makes a key with a password, which minisign lets be cheaper to try where there is less memory.
+   *
+   * @param mebibytes how much memory it has
+   */
+  public static Minisign makeLockedKey(Path directory, String name, String password, int mebibytes)
+      throws IOException, UnusableKeyException {
+    String command =
+        "ulimit -v %d && exec minisign -G -p %s.pub -s %s.key"
+            .formatted(mebibytes << 10, name, name);
+    byte[] twice = (password + "\n" + password + "\n").getBytes(StandardCharsets.UTF_8);
+    Tools.run(directory, twice, List.of("sh", "-c", command));
     String file = Files.readString(directory.resolve(name + ".pub"));
     return new Minisign(directory, name, (MinisignKey) TrustedKey.parse(file));
   }
