@@ -52,7 +52,8 @@ class ArchitectureTest {
           supervision  |
           trust        | problem schema durable wording
           source       | trust schema durable
-          channel      | source trust schema durable wording
+          channel      | source trust problem schema durable wording
+          publication  | channel source trust problem schema durable wording
           host         | trust schema problem
           journal      | lifecycle schema durable
           migration    | problem schema durable
@@ -72,7 +73,7 @@ class ArchitectureTest {
           install      | inspect hostfile step spool deployment host problem schema layout durable
           checkup      | install source trust outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
           cli.text     | schema wording
-          cli          | cli.text adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
+          cli          | cli.text publication channel adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 
           # adapters, one for each part of the outside
           host.postgres | deployment migration host problem schema durable

@@ -46,11 +46,19 @@ public final class GoldenFiles {
   public GoldenFiles(String kind, Wording wording, ThrowingConsumer<Path> reader) {
     this.examples =
         Path.of("..", "queue-schema", "src", "test", "resources", "golden").resolve(kind);
-    this.schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(SchemaJson.schemaOf(kind).orElseThrow(), InputFormat.JSON);
+    this.schema = schema(kind);
     this.wording = wording;
     this.reader = reader;
+  }
+
+  /** What the published schema of a kind has against a document that the program wrote. */
+  public static List<Error> errors(String kind, String json) {
+    return schema(kind).validate(json, InputFormat.JSON);
+  }
+
+  private static Schema schema(String kind) {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(SchemaJson.schemaOf(kind).orElseThrow(), InputFormat.JSON);
   }
 
   /** A test of each valid example: schema and reader accept it. */

@@ -33,7 +33,7 @@ import tools.jackson.databind.type.LogicalType;
 public final class SchemaJson {
 
   private static final Set<String> KINDS =
-      Set.of("request", "result", "status", "deployment", "release");
+      Set.of("request", "result", "status", "deployment", "release", "channel", "root");
   private static final JsonMapper MAPPER = mapper();
 
   private SchemaJson() {}
@@ -101,8 +101,8 @@ public final class SchemaJson {
   /**
    * The JSON Schema of a kind of document.
    *
-   * @param kind {@code request}, {@code result}, {@code status}, {@code deployment} or {@code
-   *     release}
+   * @param kind {@code request}, {@code result}, {@code status}, {@code deployment}, {@code
+   *     release}, {@code channel} or {@code root}
    * @return empty for any other kind
    */
   public static Optional<String> schemaOf(String kind) {

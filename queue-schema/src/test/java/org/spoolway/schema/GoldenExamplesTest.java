@@ -57,7 +57,8 @@ class GoldenExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"request", "result", "status", "deployment", "release"})
+  @ValueSource(
+      strings = {"request", "result", "status", "deployment", "release", "channel", "root"})
   void schemasAreThemselvesValidAndDescribeEveryField(String kind) {
     String schema = SchemaJson.schemaOf(kind).orElseThrow();
     assertEquals(List.of(), JsonSchema.ofSchemas().errors(schema));

@@ -29,6 +29,16 @@ public record RootFile(
     return version + "." + NAME;
   }
 
+  /** The first one of an application. */
+  public static RootFile first(String application, Instant expires, Role root, Role channel) {
+    return new RootFile(SCHEMA, application, 1, expires, root, channel);
+  }
+
+  /** The one after this one. */
+  public RootFile next(Instant newExpires, Role newRoot, Role newChannel) {
+    return new RootFile(SCHEMA, application, version + 1, newExpires, newRoot, newChannel);
+  }
+
   /**
    * Reads one; nothing of it can be believed yet.
    *

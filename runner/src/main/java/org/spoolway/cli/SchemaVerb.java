@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 final class SchemaVerb extends Verb {
 
   private static final List<String> KINDS =
-      List.of("request", "result", "status", "deployment", "release");
+      List.of("request", "result", "status", "deployment", "release", "channel", "root");
 
   /** The kinds that completion offers. */
   static final class Kinds implements Iterable<String> {
@@ -26,7 +26,7 @@ final class SchemaVerb extends Verb {
   @Parameters(
       paramLabel = "KIND",
       completionCandidates = Kinds.class,
-      description = "One of request, result, status, deployment, release.")
+      description = "One of request, result, status, deployment, release, channel, root.")
   private String kind = "";
 
   @Override

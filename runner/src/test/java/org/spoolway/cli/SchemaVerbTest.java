@@ -25,7 +25,8 @@ class SchemaVerbTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"request", "result", "status", "deployment", "release"})
+  @ValueSource(
+      strings = {"request", "result", "status", "deployment", "release", "channel", "root"})
   void schemaIsPrintedAsItIs(String kind) {
     assertEquals(
         new FakeMachine.Ran(0, SchemaJson.schemaOf(kind).orElseThrow(), ""),
@@ -39,7 +40,7 @@ class SchemaVerbTest {
     assertEquals(
         """
         spoolway: cannot print a schema of "requst": there is none
-        Fix: Name one of request, result, status, deployment, release; perhaps request.
+        Fix: Name one of request, result, status, deployment, release, channel, root; perhaps request.
         """,
         ran.err());
   }
@@ -72,7 +73,9 @@ class SchemaVerbTest {
         () -> assertTrue(script.contains("(\"auto\" \"off\")"), "ways of noticing"),
         () ->
             assertTrue(
-                script.contains("(\"request\" \"result\" \"status\" \"deployment\" \"release\")"),
+                script.contains(
+                    "(\"request\" \"result\" \"status\" \"deployment\" \"release\" \"channel\""
+                        + " \"root\")"),
                 "kinds"),
         () -> assertFalse(script.contains("UPDATE") || script.contains("hotfix"), "others"));
   }
