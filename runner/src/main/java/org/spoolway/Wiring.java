@@ -132,6 +132,12 @@ public final class Wiring implements Machine {
   }
 
   @Override
+  public Optional<char[]> password(String question) {
+    return Optional.ofNullable(System.console())
+        .flatMap(console -> Optional.ofNullable(console.readPassword("%s", question)));
+  }
+
+  @Override
   public synchronized Accounts accounts() {
     if (accounts == null) {
       accounts = new HostAccounts();

@@ -35,6 +35,13 @@ public interface Machine {
   /** Whether standard output is a terminal. */
   boolean isTerminal();
 
+  /**
+   * Asks whoever sits at the terminal for a password, which is not shown.
+   *
+   * @return empty when nobody sits there
+   */
+  Optional<char[]> password(String question);
+
   /** The host's users. */
   Accounts accounts();
 

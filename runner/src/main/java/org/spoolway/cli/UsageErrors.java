@@ -67,6 +67,13 @@ final class UsageErrors implements IParameterExceptionHandler {
           "cannot understand " + Quoted.of(word) + ": there is no such verb",
           meant(Spelling.nearest(word, Verbs.NAMES).map(verb -> "spoolway " + verb))
               + help(command));
+    } else if (!line.getSubcommands().isEmpty()) {
+      errors.say(
+          "cannot understand " + Quoted.of(word) + ": `" + command + "` has no such part",
+          meant(
+                  Spelling.nearest(word, line.getSubcommands().keySet())
+                      .map(part -> command + " " + part))
+              + help(command));
     } else {
       errors.say(
           "cannot understand " + Quoted.of(word) + ": `" + command + "` takes no more words",

@@ -13,13 +13,15 @@ abstract class Verb implements Callable<Integer> {
 
   private static final int USUAL_COLUMNS = 80;
 
-  @ParentCommand private @Nullable Spoolway program;
+  @ParentCommand private @Nullable Object parent;
 
   private Spoolway program() {
-    if (program == null) {
-      throw new IllegalStateException("a verb belongs to the program");
+    if (parent instanceof Verb whole) {
+      return whole.program();
+    } else if (parent instanceof Spoolway program) {
+      return program;
     }
-    return program;
+    throw new IllegalStateException("a verb belongs to the program, or is a part of another");
   }
 
   final Machine machine() {

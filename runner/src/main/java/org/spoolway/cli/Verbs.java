@@ -36,6 +36,7 @@ final class Verbs {
           "migrate-layout",
           "doctor",
           "verify",
+          "channel",
           "schema",
           "completion");
 
@@ -74,6 +75,7 @@ final class Verbs {
       case "migrate-layout" -> MigrateLayoutVerb.class;
       case "doctor" -> DoctorVerb.class;
       case "verify" -> VerifyVerb.class;
+      case "channel" -> ChannelVerb.class;
       case "schema" -> SchemaVerb.class;
       case "completion" -> CompletionVerb.class;
       default -> throw new IllegalArgumentException("no verb " + name);

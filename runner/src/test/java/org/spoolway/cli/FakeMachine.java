@@ -50,6 +50,7 @@ final class FakeMachine implements Machine {
   Supervisor supervisor = Supervisor.NONE;
   HostConfiguration configuration = HostConfiguration.none();
   boolean terminal;
+  Optional<String> password = Optional.empty();
 
   private final Path workingDirectory;
   private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -142,6 +143,11 @@ final class FakeMachine implements Machine {
   @Override
   public boolean isTerminal() {
     return terminal;
+  }
+
+  @Override
+  public Optional<char[]> password(String question) {
+    return password.map(String::toCharArray);
   }
 
   @Override

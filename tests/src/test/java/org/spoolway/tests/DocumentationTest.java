@@ -36,7 +36,7 @@ class DocumentationTest {
   @Test
   void everyVerbOptionAndParameterIsExplained() {
     assertTrue(help.verbs().size() > 20, help.verbs().toString());
-    for (String verb : help.verbs()) {
+    for (String verb : verbsAndParts()) {
       String[] lines = help.text(verb).split("\n", -1);
       String purpose =
           Arrays.stream(lines)
@@ -56,9 +56,18 @@ class DocumentationTest {
         .forEach((option, why) -> assertTrue(why.endsWith("."), option + ": '" + why + "'"));
   }
 
+  private List<String> verbsAndParts() {
+    List<String> all = new ArrayList<>();
+    for (String verb : help.verbs()) {
+      all.add(verb);
+      all.addAll(help.parts(verb));
+    }
+    return all;
+  }
+
   @Test
   void everyVerbTakesHomeAndHelp() {
-    for (String verb : help.verbs()) {
+    for (String verb : verbsAndParts()) {
       assertTrue(help.takes(verb, "--home") && help.takes(verb, "--help"), verb);
     }
   }
@@ -86,7 +95,13 @@ class DocumentationTest {
       if (matcher.matches()) {
         for (String verb : matcher.group(1).split("\\|", -1)) {
           assertTrue(help.verbs().contains(verb), command);
-          assertOptions(verb, matcher.group(2), command);
+          String words = verb + matcher.group(2);
+          String named =
+              help.parts(verb).stream()
+                  .filter(part -> words.equals(part) || words.startsWith(part + " "))
+                  .findAny()
+                  .orElse(verb);
+          assertOptions(named, words.substring(named.length()), command);
           checked++;
         }
       }
@@ -169,7 +184,8 @@ class DocumentationTest {
 
   @Test
   void everyFieldOfEverySchemaIsDescribed() {
-    for (String kind : List.of("request", "result", "status", "deployment", "release")) {
+    for (String kind :
+        List.of("request", "result", "status", "deployment", "release", "channel", "root")) {
       JsonNode schema = Json.parse(home.spoolway("schema", kind).outOfSuccess());
       List<String> undescribed = new ArrayList<>();
       collectUndescribed(kind, schema, undescribed);

@@ -27,6 +27,15 @@ final class Help {
     return List.copyOf(entries(text(""), "Commands:").keySet());
   }
 
+  /**
+   * The parts of a verb that has some, as in {@code channel add}; each is a verb with two words.
+   */
+  List<String> parts(String verb) {
+    return entries(text(verb), "Commands:").keySet().stream()
+        .map(part -> verb + " " + part)
+        .toList();
+  }
+
   /** The exit codes with their meanings. */
   Map<String, String> exitCodes() {
     return entries(text(""), "Exit codes:");
@@ -47,10 +56,7 @@ final class Help {
   /** The whole help of a verb; of the program for an empty one. */
   String text(String verb) {
     return TEXTS.computeIfAbsent(
-        verb,
-        name ->
-            (name.isEmpty() ? home.spoolway("--help") : home.spoolway(name, "--help"))
-                .outOfSuccess());
+        verb, name -> home.spoolway((name + " --help").strip().split(" ", -1)).outOfSuccess());
   }
 
   /** The entries of a section; the one without a heading goes to the next heading. */
