@@ -11,7 +11,7 @@ import org.spoolway.wording.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -100,7 +100,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   private static String labels(MissingParameterException missing) {
     return missing.getMissing().stream()
-        .map(ArgSpec::paramLabel)
+        .map(missed -> missed instanceof OptionSpec o ? o.longestName() : missed.paramLabel())
         .collect(Collectors.joining(" and "));
   }
 

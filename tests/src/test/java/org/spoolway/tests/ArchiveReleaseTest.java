@@ -1,13 +1,16 @@
 package org.spoolway.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +160,46 @@ class ArchiveReleaseTest {
     List<String> lists =
         server.answers().stream().filter(answer -> answer.startsWith("SHA256SUMS")).toList();
     assertEquals(List.of("SHA256SUMS 304"), lists, () -> server.answers().toString());
+  }
+
+  @Test
+  void theScriptKeepsASignedChannelAndLeavesItAsItWasWhenItFails() throws IOException {
+    maker.makeKey("list");
+    String to = releases.toString();
+    home.spoolway(
+            "channel",
+            "init",
+            to,
+            "--application=app",
+            "--root-key=" + maker.publicKey("alice"),
+            "--channel-key=" + maker.publicKey("list"))
+        .outOfSuccess();
+    application.release("1.1.0", new Release().schema(2));
+    String before = Files.readString(releases.resolve("channel.json"));
+
+    Program.Ended failed = packIntoChannel("1.1.0", "alice");
+
+    assertEquals(1, failed.exit(), failed::all);
+    assertTrue(failed.err().contains("of its signatures 0 count, and 1 must"), failed::all);
+    assertEquals(before, Files.readString(releases.resolve("channel.json")));
+    assertFalse(Files.exists(releases.resolve("app-1.1.0.tar.gz")));
+
+    packIntoChannel("1.1.0", "list").outOfSuccess();
+
+    JsonNode seen = Json.parse(home.spoolway("channel", "check", to, "--json").outOfSuccess());
+    assertEquals("[\"app-1.1.0.tar.gz\"]", seen.path("present").toString());
+    JsonNode release = seen.path("channel").path("releases").path(0);
+    assertEquals("expand", Results.text(release, "migrations"));
+    Program.output(releases, "minisign", "-Vm", "channel.json", "-p", maker.publicKey("list"));
+  }
+
+  private Program.Ended packIntoChannel(String version, String key) {
+    String path = Image.program().getParent() + ":" + System.getenv("PATH");
+    List<String> command = new ArrayList<>(maker.packing(version, "tar.gz"));
+    command.addAll(List.of("--channel-key", maker.secretKey(key)));
+    command.add(application.repository().gitDirectory().getParent().toString());
+    command.addAll(List.of("--", "--migrations", "expand"));
+    return Program.run(home.path(), Map.of("PATH", path), command);
   }
 
   private void assertRefused(String step, String observed, String request) {

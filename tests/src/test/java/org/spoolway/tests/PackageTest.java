@@ -115,7 +115,10 @@ class PackageTest {
         .filter(path -> path.startsWith("/usr/share/man/man1/"))
         .map(path -> path.replaceFirst(".*/spoolway-?", "").replaceFirst("\\.1\\.gz$", ""))
         .forEach(pages::add);
-    Set<String> verbs = new TreeSet<>(new Help(home).verbs());
+    Help help = new Help(home);
+    Set<String> verbs = new TreeSet<>(help.verbs());
+    help.verbs()
+        .forEach(verb -> help.parts(verb).forEach(part -> verbs.add(part.replace(' ', '-'))));
     verbs.add("");
     assertEquals(verbs, pages);
   }

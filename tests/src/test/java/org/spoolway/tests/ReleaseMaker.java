@@ -61,12 +61,18 @@ final class ReleaseMaker {
 
   /** Publishes the archive of a release that is tagged. */
   void pack(String version, String key, String format) {
-    List<String> command = new ArrayList<>(List.of(PUBLISH.toString(), "--name", "app"));
-    command.addAll(List.of("--version", version, "--format", format, "--out", releases.toString()));
+    List<String> command = new ArrayList<>(packing(version, format));
     if (key != null) {
       command.addAll(List.of("--key", secretKey(key)));
     }
     command.add(application.repository().gitDirectory().getParent().toString());
     Program.run(releases, Map.of(), command).outOfSuccess();
+  }
+
+  /** The script's command for a release that is tagged, but for keys and repository. */
+  List<String> packing(String version, String format) {
+    List<String> command = new ArrayList<>(List.of(PUBLISH.toString(), "--name", "app"));
+    command.addAll(List.of("--version", version, "--format", format, "--out", releases.toString()));
+    return command;
   }
 }
