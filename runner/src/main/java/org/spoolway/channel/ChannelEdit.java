@@ -68,20 +68,7 @@ public record ChannelEdit(ChannelFile before, Instant expires) {
    * @throws ProblemException when there is no such release
    */
   public ChannelFile ring(Version version, int ring) throws ProblemException {
-    return changed(
-        version,
-        release ->
-            new Release(
-                release.version(),
-                release.file(),
-                release.sha256(),
-                release.length(),
-                release.from(),
-                release.schemaHead(),
-                release.migrations(),
-                ring,
-                release.changes(),
-                release.yanked()));
+    return changed(version, release -> release.offered(ring, release.yanked()));
   }
 
   /**
@@ -91,20 +78,7 @@ public record ChannelEdit(ChannelFile before, Instant expires) {
    * @throws ProblemException when there is no such release
    */
   public ChannelFile yanked(Version version, String reason) throws ProblemException {
-    return changed(
-        version,
-        release ->
-            new Release(
-                release.version(),
-                release.file(),
-                release.sha256(),
-                release.length(),
-                release.from(),
-                release.schemaHead(),
-                release.migrations(),
-                release.ring(),
-                release.changes(),
-                reason));
+    return changed(version, release -> release.offered(release.ring(), reason));
   }
 
   private ChannelFile changed(Version version, UnaryOperator<Release> change)

@@ -63,6 +63,17 @@ public record ChannelFile(
       List<Change> changes,
       @Nullable String yanked) {
 
+    /**
+     * The same content for other hosts.
+     *
+     * @param newRing as above
+     * @param newYanked as above
+     */
+    Release offered(@Nullable Integer newRing, @Nullable String newYanked) {
+      return new Release(
+          version, file, sha256, length, from, schemaHead, migrations, newRing, changes, newYanked);
+    }
+
     private void require() throws Malformed {
       refuseUnless(
           ArchiveFormat.of(file).isPresent() && !file.contains("/") && !file.startsWith("."),

@@ -1,11 +1,16 @@
 package org.spoolway.cli;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.spoolway.checkup.Checkup;
 import org.spoolway.checkup.Finding;
 import org.spoolway.cli.text.Line;
 import org.spoolway.cli.text.Paint;
 import org.spoolway.cli.text.Screen;
+import org.spoolway.problem.ProblemException;
+import picocli.CommandLine.Parameters;
 
 /** A verb that looks whether all is as it should be. */
 abstract class FindingsVerb extends FactVerb {
@@ -15,8 +20,28 @@ abstract class FindingsVerb extends FactVerb {
   /** What belongs to a finding stands below what was observed, a little to the right. */
   private static final int MORE_INDENT = 2 + 5 + 2 + SUBJECT_WIDTH + 2;
 
-  /** Prints them, and tells by the exit code whether something has to be done. */
-  final ExitCode tellFindings(List<Finding> findings) {
+  @Parameters(
+      paramLabel = "DEPLOYMENT",
+      arity = "0..*",
+      description = "Look at these only (default: all).")
+  private List<String> names = new ArrayList<>();
+
+  /** What is to be told of what deployments share. */
+  abstract List<Finding> ofHost(Checkup checkup);
+
+  /** What is to be told of a deployment. */
+  abstract List<Finding> of(String deployment, Checkup checkup);
+
+  /** The exit code tells whether something has to be done. */
+  @Override
+  final ExitCode execute() throws IOException, ProblemException {
+    Checkup checkup =
+        new Checkup(
+            deployments().layout(), machine().accounts(), machine().environment("PATH").orElse(""));
+    List<Finding> findings = new ArrayList<>(ofHost(checkup));
+    for (String name : deployments().orAll(names)) {
+      findings.addAll(of(name, checkup));
+    }
     if (form() == Form.JSON) {
       printJson(findings);
     } else {
