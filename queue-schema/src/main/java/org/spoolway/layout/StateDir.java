@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * history.jsonl      what ran here, one line per job that changed or tried to change it
  * available.json     what the last check found
  * verified.json      which releases were found to be signed, by whom, and what their tags named
- * channel.json       what was believed of the makers' channel so far, and whose word counts there
+ * channel-trust.json what was believed of the makers' channel so far, and whose word counts there
+ * archives/          the archive that was fetched last; archives.lock is held while it is written or read
  * mirror.git/        the git mirror; modules/ holds those of submodules
  * service.json       which process serves; service.log is its output
  * service.stdin      empty; what it and all that it starts have as standard input
@@ -74,8 +75,8 @@ public record StateDir(Path path) {
   }
 
   /** What was believed of the makers' channel so far. */
-  public Path channel() {
-    return path.resolve("channel.json");
+  public Path channelTrust() {
+    return path.resolve("channel-trust.json");
   }
 
   /** The mirror of the source repository. */

@@ -34,6 +34,9 @@ public record ChannelFile(
   /** All hosts. */
   public static final int WHOLE_RING = 100;
 
+  /** What needs no quoting in an address, and leads nowhere else. */
+  private static final Pattern NAME_OF_FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,199}");
+
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> MIGRATIONS = Set.of("none", "expand", "any");
 
@@ -43,7 +46,7 @@ public record ChannelFile(
    * @param file the archive's name
    * @param sha256 of the archive, in hex
    * @param length of the archive, in bytes
-   * @param from the lowest version from which it can be come to, or null for any
+   * @param from the lowest version from which it can be reached, or null for any
    * @param schemaHead the last of its migrations, or null when nothing is said of it
    * @param migrations {@code none} when it has none, otherwise what {@code release.json} says of
    *     them; or null when nothing is said of it
@@ -76,9 +79,7 @@ public record ChannelFile(
 
     private void require() throws Malformed {
       refuseUnless(
-          ArchiveFormat.of(file).isPresent() && !file.contains("/") && !file.startsWith("."),
-          "file",
-          file);
+          ArchiveFormat.of(file).isPresent() && NAME_OF_FILE.matcher(file).matches(), "file", file);
       refuseUnless(HASH.matcher(sha256).matches(), "sha256", sha256);
       refuseUnless(length > 0, "length", length);
       refuseUnless(ring == null || (ring >= 0 && ring <= WHOLE_RING), "ring", ring);

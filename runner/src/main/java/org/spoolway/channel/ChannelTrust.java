@@ -59,7 +59,19 @@ public record ChannelTrust(
    * @param newAnchor its hash
    */
   public ChannelTrust anchoredAt(String newAnchor, RootFile newRoot) {
-    return new ChannelTrust(newAnchor, newRoot, known(newRoot), latest);
+    return new ChannelTrust(newAnchor, newRoot, floors, latest);
+  }
+
+  /** This, or what another process has come to believe from the same anchor, whichever is later. */
+  public ChannelTrust orLater(ChannelTrust other) {
+    ChannelTrust newer = other.root.version() > root.version() ? other : this;
+    Map<String, Long> highest = new TreeMap<>(floors);
+    other.floors.forEach((key, floor) -> highest.merge(key, floor, Math::max));
+    return new ChannelTrust(anchor, newer.root, newer.known(highest), later(latest, other.latest));
+  }
+
+  private static @Nullable Latest later(@Nullable Latest one, @Nullable Latest other) {
+    return one == null || (other != null && other.counter() > one.counter()) ? other : one;
   }
 
   /**
@@ -83,12 +95,14 @@ public record ChannelTrust(
       throw RefusedFileException.untrue(
           next.name() + " is version " + successor.version() + " in truth");
     }
-    return new ChannelTrust(anchor, successor, known(successor), latest);
+    ChannelTrust followed = new ChannelTrust(anchor, successor, floors, latest);
+    return new ChannelTrust(anchor, successor, followed.known(floors), latest);
   }
 
-  private Map<String, Long> known(RootFile other) {
-    Set<String> ids = other.channel().ids();
-    return floors.entrySet().stream()
+  /** Those of keys that count: what a key has signed that was exchanged is forgotten. */
+  private Map<String, Long> known(Map<String, Long> all) {
+    Set<String> ids = root.channel().ids();
+    return all.entrySet().stream()
         .filter(floor -> ids.contains(floor.getKey()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -129,7 +143,7 @@ public record ChannelTrust(
   }
 
   private void requireNotOlder(SignedFile file, long counter) throws RefusedFileException {
-    long floor = floors.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    long floor = known(floors).values().stream().mapToLong(Long::longValue).max().orElse(0);
     if (counter < floor) {
       throw RefusedFileException.untrue(
           "%s is number %d, and number %d was here before".formatted(file.name(), counter, floor));

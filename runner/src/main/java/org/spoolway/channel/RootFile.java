@@ -5,8 +5,9 @@ import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.SchemaJson.Malformed;
 
 /**
- * Whose word counts for an application: {@code root.json}. Each but the first is signed by those of
- * the one before it, so that keys can be exchanged; and by its own, so that these are there.
+ * Whose word counts for an application: {@code 1.root.json}, {@code 2.root.json} and so on. Each
+ * but the first is signed by those of the one before it, so that keys can be exchanged; and by its
+ * own, so that these are there.
  *
  * @param schema {@link #SCHEMA}
  * @param application what the releases are of, so that those of another one cannot pass for them
@@ -18,13 +19,12 @@ import org.spoolway.schema.SchemaJson.Malformed;
 public record RootFile(
     String schema, String application, int version, Instant expires, Role root, Role channel) {
 
-  /** The name of the newest; the others are called {@link #name(int)}. */
-  public static final String NAME = "root.json";
+  private static final String NAME = "root.json";
 
   /** The only form so far. */
   public static final String SCHEMA = "spoolway/root/v1";
 
-  /** What one of them is called among all of them. */
+  /** What one of them is called. */
   public static String name(int version) {
     return version + "." + NAME;
   }

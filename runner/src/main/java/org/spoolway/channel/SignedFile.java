@@ -54,11 +54,12 @@ public final class SignedFile {
    * @throws RefusedFileException when they are fewer than the role asks for
    */
   List<MinisignKey> requireSignedBy(Role role) throws RefusedFileException {
+    TrustedKeys keys = role.trusted();
     Map<String, MinisignKey> signers = new LinkedHashMap<>();
     String amiss = "";
     for (MinisignSignature signature : parsed()) {
       try {
-        MinisignKey key = signer(signature, role);
+        MinisignKey key = signer(signature, keys);
         signers.put(key.point(), key);
       } catch (SignatureException another) {
         // Somebody else's, or one of an older time, may stand beside those that count.
@@ -81,8 +82,8 @@ public final class SignedFile {
     }
   }
 
-  private MinisignKey signer(MinisignSignature signature, Role role) throws SignatureException {
-    TrustedKeys keys = role.trusted();
+  private MinisignKey signer(MinisignSignature signature, TrustedKeys keys)
+      throws SignatureException {
     if (keys.minisign(signature.keyId()).isEmpty()) {
       throw new SignatureException("the minisign key " + signature.keyId() + " is nobody's here");
     }

@@ -4,7 +4,7 @@
  * Framework</a>. Nothing here reads or writes anything.
  *
  * <pre>
- * root.json          whose word counts, and until when; 1.root.json, 2.root.json … are all of them
+ * N.root.json        whose word counts, and until when; each is signed by those of the one before
  * channel.json       which releases there are, numbered, and until when that holds
  * FILE.minisig       the signatures of a file, one below the other
  * </pre>

@@ -43,7 +43,7 @@ final class Findings {
       wrong(
           subject,
           "cannot look at " + e.getFile() + ": permission denied",
-          "Run `spoolway doctor` as the runner's user.");
+          "Run it as the runner's user.");
     } catch (IOException e) {
       wrong(subject, "cannot look at " + subject + ": " + e, Problem.STORAGE_FAILED.fix());
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.spoolway.deployment.VersionChoice;
+import org.spoolway.deployment.VersionChoice.Choice;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Sources.Candidate;
@@ -46,8 +47,11 @@ final class OutsideLook {
             Optional.empty(),
             Set.of(),
             Ring.thisHost());
-    if (rules.newest(candidates) instanceof VersionChoice.Choice.Take take) {
+    Choice choice = rules.newest(candidates);
+    if (choice instanceof Choice.Take take) {
       return source.url() + " offers " + candidates.size() + ", and " + take.why();
+    } else if (choice instanceof Choice.Refuse refuse) {
+      return source.url() + " offers " + candidates.size() + ", and " + refuse.why();
     }
     String message = "cannot find a release in " + source.url() + ": ";
     if (candidates.isEmpty()) {

@@ -14,8 +14,8 @@ abstract class ChannelChangeVerb extends ChannelPart {
   static final int USUAL_DAYS = 30;
 
   @Option(
-      names = "--expires",
-      paramLabel = "DAYS",
+      names = "--days",
+      paramLabel = "N",
       description = "Let the list count for so many days (default: 30).")
   private int days = USUAL_DAYS;
 

@@ -30,8 +30,8 @@ final class ChannelInitVerb extends ChannelPart {
   @Mixin private KeyOptions keys = new KeyOptions();
 
   @Option(
-      names = "--expires",
-      paramLabel = "DAYS",
+      names = "--days",
+      paramLabel = "N",
       description = "Let these keys count for so many days (default: 365).")
   private int days = USUAL_ROOT_DAYS;
 

@@ -38,8 +38,8 @@ abstract class ChannelPart extends FactVerb {
   final Instant in(int days) throws UsageException {
     if (days > MOST_DAYS) {
       throw new UsageException(
-          "cannot let it count for " + days + " days: that is too long",
-          "Give at most " + MOST_DAYS + " with --expires; it can be renewed at any time.");
+          "cannot let it count for " + days + " days",
+          "Give 1 to " + MOST_DAYS + " with --days; it can be renewed at any time.");
     }
     return machine().clock().instant().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(days));
   }

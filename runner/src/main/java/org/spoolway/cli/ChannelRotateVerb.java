@@ -20,8 +20,8 @@ final class ChannelRotateVerb extends ChannelPart {
   @Mixin private KeyOptions keys = new KeyOptions();
 
   @Option(
-      names = "--expires",
-      paramLabel = "DAYS",
+      names = "--days",
+      paramLabel = "N",
       description = "Let these keys count for so many days (default: 365).")
   private int days = ChannelInitVerb.USUAL_ROOT_DAYS;
 

@@ -39,6 +39,9 @@ public final class Manifest {
   private static final int BUFFER = 1 << 16;
   private static final int SHA256_HEX = 64;
 
+  /** In place of the hash of a device, a pipe or a socket. */
+  private static final String SPECIAL = "";
+
   /** What interpreters put beside the sources that they read, where they may write. */
   private static final Pattern BYTE_CODE = Pattern.compile("(?s)(.*/)?__pycache__/[^/]+\\.pyc");
 
@@ -57,6 +60,14 @@ public final class Manifest {
   public static int seal(Path release, @Nullable GroupPrincipal readers, Interruption interruption)
       throws ProblemException, IOException {
     Map<String, String> hashes = hashes(release, interruption);
+    for (Map.Entry<String, String> entry : hashes.entrySet()) {
+      if (entry.getValue().equals(SPECIAL)) {
+        throw new IOException(
+            "cannot seal "
+                + RawName.in(release, entry.getKey())
+                + ": it is neither a file nor a directory nor a link");
+      }
+    }
     Files.walkFileTree(
         release,
         new SimpleFileVisitor<>() {
@@ -119,7 +130,8 @@ public final class Manifest {
    * manifest too.
    *
    * @param interruption heeded while it reads, which may take hours
-   * @return in the order of the names, what is missing last; empty when all is as sealed
+   * @return the manifest first if it is none, then in the order of the names, what is missing last;
+   *     empty when all is as sealed
    * @throws ProblemException {@code INTERRUPTED}
    */
   public static List<Difference> differences(Path release, Interruption interruption)
@@ -127,12 +139,14 @@ public final class Manifest {
     Path manifest = ApplicationDir.manifest(release);
     String content = Files.readString(manifest, StandardCharsets.ISO_8859_1);
     Map<String, String> sealed = new LinkedHashMap<>();
+    List<Difference> differences = new ArrayList<>();
     for (String line : content.split("\n", -1)) {
-      if (!line.isEmpty()) {
+      if (line.indexOf("  ") >= SHA256_HEX) {
         sealed.put(nameOn(line), line);
+      } else if (!line.isEmpty() && differences.isEmpty()) {
+        differences.add(difference(Kind.CHANGED, release, RawName.of(release, manifest)));
       }
     }
-    List<Difference> differences = new ArrayList<>();
     for (Map.Entry<String, String> entry : hashes(release, interruption).entrySet()) {
       String name = entry.getKey();
       String line = sealed.remove(name);
@@ -152,13 +166,8 @@ public final class Manifest {
     return new Difference(kind, RawName.printable(name), RawName.in(release, name));
   }
 
-  /** The name on a line; the manifest's own when it is no line. */
   private static String nameOn(String line) {
-    int name = line.indexOf("  ") + 2;
-    if (name < SHA256_HEX + 2) {
-      return ApplicationDir.manifest(Path.of("")).toString();
-    }
-    String escaped = line.substring(name);
+    String escaped = line.substring(line.indexOf("  ") + 2);
     return line.startsWith("\\")
         ? ESCAPE.matcher(escaped).replaceAll(e -> e.group().equals("\\n") ? "\n" : "\\\\")
         : escaped;
@@ -205,8 +214,7 @@ public final class Manifest {
     } else if (attributes.isRegularFile()) {
       update(digest, file, buffer, interruption);
     } else {
-      throw new IOException(
-          "cannot seal " + file + ": it is neither a file nor a directory nor a link");
+      return SPECIAL;
     }
     return Checksum.hex(digest);
   }

@@ -62,6 +62,7 @@ public record VersionChoice(
             .toList();
     return newestOf(open)
         .<Choice>map(c -> new Choice.Take(c, newestReason(c.version(), offered)))
+        .or(() -> nothingToBeginWith(offered))
         .orElseGet(() -> stay(offered));
   }
 
@@ -119,7 +120,8 @@ public record VersionChoice(
     }
     Version from = offer.from();
     if (from != null && current.filter(from::isNewerThan).isPresent()) {
-      return Optional.of(version + " can be come to from " + from + " and later only");
+      return Optional.of(
+          version + " can be reached from " + from + " and later only; go there first");
     }
     return Ring.holds(host, version, offer.hosts())
         ? Optional.empty()
@@ -167,14 +169,32 @@ public record VersionChoice(
         + but;
   }
 
+  /** Where nothing is live, there is nothing to stay with. */
+  private Optional<Choice> nothingToBeginWith(List<Candidate> offered) {
+    return newestOf(offered)
+        .filter(c -> current.isEmpty())
+        .flatMap(this::withheld)
+        .map(why -> refuse(Problem.VERSION_NOT_OFFERED, why));
+  }
+
   private Choice stay(List<Candidate> offered) {
-    String live = current.map(v -> v + " is live").orElse("nothing is live");
+    String live =
+        current.map(v -> v + " is live" + takenBack(v, offered)).orElse("nothing is live");
     return new Choice.Stay(
         newestOf(offered)
             .filter(c -> !current.equals(Optional.of(c.version())))
             .flatMap(c -> refusal(c.version()).or(() -> withheld(c)))
             .map(reason -> live + ", and " + reason)
             .orElse(live + " and is the newest on offer"));
+  }
+
+  /** Whoever runs it has to know, though nothing better is there. */
+  private static String takenBack(Version live, List<Candidate> offered) {
+    return offered.stream()
+        .filter(c -> c.version().equals(live) && c.offer().yanked() != null)
+        .map(c -> ", though its makers have taken it back: " + c.offer().yanked())
+        .findFirst()
+        .orElse("");
   }
 
   private static Optional<Candidate> newestOf(List<Candidate> offered) {

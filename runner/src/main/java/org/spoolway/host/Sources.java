@@ -87,7 +87,7 @@ public interface Sources {
   /**
    * For whom its makers mean a version, where they say so.
    *
-   * @param from the lowest version from which it can be come to, or null for any
+   * @param from the lowest version from which it can be reached, or null for any
    * @param hosts how many hosts of a hundred it is for so far
    * @param yanked why nobody should take it any more, or null
    */

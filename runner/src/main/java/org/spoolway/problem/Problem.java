@@ -43,7 +43,8 @@ public enum Problem {
   VERSION_UNKNOWN("Ask for a version that `source.url` has, or for none to get the newest."),
   DOWNGRADE_REFUSED(
       "An origin that may `rollback` can name the version; otherwise wait for a newer release."),
-  VERSION_NOT_OFFERED("Ask as an origin that may `rollback`, or change what the message names."),
+  VERSION_NOT_OFFERED(
+      "Wait until it is offered, ask as an origin that may `rollback`, or change `channel` or `pin` in the deployment file if they are the reason."),
   NOTHING_TO_GO_BACK_TO("Name a release that `spoolway releases` lists with --version."),
   ROLLBACK_WOULD_LOSE(
       "Ask with `--data=restore` to have the data of before the update, and find those of now in `spoolway snapshots`; or repair what is live with a newer release."),

@@ -2,7 +2,6 @@ package org.spoolway.source;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,8 @@ public final class Ring {
 
   /** What tells one host from all others; it stays, and is shown to nobody. */
   private static final Path MACHINE = Path.of("/etc/machine-id");
+
+  private static final Path NAME = Path.of("/proc/sys/kernel/hostname");
 
   private static final BigInteger HOSTS = BigInteger.valueOf(100);
 
@@ -43,6 +44,6 @@ public final class Ring {
   /** This host: by its machine id, or its name where it has none. */
   public static String thisHost() throws IOException {
     String id = Files.isReadable(MACHINE) ? Files.readString(MACHINE).strip() : "";
-    return id.isEmpty() ? InetAddress.getLocalHost().getHostName() : id;
+    return id.isEmpty() ? Files.readString(NAME).strip() : id;
   }
 }

@@ -61,7 +61,9 @@ final class LookForReleases extends Resolve {
   private void requireKnown(Candidate newest, Facts facts) throws ProblemException, IOException {
     if (provenance.isAsked()) {
       Signed signed = provenance.of(newest);
-      if (!facts.request().dryRun()) {
+      // A list that a thief has signed must leave nothing behind that the makers' next root cannot
+      // mend.
+      if (!facts.request().dryRun() && site.deployment().source().trustRoot() == null) {
         provenance.note(newest.version(), signed);
       }
     }
@@ -93,6 +95,9 @@ final class LookForReleases extends Resolve {
   private static String describe(Choice choice) {
     if (choice instanceof Choice.Take take) {
       return take.why();
+    }
+    if (choice instanceof Choice.Refuse refuse) {
+      return refuse.why();
     }
     return choice instanceof Choice.Stay stay ? stay.why() : "there is no release yet";
   }

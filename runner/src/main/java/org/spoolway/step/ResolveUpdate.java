@@ -72,7 +72,8 @@ final class ResolveUpdate extends Resolve {
       return Evidence.detail(stay.why()).with(Evidence.UNCHANGED, stay.why());
     } else if (choice instanceof Choice.Refuse refuse) {
       throw new ProblemException(
-          refuse.problem(), "cannot update to " + wanted + ": " + refuse.why());
+          refuse.problem(),
+          "cannot update" + (wanted == null ? "" : " to " + wanted) + ": " + refuse.why());
     } else if (choice instanceof Choice.Empty) {
       throw new ProblemException(
           Problem.SOURCE_EMPTY,

@@ -74,9 +74,13 @@ public final class MinisignSignature {
   /**
    * Reads several, one below the other, as {@code cat} puts them together.
    *
-   * @throws SignatureException when there is none, or anything else between them
+   * @throws SignatureException when there is none, anything else between them, or more than anybody
+   *     needs
    */
   public static List<MinisignSignature> parseAll(byte[] file) throws SignatureException {
+    if (file.length > MOST_BYTES) {
+      throw unreadable();
+    }
     List<String> lines = text(file).lines().toList();
     if (lines.isEmpty() || lines.size() % LINES != 0) {
       throw unreadable();

@@ -7,7 +7,8 @@ package org.spoolway.trust;
  * @param name by which the same version is told from itself in another form; in git there is none
  * @param content what stands for the content that was signed, and for no other: in git the commit's
  *     id, since the same tag can be written in several ways; of an archive the hash of its
- *     signature, which is known, and somebody's, before the archive is
+ *     signature, which is known, and somebody's, before the archive is; in a signed channel the
+ *     hash of the archive
  */
 public record Signed(String by, String name, String content) {
 

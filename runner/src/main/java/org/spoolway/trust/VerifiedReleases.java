@@ -71,7 +71,8 @@ public final class VerifiedReleases {
       throws ProblemException, IOException {
     Verified known = read().get(version.text());
     if (known == null || !known.isOf(signed.name())) {
-      write(version, new Verified(signed.name(), signed.content(), signed.by(), now, false));
+      boolean isHere = known != null && known.here();
+      write(version, new Verified(signed.name(), signed.content(), signed.by(), now, isHere));
     }
   }
 

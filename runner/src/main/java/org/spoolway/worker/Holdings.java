@@ -85,7 +85,7 @@ final class Holdings {
       Status.Available found = SchemaJson.read(content, Status.Available.class);
       Predicate<Version> isNews = version -> live == null || version.isNewerThan(live);
       if (found.version() == null || !isNews.test(found.version())) {
-        String why = found.version() == null ? found.why() : null;
+        String why = found.version() == null && !hasChanged(found.checkedAt()) ? found.why() : null;
         return new Status.Available(null, List.of(), found.checkedAt(), why);
       }
       return new Status.Available(
@@ -96,6 +96,11 @@ final class Holdings {
     } catch (IOException | SchemaJson.Malformed none) {
       return null;
     }
+  }
+
+  /** Whether a job has changed what is here, or tried to. */
+  private boolean hasChanged(Instant since) {
+    return history().stream().anyMatch(past -> past.finishedAt().isAfter(since));
   }
 
   /**

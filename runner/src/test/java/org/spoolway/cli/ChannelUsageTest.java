@@ -208,11 +208,11 @@ class ChannelUsageTest {
         "1.0.0",
         "--reason= ");
     assertUsage(
-        "cannot let it count for 4000 days: that is too long",
-        "Give at most 3650 with --expires; it can be renewed at any time.",
+        "cannot let it count for 4000 days",
+        "Give 1 to 3650 with --days; it can be renewed at any time.",
         "renew",
         "pub",
-        "--expires=4000");
+        "--days=4000");
   }
 
   @Test

@@ -171,7 +171,7 @@ class ChannelVerbTest {
         "wrote %s, number 2, which counts until 2026-11-28T12:00:00Z\n".formatted(list)
             + "to be signed now by 1 of the 1 keys that 1.root.json names:"
             + " spoolway channel sign %s --key SECRET\n".formatted(list),
-        succeed("renew", "pub", "--expires=7"));
+        succeed("renew", "pub", "--days=7"));
     String json = succeed("rotate", "pub", "--json");
     assertTrue(json.contains("\"number\" : 2") && json.contains("\"toSign\""), json);
     String told = succeed("sign", "pub/channel.json", "--key=ben.key", "--json");

@@ -235,7 +235,28 @@ class ManifestTest {
     Path manifest = ApplicationDir.manifest(release);
     Files.delete(manifest);
     Files.writeString(manifest, content);
-    assertTrue(firstDifference(release, NEVER) != null);
+    List<Difference> found = Manifest.differences(release, NEVER);
+    Difference first =
+        content.isBlank()
+            ? new Difference(Kind.ADDED, "bin/serve", release.resolve("bin/serve"))
+            : new Difference(Kind.CHANGED, ".spoolway-manifest", manifest);
+    assertEquals(first, found.get(0));
+    assertEquals(4, found.stream().filter(d -> d.kind() == Kind.ADDED).count());
+  }
+
+  @Test
+  void whatIsNoFileIsToldWithAllElse() throws Exception {
+    Manifest.seal(release, null, NEVER);
+    open();
+    SpecialFiles.pipe(release.resolve("bin/pipe"));
+    Files.delete(release.resolve("empty"));
+    SpecialFiles.pipe(release.resolve("empty"));
+
+    assertEquals(
+        List.of(
+            new Difference(Kind.ADDED, "bin/pipe", release.resolve("bin/pipe")),
+            new Difference(Kind.CHANGED, "empty", release.resolve("empty"))),
+        Manifest.differences(release, NEVER));
   }
 
   @ParameterizedTest

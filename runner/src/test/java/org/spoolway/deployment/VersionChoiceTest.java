@@ -215,6 +215,25 @@ class VersionChoiceTest {
   }
 
   @Test
+  void whereNothingIsLiveWhatIsWithheldIsRefused() {
+    assertEquals(
+        new Choice.Refuse(
+            Problem.VERSION_NOT_OFFERED,
+            "1.1.0 is for 0 of 100 hosts so far, and this one comes later"),
+        rules("stable", null, null, null, null).newest(List.of(to(0, "1.1.0"))));
+  }
+
+  @Test
+  void whoRunsWhatWasTakenBackIsTold() {
+    assertEquals(
+        new Choice.Stay(
+            "1.2.0 is live, though its makers have taken it back: it loses notes and is the newest"
+                + " on offer"),
+        rules("stable", null, "1.2.0", null, null)
+            .newest(List.of(offered("1.2.0", new Offer(null, 100, "it loses notes")))));
+  }
+
+  @Test
   void aRingHoldsSomeHostsOnly() {
     VersionChoice rules = rules("stable", null, "1.0.0", null, null);
 

@@ -138,10 +138,16 @@ class StatusBoardTest {
   @Test
   void whyNothingIsAvailableIsTold() throws IOException {
     String why = "1.1.0 is live, and 1.2.0 was taken back by its makers: it loses notes";
-    Status.Available none = new Status.Available(null, List.of(), Instant.EPOCH, why);
+    tellOfNothingNewer(Instant.parse("2100-01-01T00:00:00Z"), why);
+    assertEquals(why, place.status().available().why());
+    tellOfNothingNewer(Instant.EPOCH, why);
+    assertNull(place.status().available().why(), "a job has ended since");
+  }
+
+  private void tellOfNothingNewer(Instant checkedAt, String why) throws IOException {
+    Status.Available none = new Status.Available(null, List.of(), checkedAt, why);
     Files.write(place.state.available(), SchemaJson.pretty(none));
     place.board().show();
-    assertEquals(why, place.status().available().why());
   }
 
   /** What was said when another release was live is not said of this one. */

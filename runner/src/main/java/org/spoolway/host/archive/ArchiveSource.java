@@ -61,7 +61,7 @@ public final class ArchiveSource implements Sources {
    */
   public static ArchiveSource ofChannel(
       Place.Archives place, Path trustRoot, StateDir state, Web web, Clock clock) {
-    KeptTrust kept = new KeptTrust(trustRoot, state.channel());
+    KeptTrust kept = new KeptTrust(trustRoot, state.channelTrust());
     return new ArchiveSource(place, new ChannelCatalogue(shelf(place, web), kept, clock), state);
   }
 
@@ -85,15 +85,27 @@ public final class ArchiveSource implements Sources {
     String action = "fetch release " + candidate.version() + " from " + place.url();
     Errand errand = new Errand(action, progress, interruption);
     interruption.check(action);
-    try {
-      if (!Files.exists(fetched.of(candidate))) {
-        catalogue.bring(candidate, fetched.arriving(candidate), errand);
-        fetched.arrived(candidate);
-      }
+    try (ProcessLock held = fetched.hold(errand)) {
+      bring(candidate, errand, held);
     } catch (IOException e) {
       throw Problems.unwritten(action, e, fetched.directory());
     }
     progress.at(1.0, candidate.tag());
+  }
+
+  /**
+   * Brings an archive unless it is here.
+   *
+   * @param held from the first byte until all was looked at: who else has the file open could
+   *     change it after that
+   */
+  private void bring(Candidate candidate, Errand errand, ProcessLock held)
+      throws ProblemException, IOException {
+    held.require();
+    if (!Files.exists(fetched.of(candidate))) {
+      catalogue.bring(candidate, fetched.arriving(candidate), errand);
+      fetched.arrived(candidate);
+    }
   }
 
   @Override
@@ -128,14 +140,14 @@ public final class ArchiveSource implements Sources {
 
   private <T> T unpacked(Candidate candidate, Unpacking<T> unpacking, Errand errand, Path written)
       throws ProblemException {
-    fetch(candidate, Progress.NONE, errand.interruption());
     ArchiveTree tree =
         new ArchiveTree(
             fetched.of(candidate),
             ArchiveFormat.of(candidate.tag()).orElseThrow(),
             place.names().directories(candidate.version()),
             new ArchiveLimits(place.mostBytes(), place.limit()));
-    try {
+    try (ProcessLock held = fetched.hold(errand)) {
+      bring(candidate, errand, held);
       return unpacking.of(tree);
     } catch (UnusableArchiveException refused) {
       throw Problems.unusable(errand.action(), refused);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +79,8 @@ final class ChannelCatalogue implements Catalogue {
     ChannelTrust trust = kept.read();
     try {
       ChannelTrust current = followed(trust, errand);
-      if (!current.equals(trust)) {
-        kept.write(current);
-      }
-      Accepted accepted = current.accept(signed(ChannelFile.NAME, errand), clock.instant());
-      if (!accepted.trust().equals(current)) {
-        kept.write(accepted.trust());
-      }
+      Accepted accepted = current.accept(list(errand), clock.instant());
+      kept.write(accepted.trust());
       believed = accepted;
       return accepted;
     } catch (RefusedFileException refused) {
@@ -97,25 +93,34 @@ final class ChannelCatalogue implements Catalogue {
     ChannelTrust current = trust;
     for (int i = 0; i < MOST_ROOTS; i++) {
       String next = RootFile.name(current.root().version() + 1);
-      if (shelf.read(next, errand).isEmpty()) {
+      Optional<byte[]> content = shelf.read(next, errand);
+      if (content.isEmpty()) {
         return current;
       }
-      current = current.follow(signed(next, errand));
+      current = current.follow(signed(next, content.get(), errand));
+      // Whatever becomes of those that follow: a key that was exchanged must not come back.
+      kept.write(current);
     }
     return current;
   }
 
-  private SignedFile signed(String name, Errand errand)
-      throws ProblemException, RefusedFileException {
-    return new SignedFile(name, required(name, errand), required(name + ".minisig", errand));
+  private SignedFile list(Errand errand) throws ProblemException, RefusedFileException {
+    byte[] content =
+        shelf
+            .read(ChannelFile.NAME, errand)
+            .orElseThrow(() -> Problems.noChannel(errand.action(), ChannelFile.NAME));
+    return signed(ChannelFile.NAME, content, errand);
   }
 
-  private byte[] required(String name, Errand errand)
+  private SignedFile signed(String name, byte[] content, Errand errand)
       throws ProblemException, RefusedFileException {
-    return shelf
-        .read(name, errand)
-        .orElseThrow(
-            () -> new RefusedFileException(RefusedFileException.Kind.FALSE, "there is no " + name));
+    String signatures = name + SignedFile.SIGNATURES;
+    return new SignedFile(
+        name,
+        content,
+        shelf
+            .read(signatures, errand)
+            .orElseThrow(() -> Problems.noChannel(errand.action(), signatures)));
   }
 
   @Override
@@ -125,13 +130,13 @@ final class ChannelCatalogue implements Catalogue {
     shelf.bring(release.file(), Shelf.ANYTHING, into, errand);
     if (Files.size(into) != release.length() || !Checksum.of(into).equals(release.sha256())) {
       Files.delete(into);
-      throw Problems.changed(
+      throw Problems.notAsListed(
           errand.action(), release.file() + " is not what " + ChannelFile.NAME + " says");
     }
   }
 
   private Release release(Candidate candidate, Errand errand) throws ProblemException {
-    Accepted list = list(errand);
+    Accepted list = known(errand);
     Map<Version, Release> releases =
         list.channel().releases().stream()
             .collect(Collectors.toMap(Release::version, Function.identity()));
@@ -144,21 +149,21 @@ final class ChannelCatalogue implements Catalogue {
   }
 
   /** What was believed last; after a restart that is looked for anew. */
-  private Accepted list(Errand errand) throws ProblemException {
-    Accepted known = believed;
-    return known == null ? believe(errand) : known;
+  private Accepted known(Errand errand) throws ProblemException {
+    Accepted last = believed;
+    return last == null ? believe(errand) : last;
   }
 
   @Override
   public Signed signer(Candidate candidate, TrustedKeys trust, Path fetched, Errand errand)
       throws ProblemException {
     Release release = release(candidate, errand);
-    Accepted list = list(errand);
+    Accepted list = known(errand);
     String signers =
         list.signers().stream().map(MinisignKey::name).collect(Collectors.joining(" and the "));
     return new Signed(
         signers + ", in number " + list.channel().counter() + " of " + ChannelFile.NAME,
-        release.file(),
+        release.file() + " in " + ChannelFile.NAME,
         release.sha256());
   }
 

@@ -70,7 +70,7 @@ final class DirectoryShelf implements Shelf {
 
   private void requireOwn(Web.Errand errand) throws ProblemException {
     try {
-      if (!OwnDirectory.isOwn(directory)) {
+      if (!Ownership.isOwn(directory)) {
         throw Problems.writableByOthers(errand.action(), directory);
       }
     } catch (IOException e) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.spoolway.durable.Checksum;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.host.Sources.Candidate;
+import org.spoolway.host.archive.Web.Errand;
+import org.spoolway.problem.ProblemException;
 
 /**
  * The archive that was fetched last, and only that one. Under its name it is whole, and by whom it
@@ -21,6 +23,7 @@ import org.spoolway.host.Sources.Candidate;
  * <pre>
  * archives/KEY-notes-1.2.0.tar.gz           KEY stands for what the source said of its content
  * archives/KEY-notes-1.2.0.tar.gz.arriving  not looked at yet
+ * archives.lock                             held while any of them is written or read
  * </pre>
  */
 final class FetchedArchive {
@@ -36,6 +39,16 @@ final class FetchedArchive {
   /** Where it lies. */
   Path directory() {
     return directory;
+  }
+
+  /**
+   * Keeps other processes away from it, and waits until they are.
+   *
+   * @throws ProblemException {@code INTERRUPTED}
+   */
+  ProcessLock hold(Errand errand) throws ProblemException, IOException {
+    Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
+    return ProcessLock.take(lock, errand.action(), errand.interruption());
   }
 
   /** Where a release's archive is once it was fetched. */

@@ -125,10 +125,13 @@ final class ForgeShelf implements Shelf {
                 asset.path("updated_at").asString(""));
     // What is private is handed out by the API alone.
     String address = hasToken ? asset.path("url").asString("") : "";
-    return new Asset(
-        URI.create(address.isEmpty() ? asset.path("browser_download_url").asString("") : address),
-        content,
-        release.path("body").asString(""));
+    URI from =
+        URI.create(address.isEmpty() ? asset.path("browser_download_url").asString("") : address);
+    if ("https".equals(list.getScheme()) && !"https".equals(from.getScheme())) {
+      // Whoever owns the forge must not have the runner ask this host's own servers.
+      throw new IllegalArgumentException("an address of " + from.getScheme());
+    }
+    return new Asset(from, content, release.path("body").asString(""));
   }
 
   @Override

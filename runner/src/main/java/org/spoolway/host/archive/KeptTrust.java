@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import org.spoolway.channel.ChannelTrust;
 import org.spoolway.channel.RootFile;
 import org.spoolway.durable.Checksum;
 import org.spoolway.durable.DurableFiles;
+import org.spoolway.host.Interruption;
 import org.spoolway.problem.IoReason;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
@@ -37,19 +39,11 @@ final class KeptTrust {
    * was seen before stays seen.
    *
    * @throws ProblemException {@code CONFIGURATION} when the administrator's file is no root, {@code
-   *     STORAGE_FAILED}
+   *     UNSAFE_PATH} when others could write it, {@code STORAGE_FAILED}
    */
   ChannelTrust read() throws ProblemException {
-    String hash;
-    RootFile root;
-    try {
-      hash = Checksum.of(anchor);
-      root = RootFile.parse(Files.readAllBytes(anchor));
-    } catch (IOException e) {
-      throw unusable(IoReason.of(e), e);
-    } catch (SchemaJson.Malformed e) {
-      throw unusable("it is no root: " + e.getMessage(), e);
-    }
+    RootFile root = anchored();
+    String hash = hash(root);
     try {
       ChannelTrust known = SchemaJson.read(Files.readAllBytes(file), ChannelTrust.class);
       return known.anchor().equals(hash) ? known : known.anchoredAt(hash, root);
@@ -65,20 +59,55 @@ final class KeptTrust {
     }
   }
 
+  private RootFile anchored() throws ProblemException {
+    try {
+      Path real = anchor.toRealPath();
+      if (!Ownership.isOwn(real)) {
+        throw Problems.writableByOthers(anchor);
+      }
+      return RootFile.parse(Files.readAllBytes(real));
+    } catch (IOException e) {
+      throw unusable(IoReason.of(e), e);
+    } catch (SchemaJson.Malformed e) {
+      throw unusable("it is no root: " + e.getMessage(), e);
+    }
+  }
+
+  /** Of what it says, however it is written: a line end more is no other root. */
+  private static String hash(RootFile root) {
+    MessageDigest digest = Checksum.digest();
+    digest.update(SchemaJson.pretty(root));
+    return Checksum.hex(digest);
+  }
+
   private ProblemException unusable(String observed, Exception cause) {
     return new ProblemException(
         Problem.CONFIGURATION,
         "cannot use " + anchor + ", which `source.trustRoot` names: " + observed,
-        "Get root.json from the application's makers, by a way that you trust.",
+        "Get 1.root.json from the application's makers, by a way that you trust.",
         cause);
   }
 
-  /** When this returns it survives a power cut. */
+  /**
+   * Keeps what is believed now. What another process has come to believe meanwhile is not taken
+   * back by it. When this returns it survives a power cut.
+   */
   void write(ChannelTrust trust) throws ProblemException {
-    try {
-      DurableFiles.replace(file, SchemaJson.pretty(trust), MODE);
+    String action = "keep what was believed of the channel";
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    try (ProcessLock held = ProcessLock.take(lock, action, new Interruption())) {
+      store(trust, held);
     } catch (IOException e) {
-      throw Problems.unwritten("keep what was believed of the channel", e, file.resolveSibling(""));
+      throw Problems.unwritten(action, e, file.resolveSibling(""));
+    }
+  }
+
+  private void store(ChannelTrust trust, ProcessLock held) throws ProblemException, IOException {
+    held.require();
+    ChannelTrust known = read();
+    ChannelTrust later = known.anchor().equals(trust.anchor()) ? trust.orLater(known) : trust;
+    if (!Files.exists(file) || !later.equals(known)) {
+      DurableFiles.replace(file, SchemaJson.pretty(later), MODE);
     }
   }
 }

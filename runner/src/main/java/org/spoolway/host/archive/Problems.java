@@ -80,6 +80,31 @@ final class Problems {
         refused);
   }
 
+  /** There is no list of the makers, or nobody has signed it. */
+  static ProblemException noChannel(String action, String name) {
+    return new ProblemException(
+        Problem.CHANNEL_REFUSED,
+        message(action, "there is no " + name),
+        "Check `source.url`; if that is right, ask the application's makers where the file is.",
+        null);
+  }
+
+  /** It is gone, or something else than the makers' list says. */
+  static ProblemException notAsListed(String action, String observed) {
+    return new ProblemException(
+        Problem.SOURCE_CHANGED,
+        message(action, observed),
+        "Ask again; if it repeats, ask the application's makers: the archive was exchanged.",
+        null);
+  }
+
+  /** Somebody less privileged could say whose word counts. */
+  static ProblemException writableByOthers(Path file) {
+    return new ProblemException(
+        Problem.UNSAFE_PATH,
+        "cannot rely on " + file + ": others than root can write or exchange it");
+  }
+
   /** What its makers say of the releases cannot be believed. */
   static ProblemException refused(String action, RefusedFileException refused) {
     Problem problem =

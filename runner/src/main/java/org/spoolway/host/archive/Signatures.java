@@ -2,6 +2,7 @@ package org.spoolway.host.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.spoolway.channel.SignedFile;
 import org.spoolway.host.archive.Web.Errand;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.trust.MinisignKey;
@@ -11,8 +12,6 @@ import org.spoolway.trust.TrustedKeys;
 
 /** The signatures that lie beside files: {@code FILE.minisig}. */
 final class Signatures {
-
-  private static final String ENDING = ".minisig";
 
   private final Shelf shelf;
 
@@ -29,11 +28,13 @@ final class Signatures {
       throws SignatureException, ProblemException {
     byte[] text =
         shelf
-            .read(name + ENDING, errand)
+            .read(name + SignedFile.SIGNATURES, errand)
             .orElseThrow(
-                () -> new SignatureException("it is not signed: there is no " + name + ENDING));
+                () ->
+                    new SignatureException(
+                        "it is not signed: there is no " + name + SignedFile.SIGNATURES));
     if (text.length > MinisignSignature.MOST_BYTES) {
-      throw new SignatureException(name + ENDING + " is too long for a signature");
+      throw new SignatureException(name + SignedFile.SIGNATURES + " is too long for a signature");
     }
     MinisignSignature signature = MinisignSignature.parse(text);
     return new Claim(signature, signature.signer(name, trust));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Who can change what lies in a directory. */
-final class OwnDirectory {
+/** Who can change a file, or what lies in a directory. */
+final class Ownership {
 
   /** Belongs to whoever looks. */
   private static final Path SELF = Path.of("/proc/self");
@@ -14,17 +14,17 @@ final class OwnDirectory {
   private static final int OTHERS_WRITE = 022;
   private static final int STICKY = 01000;
 
-  private OwnDirectory() {}
+  private Ownership() {}
 
   /**
    * Whether nobody can change it who is less privileged than this process. Only root asks: what
    * others may read and write is their own affair.
    */
-  static boolean isOwn(Path directory) throws IOException {
+  static boolean isOwn(Path path) throws IOException {
     if (owner(SELF) != ROOT) {
       return true;
     }
-    Path real = directory.toRealPath();
+    Path real = path.toRealPath();
     boolean isOwn = owner(real) == ROOT && (mode(real) & OTHERS_WRITE) == 0;
     for (Path above = real.getParent(); isOwn && above != null; above = above.getParent()) {
       int mode = mode(above);
