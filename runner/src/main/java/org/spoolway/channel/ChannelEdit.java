@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -30,13 +29,6 @@ public record ChannelEdit(ChannelFile before, Instant expires) {
   /** The same releases for longer. */
   public ChannelFile renewed() {
     return next(before.releases());
-  }
-
-  /** What is said of a version so far, or empty. */
-  public Optional<Release> release(Version version) {
-    return before.releases().stream()
-        .filter(release -> release.version().equals(version))
-        .findAny();
   }
 
   /**
@@ -83,7 +75,7 @@ public record ChannelEdit(ChannelFile before, Instant expires) {
 
   private ChannelFile changed(Version version, UnaryOperator<Release> change)
       throws ProblemException {
-    if (release(version).isEmpty()) {
+    if (before.release(version).isEmpty()) {
       String known =
           before.releases().stream()
               .map(release -> release.version().text())

@@ -3,6 +3,7 @@ package org.spoolway.channel;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ public record ChannelFile(
   private static final Pattern NAME_OF_FILE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,199}");
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final Set<String> MIGRATIONS = Set.of("none", "expand", "any");
+
+  /** What {@code migrations} can be, where it is said. */
+  public static final List<String> MIGRATIONS = List.of("none", "expand", "any");
 
   /**
    * One release.
@@ -65,6 +68,11 @@ public record ChannelFile(
       @Nullable Integer ring,
       List<Change> changes,
       @Nullable String yanked) {
+
+    /** How many hosts of a hundred it is for so far. */
+    public int hosts() {
+      return ring == null ? WHOLE_RING : ring;
+    }
 
     /**
      * The same content for other hosts.
@@ -101,6 +109,11 @@ public record ChannelFile(
    * @param reason why, or null
    */
   public record Change(String text, @Nullable String reason) {}
+
+  /** What it says of a version, or empty. */
+  public Optional<Release> release(Version version) {
+    return releases.stream().filter(release -> release.version().equals(version)).findAny();
+  }
 
   /**
    * Reads one; nothing of it can be believed yet.

@@ -28,13 +28,11 @@ import picocli.CommandLine.Parameters;
             + " stays as it was.")
 final class ChannelAddVerb extends ChannelChangeVerb {
 
-  private static final List<String> KINDS = List.of("none", "expand", "any");
-
   /** The kinds that completion offers. */
   static final class Kinds implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return KINDS.iterator();
+      return ChannelFile.MIGRATIONS.iterator();
     }
   }
 
@@ -114,16 +112,16 @@ final class ChannelAddVerb extends ChannelChangeVerb {
       ReleaseArchive found =
           ReleaseArchive.of(
               machine().workingDirectory().resolve(archive), edit.before().application(), version);
-      added.add(release(found, edit.release(found.version())));
+      added.add(release(found, edit.before().release(found.version())));
     }
     return edit.with(added);
   }
 
   private void requireKind() throws UsageException {
-    if (migrations != null && !KINDS.contains(migrations)) {
+    if (migrations != null && !ChannelFile.MIGRATIONS.contains(migrations)) {
       throw new UsageException(
           "cannot add a release with migrations of the kind " + Quoted.of(migrations),
-          "Name one of " + String.join(", ", KINDS) + " with --migrations.");
+          "Name one of " + String.join(", ", ChannelFile.MIGRATIONS) + " with --migrations.");
     }
   }
 

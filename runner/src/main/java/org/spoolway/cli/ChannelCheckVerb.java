@@ -66,13 +66,12 @@ final class ChannelCheckVerb extends ChannelPart {
   }
 
   private static void row(Table table, Release release, List<String> present) {
-    int ring = release.ring() == null ? ChannelFile.WHOLE_RING : release.ring();
     table.row(
         release.version().text(),
         release.file(),
         Sizes.of(release.length()),
         present.contains(release.file()) ? "yes" : "no",
-        ring == ChannelFile.WHOLE_RING ? "all" : ring + " of 100",
+        release.hosts() == ChannelFile.WHOLE_RING ? "all" : release.hosts() + " of 100",
         remark(release));
   }
 

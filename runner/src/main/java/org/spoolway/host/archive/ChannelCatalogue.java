@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.channel.ChannelFile;
@@ -22,7 +20,6 @@ import org.spoolway.host.Sources.Candidate;
 import org.spoolway.host.Sources.Offer;
 import org.spoolway.host.archive.Web.Errand;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.schema.Version;
 import org.spoolway.trust.MinisignKey;
 import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKeys;
@@ -69,8 +66,7 @@ final class ChannelCatalogue implements Catalogue {
   }
 
   private static Offer offer(Release release) {
-    int hosts = release.ring() == null ? Offer.ALL_HOSTS : release.ring();
-    return new Offer(release.from(), hosts, release.yanked());
+    return new Offer(release.from(), release.hosts(), release.yanked());
   }
 
   /** Looks what is said now; what is believed of it is never taken back, also after a power cut. */
@@ -136,16 +132,15 @@ final class ChannelCatalogue implements Catalogue {
   }
 
   private Release release(Candidate candidate, Errand errand) throws ProblemException {
-    Accepted list = known(errand);
-    Map<Version, Release> releases =
-        list.channel().releases().stream()
-            .collect(Collectors.toMap(Release::version, Function.identity()));
-    Release release = releases.get(candidate.version());
-    if (release == null || !release.sha256().equals(candidate.object())) {
-      throw Problems.changed(
-          errand.action(), ChannelFile.NAME + " has no such " + candidate.version() + " any more");
-    }
-    return release;
+    return known(errand)
+        .channel()
+        .release(candidate.version())
+        .filter(release -> release.sha256().equals(candidate.object()))
+        .orElseThrow(
+            () ->
+                Problems.notAsListed(
+                    errand.action(),
+                    ChannelFile.NAME + " has no such " + candidate.version() + " any more"));
   }
 
   /** What was believed last; after a restart that is looked for anew. */

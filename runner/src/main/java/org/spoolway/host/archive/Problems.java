@@ -94,7 +94,7 @@ final class Problems {
     return new ProblemException(
         Problem.SOURCE_CHANGED,
         message(action, observed),
-        "Ask again; if it repeats, ask the application's makers: the archive was exchanged.",
+        "Ask again; if it repeats, ask the application's makers whether they have exchanged it.",
         null);
   }
 
