@@ -131,9 +131,12 @@ class ContainerTest {
     assertEquals("running", host.state());
   }
 
-  /** Starts a unit that leaves a file when it is asked to end. */
+  /**
+   * Starts a unit that leaves a file when it is asked to end. It writes the file itself: systemd
+   * asks all processes of a unit to end, also a command that the shell has started meanwhile.
+   */
   private static void startWithLastWords(Container host) {
-    String words = "trap 'touch /root/goodbye; exit' TERM; sleep 99 & touch /root/ready; wait";
+    String words = "trap 'echo > /root/goodbye; exit' TERM; sleep 99 & touch /root/ready; wait";
     host.run("systemd-run", "--unit=last", "sh", "-c", words).outOfSuccess();
     Until.isTrue(
         "the unit waiting, and the journal saying so",
