@@ -131,9 +131,21 @@ public final class SchemaJson {
     if (!written.isString() || !written.stringValue().equals(schema)) {
       throw new Malformed("its schema is " + written + ", not " + Quoted.of(schema));
     }
-    ObjectReader tolerant =
-        MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    return bind(text, tolerant, type);
+    return bind(text, tolerant(), type);
+  }
+
+  /**
+   * Reads what a runner keeps for itself, which a newer one may have written before it was put back
+   * or gone back from: fields that are unknown here are passed over.
+   *
+   * @throws Malformed when it is damaged, or lacks what is needed
+   */
+  public static <T> T state(byte[] bytes, Class<T> type) throws Malformed {
+    return bind(JsonText.decode(bytes), tolerant(), type);
+  }
+
+  private static ObjectReader tolerant() {
+    return MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   private static <T> T bind(JsonText text, ObjectReader reader, Class<T> type) throws Malformed {

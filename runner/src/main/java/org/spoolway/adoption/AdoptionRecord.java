@@ -57,7 +57,7 @@ record AdoptionRecord(
   static Optional<AdoptionRecord> load(StateDir state) throws IOException {
     try {
       byte[] content = Files.readAllBytes(state.adoption());
-      return Optional.of(SchemaJson.read(content, AdoptionRecord.class));
+      return Optional.of(SchemaJson.state(content, AdoptionRecord.class));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (Malformed e) {

@@ -22,7 +22,7 @@ record Pause(Instant since, String by, @Nullable String reason) {
   /** The hold that a file tells of, or empty when there is no file. */
   static Optional<Pause> in(Path file) throws IOException {
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(file), Pause.class));
+      return Optional.of(SchemaJson.state(Files.readAllBytes(file), Pause.class));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (SchemaJson.Malformed madeByHand) {

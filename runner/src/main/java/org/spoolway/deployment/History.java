@@ -161,7 +161,7 @@ public final class History {
 
   private static Optional<Entry> parse(String line) {
     try {
-      return Optional.of(SchemaJson.read(line.getBytes(StandardCharsets.UTF_8), Entry.class));
+      return Optional.of(SchemaJson.state(line.getBytes(StandardCharsets.UTF_8), Entry.class));
     } catch (SchemaJson.Malformed torn) {
       return Optional.empty();
     }

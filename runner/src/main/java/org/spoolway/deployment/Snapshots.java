@@ -131,7 +131,7 @@ public final class Snapshots {
   public List<Database.TableRows> rows(String name) throws IOException {
     try {
       byte[] bytes = Files.readAllBytes(application.snapshot(name).resolve(ROWS));
-      return SchemaJson.read(bytes, Rows.class).rows();
+      return SchemaJson.state(bytes, Rows.class).rows();
     } catch (NoSuchFileException none) {
       return List.of();
     } catch (SchemaJson.Malformed e) {
@@ -177,7 +177,7 @@ public final class Snapshots {
       return Optional.empty();
     }
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(about), Snapshot.class));
+      return Optional.of(SchemaJson.state(Files.readAllBytes(about), Snapshot.class));
     } catch (SchemaJson.Malformed e) {
       LOG.warn("cannot read {}: {}; the snapshot is left alone", about, e.getMessage());
       return Optional.empty();

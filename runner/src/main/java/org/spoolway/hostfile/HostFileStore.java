@@ -199,7 +199,7 @@ public final class HostFileStore {
 
   private static <T> Optional<T> load(Path file, Class<T> type) throws IOException {
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(file), type));
+      return Optional.of(SchemaJson.state(Files.readAllBytes(file), type));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (SchemaJson.Malformed e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
+import org.spoolway.journal.NewerJournalException;
 import org.spoolway.layout.StateDir;
 import org.spoolway.lifecycle.JobState;
 import org.spoolway.schema.RequestId;
@@ -54,7 +55,8 @@ public final class OpenJobs {
    * What the journals tell.
    *
    * @param jobs in the order in which they were claimed
-   * @param damaged what cannot be read, each as a sentence; also a journal that is being written
+   * @param damaged what cannot be read, each as a sentence; also a journal that is being written,
+   *     or that a newer runner has begun
    */
   public record Look(List<OpenJob> jobs, List<String> damaged) {}
 
@@ -69,7 +71,7 @@ public final class OpenJobs {
     for (Path journal : journals()) {
       try {
         read(journal.getFileName().toString(), journal).ifPresent(jobs::add);
-      } catch (JournalFile.Damaged e) {
+      } catch (JournalFile.Damaged | NewerJournalException e) {
         damaged.add(e.getMessage());
       }
     }

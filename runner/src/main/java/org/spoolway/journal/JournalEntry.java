@@ -1,6 +1,7 @@
 package org.spoolway.journal;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public sealed interface JournalEntry {
    * @param orderTime the time that its place in the queue follows
    * @param submittedAt when the file arrived
    * @param at when it was claimed
+   * @param format the form of the journal that it begins; null in the first, which did not say it
    */
   @SuppressWarnings("ArrayRecordComponent") // raw bytes; jobs are told apart by their tickets
   record Accepted(
@@ -63,8 +65,34 @@ public sealed interface JournalEntry {
       String sha256,
       Instant orderTime,
       Result.Owner owner,
-      Instant submittedAt)
-      implements JournalEntry {}
+      Instant submittedAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer format)
+      implements JournalEntry {
+
+    /** Begins a journal of now. */
+    public Accepted(
+        Instant at,
+        String origin,
+        RequestId id,
+        String name,
+        byte[] content,
+        String sha256,
+        Instant orderTime,
+        Result.Owner owner,
+        Instant submittedAt) {
+      this(
+          at,
+          origin,
+          id,
+          name,
+          content,
+          sha256,
+          orderTime,
+          owner,
+          submittedAt,
+          JournalFormat.BEGUN);
+    }
+  }
 
   /**
    * A start. All that came before it, but for the acceptance, has been undone.

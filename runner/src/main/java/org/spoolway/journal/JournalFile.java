@@ -77,6 +77,7 @@ public final class JournalFile implements Journal, Closeable {
    * cut off.
    *
    * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
+   * @throws NewerJournalException when a newer runner has begun it
    */
   public static JournalFile open(Path file) throws IOException {
     return open(file, null);
@@ -125,6 +126,7 @@ public final class JournalFile implements Journal, Closeable {
    * Reads a journal that another process may be writing.
    *
    * @throws Damaged when more than the tail is unreadable, or there is not even an acceptance
+   * @throws NewerJournalException when a newer runner has begun it
    */
   public static List<JournalEntry> read(Path file) throws IOException {
     return parse(file, null).entries();
@@ -144,6 +146,7 @@ public final class JournalFile implements Journal, Closeable {
   private static Content parse(Path file, JournalEntry.@Nullable Accepted first)
       throws IOException {
     byte[] bytes = Files.readAllBytes(file);
+    requireKnownFormat(file, bytes);
     List<JournalEntry> entries = new ArrayList<>();
     int start = 0;
     for (int end = nextLine(bytes, start); end >= 0; end = nextLine(bytes, start)) {
@@ -160,6 +163,15 @@ public final class JournalFile implements Journal, Closeable {
       throw new Damaged(file, 1, entries.isEmpty());
     }
     return new Content(entries, start);
+  }
+
+  private static void requireKnownFormat(Path file, byte[] bytes) throws NewerJournalException {
+    int end = nextLine(bytes, 0);
+    byte[] json = end < 0 ? null : json(bytes, 0, end);
+    int format = json == null ? JournalFormat.KNOWN : JournalFormat.of(json);
+    if (format > JournalFormat.KNOWN) {
+      throw new NewerJournalException(file, format);
+    }
   }
 
   /**

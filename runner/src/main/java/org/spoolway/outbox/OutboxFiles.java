@@ -72,7 +72,7 @@ record OutboxFiles(Path directory) {
    */
   static Optional<StoredMessage> read(Path file) throws IOException {
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(file), StoredMessage.class));
+      return Optional.of(SchemaJson.state(Files.readAllBytes(file), StoredMessage.class));
     } catch (NoSuchFileException removed) {
       LOG.warn("{} is gone, and what it told with it", file);
     } catch (SchemaJson.Malformed damaged) {

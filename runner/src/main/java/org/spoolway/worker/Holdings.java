@@ -82,7 +82,7 @@ final class Holdings {
   Status.@Nullable Available available(@Nullable Version live) {
     try {
       byte[] content = Files.readAllBytes(site.state().available());
-      Status.Available found = SchemaJson.read(content, Status.Available.class);
+      Status.Available found = SchemaJson.state(content, Status.Available.class);
       Predicate<Version> isNews = version -> live == null || version.isNewerThan(live);
       if (found.version() == null || !isNews.test(found.version())) {
         String why = found.version() == null && !hasChanged(found.checkedAt()) ? found.why() : null;

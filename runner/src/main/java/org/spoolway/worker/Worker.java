@@ -56,6 +56,7 @@ public final class Worker {
   private final Mode mode;
   private final JobQueue queue;
   private final InHand inHand = new InHand();
+  private final RecoveryTrouble trouble;
   private final LifeSign lifeSign = new LifeSign(System::nanoTime);
   private final ScheduledExecutorService timer = TellerThread.make();
   private final StatusBoard board;
@@ -127,6 +128,7 @@ public final class Worker {
     this.spool = spool;
     this.clock = site.clock();
     this.mode = mode;
+    this.trouble = new RecoveryTrouble(site.deployment().name(), AFTER_FAILURE);
     this.queue = new JobQueue(List.copyOf(site.deployment().origins().keySet()));
     this.notices = notices;
     MetricsFile metrics = Meter.of(site, queue, accounts, timer);
@@ -235,11 +237,9 @@ public final class Worker {
         decideWhatWasLeft(Repair.TRY_AGAIN);
         return;
       } catch (IOException | RuntimeException e) {
-        LOG.error(
-            "cannot recover {}; trying again in {} s",
-            site.deployment().name(),
-            AFTER_FAILURE.toSeconds(),
-            e);
+        if (trouble.tell(e)) {
+          lifeSign.serves();
+        }
         inHand.pause(AFTER_FAILURE);
       }
     }

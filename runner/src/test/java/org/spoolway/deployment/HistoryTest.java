@@ -56,6 +56,17 @@ class HistoryTest {
     assertEquals(Optional.of(new Version("1.0.0")), history.highestThatRan());
   }
 
+  /** Else a release that a newer runner has brought would never have run here. */
+  @Test
+  void whatANewerRunnerAddedCountsWithoutWhatIsNewInIt() throws IOException {
+    history.add(update(1, null, "1.0.0", Outcome.SUCCEEDED));
+    history.add(update(2, "1.0.0", "2.0.0", Outcome.SUCCEEDED));
+    String written = Files.readString(file);
+    Files.writeString(file, written.replace("{\"sequence\":2,", "{\"isNew\":[1],\"sequence\":2,"));
+    assertEquals(2, history.entries().size());
+    assertEquals(Optional.of(new Version("2.0.0")), history.highestThatRan());
+  }
+
   @Test
   void whatIsAddedIsReadBackInOrder() throws IOException {
     History.Entry full =

@@ -1,9 +1,15 @@
 package org.spoolway.journal;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.spoolway.journal.JournalEntry.Accepted;
 import org.spoolway.journal.JournalEntry.Applied;
 import org.spoolway.journal.JournalEntry.Applying;
@@ -126,7 +132,7 @@ public final class SampleEntries {
   public static List<JournalEntry> oneOfEach() {
     Evidence evidence = new Evidence(Map.of("to", "1.1.0", "tag", "v1.1.0"), "one", null);
     return List.of(
-        accepted("{\"action\":\"update\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        accepted("{\"action\":\"update\"}".getBytes(StandardCharsets.UTF_8)),
         new Started(AT, 1, 42, Evidence.none(), withALook()),
         new Foreseen(AT, "afterwards", "it would run", "exactly so"),
         skipped("proof"),
@@ -144,5 +150,19 @@ public final class SampleEntries {
         undone("cutover"),
         undoing("prepare"),
         undoFailed("prepare"));
+  }
+
+  /** Writes a journal of a format, and with a kind of entry, that only a newer runner knows. */
+  public static void writeNewer(Path file) throws IOException {
+    Files.writeString(
+        file,
+        line("{\"entry\":\"accepted\",\"format\":3,\"whatIsNew\":[1]}")
+            + line("{\"entry\":\"quiteNew\"}"));
+  }
+
+  private static String line(String json) {
+    CRC32C crc = new CRC32C();
+    crc.update(json.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits(crc.getValue(), 8) + " " + json + "\n";
   }
 }

@@ -68,7 +68,7 @@ record SnapshotRecord(String schema, List<CopiedFile> files) {
   static Optional<SnapshotRecord> read(Path snapshot) throws IOException {
     try {
       SnapshotRecord found =
-          SchemaJson.read(Files.readAllBytes(snapshot.resolve(FILE)), SnapshotRecord.class);
+          SchemaJson.state(Files.readAllBytes(snapshot.resolve(FILE)), SnapshotRecord.class);
       if (!SCHEMA.equals(found.schema)) {
         throw new IOException("its " + FILE + " is not of the form " + SCHEMA);
       }

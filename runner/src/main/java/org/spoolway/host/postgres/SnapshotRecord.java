@@ -79,7 +79,7 @@ record SnapshotRecord(
   static Optional<SnapshotRecord> read(Path directory) throws IOException {
     try {
       SnapshotRecord found =
-          SchemaJson.read(Files.readAllBytes(directory.resolve(FILE)), SnapshotRecord.class);
+          SchemaJson.state(Files.readAllBytes(directory.resolve(FILE)), SnapshotRecord.class);
       boolean lacks =
           (found.kind == Kind.COPY || found.kind == Kind.DUMP) && found.database == null;
       if (!SCHEMA.equals(found.schema) || lacks) {

@@ -50,7 +50,7 @@ record ServiceRecord(
   /** Reads the record; empty when there is none. */
   static Optional<ServiceRecord> load(Path file) throws IOException {
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(file), ServiceRecord.class));
+      return Optional.of(SchemaJson.state(Files.readAllBytes(file), ServiceRecord.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (SchemaJson.Malformed e) {

@@ -74,7 +74,7 @@ record SnapshotRecord(
   /** The record that some bytes spell. */
   static SnapshotRecord parse(byte[] bytes) throws IOException {
     try {
-      SnapshotRecord found = SchemaJson.read(bytes, SnapshotRecord.class);
+      SnapshotRecord found = SchemaJson.state(bytes, SnapshotRecord.class);
       found.requireSense();
       return found;
     } catch (SchemaJson.Malformed e) {

@@ -37,7 +37,7 @@ record UnitsRecord(Version version, Map<String, String> invocations) {
   /** Reads the record; empty when there is none, or none that is understood. */
   static Optional<UnitsRecord> load(Path file) throws IOException {
     try {
-      return Optional.of(SchemaJson.read(Files.readAllBytes(file), UnitsRecord.class));
+      return Optional.of(SchemaJson.state(Files.readAllBytes(file), UnitsRecord.class));
     } catch (NoSuchFileException | SchemaJson.Malformed nothingKnown) {
       return Optional.empty();
     }
