@@ -66,6 +66,8 @@ import org.spoolway.schema.Status;
 import org.spoolway.source.Place;
 import org.spoolway.source.Source;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 import org.spoolway.supervision.Supervisor;
 import org.spoolway.worker.JournalWrapper;
 import org.spoolway.worker.Worker;
@@ -89,6 +91,7 @@ public final class Wiring implements Machine {
 
   private final Clock clock = Clock.systemUTC();
   private final JournalWrapper journals;
+  private final Rest rest = new Rest();
   private @Nullable Accounts accounts;
 
   /** The product as it is. */
@@ -150,19 +153,22 @@ public final class Wiring implements Machine {
     StateDir state = layout.state(deployment.name());
     Commands commands = commands(layout);
     Database database = database(deployment, state, commands);
+    Optional<OwnWiring> own = OwnWiring.of(deployment, state, pid());
     Site.Ports ports =
         new Site.Ports(
             sources(deployment.source(), state),
             commands,
-            services(deployment, state),
+            own.<Services>map(OwnWiring::service).orElseGet(() -> services(deployment, state)),
             database,
             sql(deployment),
             trial(deployment, state, database),
             FreePort::find,
-            probe(deployment.health()),
+            own.<HealthProbe>map(OwnWiring::probe).orElseGet(() -> probe(deployment.health())),
             configuration(layout, state),
             new StatInodes(),
-            accounts());
+            accounts(),
+            own.<Handover>map(OwnWiring::handover).orElse(Handover.none()),
+            rest);
     return new Site(deployment, layout.spool(deployment.name()), state, ports, clock);
   }
 
@@ -212,6 +218,7 @@ public final class Wiring implements Machine {
     Deployment.Service service = deployment.service();
     return switch (service.type()) {
       case NONE -> Services.none();
+      case RUNNER -> throw new IllegalStateException("its adapters are OwnWiring's");
       case PROCESS ->
           new ProcessService(
               new ServiceSettings(
@@ -352,6 +359,11 @@ public final class Wiring implements Machine {
   @Override
   public Supervisor supervisor() {
     return ServiceNotifications.of(this::environment, pid());
+  }
+
+  @Override
+  public Rest rest() {
+    return rest;
   }
 
   @Override

@@ -49,7 +49,7 @@ class ArchitectureTest {
           # runner, lowest first
           lifecycle    |
           problem      | schema
-          supervision  |
+          supervision  | problem schema
           trust        | problem schema durable wording
           source       | trust schema durable
           channel      | source trust problem schema durable wording
@@ -64,10 +64,10 @@ class ArchitectureTest {
           spool        | upkeep deployment journal host problem schema layout durable wording
           hostfile     | deployment host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
-          step         | hostfile engine migration source trust deployment journal host problem schema layout durable wording
+          step         | supervision hostfile engine migration source trust deployment journal host problem schema layout durable wording
           plan         | step engine lifecycle schema
           adoption     | step engine spool journal deployment host problem schema layout durable wording
-          worker       | outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
+          worker       | supervision outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
           config       | deployment migration source trust host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           install      | inspect hostfile step spool deployment host problem schema layout durable
@@ -81,7 +81,7 @@ class ArchitectureTest {
           host.process | outbox host.postgres host supervision problem schema layout durable wording
           host.sqlite  | migration host problem schema durable
           host.git     | trust host problem schema layout durable wording
-          host.systemd | hostfile host problem schema layout durable wording
+          host.systemd | supervision hostfile host problem schema layout durable wording
           host.unpack  | source host problem schema wording
           host.archive | host.unpack channel source trust host problem schema layout durable wording
           host.http    | host.archive outbox host problem schema layout durable wording
@@ -140,7 +140,7 @@ class ArchitectureTest {
   @Test
   void onlyWiringSeesTheAdapters() {
     var adapters = resideInAPackage(BASE + ".host.*..");
-    var wiring = nameMatching("org\\.spoolway\\.Wiring(\\$.*)?");
+    var wiring = nameMatching("org\\.spoolway\\.(Own)?Wiring(\\$.*)?");
     var outsiders = not(adapters).and(not(wiring));
     holds(noClasses().that(outsiders).should().dependOnClassesThat(adapters));
   }

@@ -14,6 +14,8 @@ import java.util.Set;
  * snapshots/NAME/              restorable copies of the data; the runner's alone
  * rehearsal/                   exists while a release is tried on a copy of the data
  * maintenance                  exists while users should see the maintenance page
+ * handover                     exists while a release of Spoolway itself has still to prove itself
+ * handover.back                what current would lead to again
  * </pre>
  *
  * @param root the deployment's {@code root}
@@ -26,11 +28,13 @@ public record ApplicationDir(Path root) {
   private static final String SNAPSHOTS = "snapshots";
   private static final String REHEARSAL = "rehearsal";
   private static final String MAINTENANCE = "maintenance";
+  private static final String HANDOVER = "handover";
+  private static final String HANDOVER_BACK = "handover.back";
   private static final String PARTIAL = ".partial";
 
   /** All names that Spoolway itself puts right in the root. */
   public static final Set<String> NAMES =
-      Set.of(CURRENT, RELEASES, SHARED, SNAPSHOTS, REHEARSAL, MAINTENANCE);
+      Set.of(CURRENT, RELEASES, SHARED, SNAPSHOTS, REHEARSAL, MAINTENANCE, HANDOVER, HANDOVER_BACK);
 
   /** The link to the live release. */
   public Path current() {
@@ -95,5 +99,15 @@ public record ApplicationDir(Path root) {
   /** Exists while users should see the maintenance page. */
   public Path maintenance() {
     return root.resolve(MAINTENANCE);
+  }
+
+  /** The link that takes the place of {@link #current} when a runner is put back. */
+  public Path handoverBack() {
+    return root.resolve(HANDOVER_BACK);
+  }
+
+  /** What is known of a runner that has still to prove itself. */
+  public Path handover() {
+    return root.resolve(HANDOVER);
   }
 }

@@ -14,12 +14,16 @@ import java.nio.file.Path;
  * /etc/nginx/conf.d/spoolway-NAME.conf          the same two for nginx
  * /etc/nginx/spoolway.d/NAME.maintenance
  * /run/spoolway/hold/NAME                       while it exists the units do not start
+ * /run/spoolway/handover                        tells that a handover was begun since the host started
  * </pre>
  *
  * @param etc the host's configuration
  * @param run what is gone after a boot
  */
 public record HostDir(Path etc, Path run) {
+
+  /** The root of Spoolway as a deployment of its own, where the package's launcher looks for it. */
+  public static final Path SPOOLWAY = Path.of("/opt/spoolway");
 
   /** The host itself. */
   public static HostDir system() {
@@ -79,5 +83,10 @@ public record HostDir(Path etc, Path run) {
   /** While it exists the deployment's units do not start: recovery has not decided yet. */
   public Path hold(String deployment) {
     return run.resolve("spoolway/hold").resolve(deployment);
+  }
+
+  /** Exists while a runner hands over to another, unless the host has started in between. */
+  public Path handover() {
+    return run.resolve("spoolway/handover");
   }
 }

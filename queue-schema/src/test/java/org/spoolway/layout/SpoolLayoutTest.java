@@ -74,8 +74,18 @@ class SpoolLayoutTest {
     assertBelow(root, "snapshots/s", application.snapshot("s"));
     assertBelow(root, "rehearsal", application.rehearsal());
     assertBelow(root, "maintenance", application.maintenance());
+    assertBelow(root, "handover", application.handover());
+    assertBelow(root, "handover.back", application.handoverBack());
     assertEquals(
-        Set.of("current", "releases", "shared", "snapshots", "rehearsal", "maintenance"),
+        Set.of(
+            "current",
+            "releases",
+            "shared",
+            "snapshots",
+            "rehearsal",
+            "maintenance",
+            "handover",
+            "handover.back"),
         ApplicationDir.NAMES);
     assertEquals(
         application.partialRelease("3.1.0"), ApplicationDir.partial(application.release("3.1.0")));

@@ -11,6 +11,7 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.SpoolLayout;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Rest;
 import org.spoolway.supervision.Supervisor;
 import org.spoolway.worker.Worker;
 
@@ -56,6 +57,9 @@ public interface Machine {
 
   /** Whoever watches over this process. */
   Supervisor supervisor();
+
+  /** Where the workers of this process are asked to rest. */
+  Rest rest();
 
   /** Where relative paths of the command line start. */
   Path workingDirectory();

@@ -41,7 +41,8 @@ final class RunVerb extends Verb {
     try {
       boolean complete = takeAll(posts, roster);
       List<Status.Unserved> unserved =
-          new Shift(posts, watch, drain || !names.isEmpty() ? null : roster).work(machine());
+          new Shift(posts, watch, drain || !names.isEmpty() ? null : roster, machine().rest())
+              .work(machine());
       ErrorPrinter errors = new ErrorPrinter(machine().err());
       unserved.forEach(why -> errors.say(why.message(), why.fix()));
       if (!complete) {

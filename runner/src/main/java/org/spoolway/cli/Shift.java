@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spoolway.schema.Status;
+import org.spoolway.supervision.Rest;
 import org.spoolway.worker.Worker;
 
 /** Works several deployments side by side, until all have ended or the process is asked to. */
@@ -27,6 +30,7 @@ final class Shift {
 
   private final Worker.Watch watch;
   private final @Nullable Roster roster;
+  private final Rest rest;
   private final Map<String, Post> working = new TreeMap<>();
   private final List<Status.Unserved> unserved = new ArrayList<>();
   private final Semaphore ends = new Semaphore(0);
@@ -35,10 +39,12 @@ final class Shift {
 
   /**
    * @param roster which deployments there are to work; null when only these are
+   * @param rest where one worker asks the others to rest
    */
-  Shift(List<Post> posts, Worker.Watch watch, @Nullable Roster roster) {
+  Shift(List<Post> posts, Worker.Watch watch, @Nullable Roster roster, Rest rest) {
     this.watch = watch;
     this.roster = roster;
+    this.rest = rest;
     posts.forEach(post -> working.put(post.name(), post));
   }
 
@@ -90,22 +96,34 @@ final class Shift {
     return working.isEmpty() && (stopping || roster == null);
   }
 
-  /** Lets go of what has no file any more, and takes up what has a new one. */
+  /**
+   * Lets go of what has no file any more, and takes up what has a new one; while all but one are to
+   * rest, of all others.
+   */
   private void tend() throws IOException {
     if (roster == null || isStopping()) {
       return;
     }
     Set<String> names = new TreeSet<>();
     posts().forEach(post -> names.add(post.name()));
-    Set<String> retire = roster.toRetire(names);
-    posts().stream()
-        .filter(post -> retire.contains(post.name()))
-        .forEach(post -> post.worker().retire());
+    Optional<String> waking = rest.waking();
+    if (waking.isPresent()) {
+      retire(name -> !name.equals(waking.get()));
+      rest.tell(names);
+      return;
+    }
+    retire(roster.toRetire(names)::contains);
     for (String name : roster.names()) {
       if (!names.contains(name)) {
         roster.tryToTake(name).ifPresent(this::add);
       }
     }
+  }
+
+  private void retire(Predicate<String> whose) {
+    posts().stream()
+        .filter(post -> whose.test(post.name()))
+        .forEach(post -> post.worker().retire());
   }
 
   private synchronized boolean isStopping() {

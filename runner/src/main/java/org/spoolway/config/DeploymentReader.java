@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
+import org.spoolway.layout.HostDir;
 import org.spoolway.source.Source;
 import org.spoolway.wording.Quoted;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,12 @@ final class DeploymentReader {
   static final String COMMAND = "a command as a list of words such as [\"./serve\"]";
   static final String COMMANDS =
       "a list of commands, each a list of words, such as [[\"make\", \"all\"]]";
+
+  /** Root runs the release as it was signed: nobody builds on it, and it has no data. */
+  private static final String[] NOT_OF_THE_RUNNER = {
+    "build", "shared", "database", "migrate", "rehearse", "deploy", "install"
+  };
+
   private static final String PATHS = "a list of paths below shared/ such as [\"media\"]";
 
   private final TomlTable top;
@@ -46,6 +53,7 @@ final class DeploymentReader {
     Source source = new SourceReader(top.table("source"), name).read();
     Deployment.Service service = service(top.table("service"));
     Deployment.Health health = health(top.table("health"));
+    requireOwn(service, root, health);
     Deployment.Data data = new DatabaseReader(top.table("database"), mustNameUsers()).read(root);
     return new Deployment(
         name(name),
@@ -139,7 +147,8 @@ final class DeploymentReader {
     ServiceType type =
         table.oneOf(
             "type",
-            Words.of(ServiceType.PROCESS, ServiceType.SYSTEMD, ServiceType.NONE),
+            Words.of(
+                ServiceType.PROCESS, ServiceType.SYSTEMD, ServiceType.RUNNER, ServiceType.NONE),
             Set.of("command"),
             ServiceType.NONE);
     if (type == ServiceType.PROCESS) {
@@ -150,7 +159,9 @@ final class DeploymentReader {
     List<String> run = table.value("run", COMMAND, TomlValues::command);
     Map<String, String> env = table.strings("env", Forms::isVariable, "PORT");
     List<String> units = HostReader.units(table);
-    refuseUnless(type != ServiceType.SYSTEMD, table, "service", "run", "env");
+    boolean isOwn = type == ServiceType.RUNNER;
+    refuseUnless(type != ServiceType.SYSTEMD && !isOwn, table, "service", "run", "env");
+    refuseUnless(!isOwn, table, "service", "stopTimeout");
     refuseUnless(type == ServiceType.SYSTEMD, table, "service", "units", "startTimeout");
     return new Deployment.Service(
         type,
@@ -168,6 +179,18 @@ final class DeploymentReader {
         table.wrong(name, table.path(name) + " is for another `type` of " + what);
       }
     }
+  }
+
+  /** What is this very program lies where the package looks for it, and is asked by nobody. */
+  private void requireOwn(Deployment.Service service, Path root, Deployment.Health health) {
+    if (service.type() != ServiceType.RUNNER) {
+      return;
+    }
+    if (!root.equals(HostDir.SPOOLWAY)) {
+      top.wrong("root", top.path("root") + " must be \"" + HostDir.SPOOLWAY + "\" for the runner");
+    }
+    refuseUnless(health.url() == null, top.table("health"), "service", "url");
+    refuseUnless(false, top, "service", NOT_OF_THE_RUNNER);
   }
 
   private static Deployment.Health health(TomlTable table) {

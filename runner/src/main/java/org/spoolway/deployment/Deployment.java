@@ -190,7 +190,9 @@ public record Deployment(
     /** A process that the runner starts and keeps running. */
     PROCESS,
     /** Units of this host's systemd, which keeps them running. */
-    SYSTEMD
+    SYSTEMD,
+    /** The runner itself, which hands over to the next one. */
+    RUNNER
   }
 
   /**

@@ -64,6 +64,7 @@ public final class Planner {
         .then(CHANGE, steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
         .then(PROOF, steps.bake())
+        .then(PROOF, steps.settle())
         .then(AFTERWARDS, steps.contract())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();
@@ -77,6 +78,7 @@ public final class Planner {
         .then(CHANGE, steps.configure())
         .then(CHANGE, steps.swap())
         .then(PROOF, steps.start(), steps.gate(), steps.maintenanceOff())
+        .then(PROOF, steps.settle())
         .then(AFTERWARDS, steps.prune(), steps.tell())
         .plan();
   }

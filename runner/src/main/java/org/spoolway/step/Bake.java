@@ -46,7 +46,7 @@ final class Bake implements Step {
 
   @Override
   public Decision decide(Facts facts) {
-    if (facts.from().isEmpty()) {
+    if (facts.from().isEmpty() && !site.isRunner()) {
       return Decision.skip("there is no release to go back to");
     }
     if (site.deployment().health().url() == null && !site.hasService()) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
@@ -77,6 +78,10 @@ final class FetchRelease implements Step {
 
   @Override
   public void undo(Work work) throws IOException {
+    if (site.ports().handover().own().equals(Optional.of(work.facts().to()))) {
+      // Whoever goes back itself still runs from there, and starts programs from there.
+      return;
+    }
     site.releases().remove(work.facts().to());
   }
 

@@ -32,6 +32,9 @@ final class MaintenanceOn implements Step {
     if (facts.from().isEmpty()) {
       return Decision.skip("nobody uses it yet");
     }
+    if (site.isRunner()) {
+      return Decision.skip("requests wait in their inboxes while one runner follows the other");
+    }
     if (facts.closesData()) {
       return Decision.run("nobody must write while the data change");
     }

@@ -31,8 +31,17 @@ final class PassGate implements Step {
     return true;
   }
 
+  /** A runner that is asked to end is not READY any more, and leaves this to the next one. */
+  @Override
+  public boolean watches() {
+    return site.isRunner();
+  }
+
   @Override
   public Decision decide(Facts facts) {
+    if (site.isRunner()) {
+      return Decision.run("the new runner has to serve all deployments, or the old one comes back");
+    }
     if (site.deployment().health().url() == null) {
       return site.hasService()
           ? Decision.run("no `health.url`: being alive has to do")
@@ -43,6 +52,10 @@ final class PassGate implements Step {
 
   @Override
   public Evidence apply(Work work) throws ProblemException {
+    if (site.isRunner()) {
+      // The process that has to prove itself is this one, or was put back since.
+      site.ports().services().start(work.facts().to(), work.output());
+    }
     return Evidence.detail(new Gate(site).await(work.facts().to(), work))
         .with(Evidence.PROVED, true);
   }

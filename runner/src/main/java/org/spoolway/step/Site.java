@@ -36,6 +36,8 @@ import org.spoolway.migration.SqlClient;
 import org.spoolway.migration.TrialDatabase;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 
 /**
  * One deployment on this host: what its file says, where it lies, and the ports through which it is
@@ -62,6 +64,8 @@ public record Site(
    * @param freePort finds a port of the loopback that nobody listens on
    * @param freeInodes how many files can still be made on the file system of a directory
    * @param accounts the host's users and groups
+   * @param handover the way to the next runner, where the deployment is the runner itself
+   * @param rest where the other workers of this process are asked to rest
    */
   public record Ports(
       Sources sources,
@@ -74,7 +78,9 @@ public record Site(
       HealthProbe probe,
       HostConfiguration configuration,
       ToLongFunction<Path> freeInodes,
-      Accounts accounts) {}
+      Accounts accounts,
+      Handover handover,
+      Rest rest) {}
 
   /** The application's directories. */
   public ApplicationDir application() {
@@ -187,6 +193,11 @@ public record Site(
   /** Whether there is anything to start and stop. */
   boolean hasService() {
     return deployment.service().type() != Deployment.ServiceType.NONE;
+  }
+
+  /** Whether the deployment is the runner itself, which nobody uses as users do. */
+  boolean isRunner() {
+    return deployment.service().type() == Deployment.ServiceType.RUNNER;
   }
 
   /** Whether systemd holds a socket, where connections wait while a process is replaced. */

@@ -83,7 +83,7 @@ public final class Steps {
 
   /** Stops the old release. */
   public Step stop() {
-    return new StopService(site);
+    return site.isRunner() ? new RestOthers(site) : new StopService(site);
   }
 
   /** Copies the data. */
@@ -125,7 +125,7 @@ public final class Steps {
 
   /** Has the live release serve. */
   public Step start() {
-    return new StartService(site);
+    return site.isRunner() ? new HandOver(site) : new StartService(site);
   }
 
   /** Has the live release prove itself. */
@@ -143,6 +143,11 @@ public final class Steps {
     return site.deployment().health().bake().isZero()
         ? Optional.empty()
         : Optional.of(new Bake(site));
+  }
+
+  /** Ends the watch over a new runner, where the deployment is the runner itself. */
+  public Optional<Step> settle() {
+    return site.isRunner() ? Optional.of(new Settle(site)) : Optional.empty();
   }
 
   /** Takes out of the data what only the release before needed, if there are commands for that. */

@@ -1,13 +1,16 @@
 package org.spoolway.step;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import org.spoolway.deployment.Deployment;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.engine.Step.Decision;
 import org.spoolway.engine.Step.Observation;
 import org.spoolway.engine.Work;
 import org.spoolway.journal.Evidence;
+import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 
 /** Makes the new release live, in one rename. */
@@ -31,9 +34,17 @@ final class SwapCurrent implements Step {
   }
 
   @Override
-  public Evidence apply(Work work) throws IOException {
+  public Evidence apply(Work work) throws ProblemException, IOException {
+    // From the next line on a start of the host finds the new release, so who would put the old one
+    // back must be there before.
+    site.ports().handover().guard(work.facts().from(), work.facts().to(), proof());
     site.current().pointTo(work.facts().to());
     return Evidence.detail("current -> releases/" + work.facts().to());
+  }
+
+  private Duration proof() {
+    Deployment.Health health = site.deployment().health();
+    return health.timeout().plus(health.bake());
   }
 
   @Override

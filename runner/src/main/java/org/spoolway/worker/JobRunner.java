@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.spoolway.engine.Ending;
 import org.spoolway.engine.Engine;
 import org.spoolway.engine.Job;
 import org.spoolway.engine.Recovery;
@@ -20,6 +21,7 @@ import org.spoolway.journal.JobProgress;
 import org.spoolway.journal.JournalFile;
 import org.spoolway.layout.SpoolDir;
 import org.spoolway.plan.Planner;
+import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Outcome;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Version;
@@ -125,6 +127,10 @@ final class JobRunner {
     try (JournalFile journal =
         start == Start.NEW ? JournalFile.open(file, queued.accepted()) : JournalFile.resume(file)) {
       execute(queued, journal, start);
+      if (Ending.of(queued.request(), journal.progress()).outcome().isTerminal()) {
+        // Whatever is told of it, nobody may put anything back afterwards.
+        settle();
+      }
       Result result = desk.finish(queued, journal);
       LOG.info("{} {}", result.state().wireName(), describe(result));
       return result;
@@ -147,6 +153,14 @@ final class JobRunner {
         case AFTER_CRASH -> engine.carryOnUntilItWatches(job);
         case BEFORE_SERVICES -> engine.carryOnBeforeServices(job, interruption);
       }
+    }
+  }
+
+  private void settle() throws IOException {
+    try {
+      site.ports().handover().settle();
+    } catch (ProblemException e) {
+      LOG.error("{}; Fix: {}", e.getMessage(), e.fix());
     }
   }
 

@@ -38,6 +38,8 @@ import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 
 /** A checkout of 3.1.0 as somebody runs it in place, with settings, uploads and a database. */
 final class Checkout {
@@ -138,7 +140,9 @@ final class Checkout {
             probe,
             HostConfiguration.none(),
             path -> Long.MAX_VALUE,
-            accounts);
+            accounts,
+            Handover.none(),
+            new Rest());
     return new Site(
         deployment, layout.spool("notes"), layout.state("notes"), ports, Clock.systemUTC());
   }

@@ -28,12 +28,16 @@ import org.spoolway.outbox.FakePost;
 import org.spoolway.outbox.Notices;
 import org.spoolway.schema.Status;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 import org.spoolway.supervision.Supervisor;
 import org.spoolway.worker.JournalWrapper;
 import org.spoolway.worker.Worker;
 
 /** A machine whose outside only pretends; its disk and its workers are real. */
 final class FakeMachine implements Machine {
+
+  private final Rest rest = new Rest();
 
   static final String USER = "ada";
 
@@ -151,6 +155,11 @@ final class FakeMachine implements Machine {
   }
 
   @Override
+  public Rest rest() {
+    return rest;
+  }
+
+  @Override
   public Accounts accounts() {
     return accounts;
   }
@@ -169,7 +178,9 @@ final class FakeMachine implements Machine {
             probe,
             configuration,
             directory -> Long.MAX_VALUE,
-            accounts());
+            accounts(),
+            Handover.none(),
+            rest());
     return new Site(
         deployment, layout.spool(deployment.name()), layout.state(deployment.name()), ports, clock);
   }

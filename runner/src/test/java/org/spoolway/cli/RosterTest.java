@@ -1,6 +1,8 @@
 package org.spoolway.cli;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.journal.SampleEntries;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.spool.SpoolLock;
@@ -135,6 +139,43 @@ class RosterTest {
         assertTrue(held != null);
       }
       ask("apple", "two");
+      assertTrue(serving.lives());
+    }
+  }
+
+  @Test
+  void aDeploymentWithAJournalOfANewerRunnerWaitsAloneAndLosesNothing() throws Exception {
+    Path journal = home.layout.state("notes").journal("00000001-x");
+    try (Serving serving = new Serving(home)) {
+      ask("notes", "one");
+      assertTrue(serving.lives());
+    }
+    SampleEntries.writeNewer(journal);
+    byte[] before = Files.readAllBytes(journal);
+    home.deployment("apple", "");
+    try (Serving serving = new Serving(home)) {
+      Files.createFile(home.spool().inbox("operator").resolve("check.two"));
+      ask("apple", "three");
+      assertArrayEquals(before, Files.readAllBytes(journal));
+      assertFalse(isDone("notes", "check.two"));
+      Files.delete(journal);
+      eventually(() -> isDone("notes", "check.two"));
+      assertTrue(serving.lives());
+    }
+  }
+
+  /** So that no job of theirs is undone when the process is replaced by the next one. */
+  @Test
+  void allButOneRestWhileThatIsAskedFor() throws Exception {
+    home.deployment("apple", "");
+    try (Serving serving = new Serving(home)) {
+      ask("apple", "one");
+      CompletableFuture<Void> alone = serving.rest().begin("notes");
+      eventually(alone::isDone);
+      assertTrue(isFree("apple"));
+      ask("notes", "two");
+      serving.rest().end();
+      ask("apple", "three");
       assertTrue(serving.lives());
     }
   }

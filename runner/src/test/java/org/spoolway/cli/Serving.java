@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.spoolway.supervision.Rest;
 
 /** A runner that works all deployments of a home until it is closed. */
 final class Serving implements AutoCloseable {
@@ -19,6 +20,11 @@ final class Serving implements AutoCloseable {
     machine = home.machine.beside();
     life = CompletableFuture.supplyAsync(() -> machine.run("run"));
     await().atMost(PATIENCE).until(() -> machine.termination.get() != null);
+  }
+
+  /** Where its workers are asked to rest. */
+  Rest rest() {
+    return machine.rest();
   }
 
   boolean lives() {

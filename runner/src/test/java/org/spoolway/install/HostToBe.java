@@ -30,6 +30,8 @@ import org.spoolway.migration.TrialDatabase;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 
 /** A host below a directory, on which a deployment is to be installed. */
 final class HostToBe {
@@ -94,7 +96,9 @@ final class HostToBe {
             (version, interruption) -> new HealthProbe.Answer(true, "200"),
             HostConfiguration.none(),
             path -> Long.MAX_VALUE,
-            accounts);
+            accounts,
+            Handover.none(),
+            new Rest());
     return new Site(
         deployment, layout.spool("notes"), layout.state("notes"), ports, Clock.systemUTC());
   }

@@ -106,7 +106,9 @@ class InitialiseTest {
             p.probe(),
             HostConfiguration.none(),
             p.freeInodes(),
-            p.accounts());
+            p.accounts(),
+            p.handover(),
+            p.rest());
     Site own = new Site(site.deployment(), site.spool(), site.state(), homely, site.clock());
     ProblemException e =
         assertThrows(ProblemException.class, () -> new Steps(own).preflight().apply(work()));

@@ -31,6 +31,8 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 import org.spoolway.trust.Signed;
 import org.spoolway.trust.TrustedKeys;
 
@@ -121,7 +123,9 @@ final class Outside {
         deployment.health().url() == null ? ALWAYS : new Probe(),
         configuration,
         directory -> Long.MAX_VALUE,
-        new FakeAccounts(1000));
+        new FakeAccounts(1000),
+        Handover.none(),
+        new Rest());
   }
 
   private interface Call<T> {

@@ -46,6 +46,8 @@ import org.spoolway.spool.JobQueue;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.spool.SpoolDirectories;
 import org.spoolway.step.Site;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 import org.spoolway.worker.Worker.Mode;
 import org.spoolway.worker.Worker.Watch;
 
@@ -128,7 +130,9 @@ final class Workplace {
             probe,
             HostConfiguration.none(),
             directory -> Long.MAX_VALUE,
-            accounts);
+            accounts,
+            Handover.none(),
+            new Rest());
     return new Site(deployment, spool, state, ports, clock);
   }
 

@@ -75,9 +75,14 @@ class PackageTest {
   @Test
   void everythingIsInItsPlace() {
     Map<String, DebianPackage.Entry> entries = built.entries();
-    assertEquals("../lib/spoolway/bin/spoolway", entries.get("/usr/bin/spoolway").target());
+    assertEquals("../lib/spoolway/live", entries.get("/usr/bin/spoolway").target());
     for (String program :
-        List.of("/bin/spoolway", "/runtime/bin/java", "/runtime/lib/jspawnhelper")) {
+        List.of(
+            "/live",
+            "/handover",
+            "/bin/spoolway",
+            "/runtime/bin/java",
+            "/runtime/lib/jspawnhelper")) {
       assertEquals("-rwxr-xr-x", entries.get(HOME + program).mode(), program);
     }
     List<String> expected =
