@@ -57,21 +57,22 @@ class ArchitectureTest {
           host         | trust schema problem
           journal      | lifecycle schema durable
           migration    | problem schema durable
-          deployment   | migration source host problem schema layout durable
+          schedule     | schema
+          deployment   | schedule migration source host problem schema layout durable
           upkeep       | deployment schema layout
           outbox       | deployment host problem schema layout durable wording
           metrics      | deployment host problem schema
           spool        | upkeep deployment journal host problem schema layout durable wording
           hostfile     | deployment host problem schema layout durable wording
           engine       | journal lifecycle host problem schema
-          step         | supervision hostfile engine migration source trust deployment journal host problem schema layout durable wording
+          step         | supervision hostfile engine migration schedule source trust deployment journal host problem schema layout durable wording
           plan         | step engine lifecycle schema
           adoption     | step engine spool journal deployment host problem schema layout durable wording
-          worker       | supervision outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
-          config       | deployment migration source trust host problem schema layout wording
+          worker       | supervision client schedule source outbox metrics upkeep plan step engine spool journal lifecycle deployment host problem schema layout durable wording
+          config       | deployment schedule migration source trust host problem schema layout wording
           inspect      | worker plan step engine spool journal lifecycle deployment host problem schema layout client
           install      | inspect hostfile step spool deployment host problem schema layout durable
-          checkup      | install source trust outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
+          checkup      | install schedule source trust outbox metrics hostfile inspect step engine spool journal lifecycle deployment host problem schema layout durable
           cli.text     | schema wording
           cli          | cli.text publication channel adoption install hostfile supervision checkup inspect worker step spool lifecycle deployment config host problem client schema layout durable wording
 

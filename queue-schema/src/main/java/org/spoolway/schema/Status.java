@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param room what room there is, or null when that cannot be told
  * @param history the last {@value #HISTORY} jobs that changed the deployment or tried to, of all
  *     origins, newest first; without the names of people, since visitors of a closed site see this
+ * @param auto what the runner asks for by itself, or null where that is nothing
  */
 public record Status(
     String schema,
@@ -56,7 +57,8 @@ public record Status(
     List<Release> releases,
     List<Snapshot> snapshots,
     @Nullable Room room,
-    List<Past> history) {
+    List<Past> history,
+    @Nullable Auto auto) {
 
   /** The value of {@code schema}. */
   public static final String SCHEMA = "spoolway/status/v1";
@@ -80,12 +82,22 @@ public record Status(
    * @param checkedAt when it was found
    * @param why it is that one, or none; null when it was found by an earlier runner, or what is
    *     live has changed since
+   * @param auto what the runner would go to by itself, or null where that is nothing
    */
   public record Available(
       @Nullable Version version,
       List<Result.Change> changes,
       Instant checkedAt,
-      @Nullable String why) {}
+      @Nullable String why,
+      @Nullable Found auto) {}
+
+  /**
+   * What a check found for updates that nobody asks for.
+   *
+   * @param version the newest release that one would go to, or null
+   * @param why it is that one, or none
+   */
+  public record Found(@Nullable Version version, String why) {}
 
   /**
    * The job in hand.
@@ -248,6 +260,22 @@ public record Status(
       Instant startedAt,
       Instant finishedAt,
       @Nullable Long downtimeMillis) {}
+
+  /**
+   * What the runner asks for by itself.
+   *
+   * @param level how far its updates go: {@code none}, {@code patch}, {@code minor}, {@code all}
+   * @param version the release that the next one goes to, or null
+   * @param at when that begins at the earliest, or null when that cannot be told
+   * @param nextCheck when it looks for releases next; in the past while that is due
+   * @param why it is that version and that time, or why there is none
+   */
+  public record Auto(
+      String level,
+      @Nullable Version version,
+      @Nullable Instant at,
+      Instant nextCheck,
+      String why) {}
 
   /** What is known about the application's health. */
   public enum HealthState {

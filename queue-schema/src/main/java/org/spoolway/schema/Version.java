@@ -65,6 +65,22 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     return precedence(other) > 0;
   }
 
+  /** Whether both have the same major number. */
+  public boolean isOfMajorOf(Version other) {
+    return match().group(1).equals(other.match().group(1));
+  }
+
+  /** Whether both have the same major and the same minor number. */
+  public boolean isOfMinorOf(Version other) {
+    return isOfMajorOf(other) && match().group(2).equals(other.match().group(2));
+  }
+
+  /** The version that this one becomes once it is released, if it is a pre-release. */
+  public Version released() {
+    Matcher match = match();
+    return new Version(match.group(1) + "." + match.group(2) + "." + match.group(3));
+  }
+
   private String preRelease() {
     String part = match().group(4);
     return part == null ? "" : part;

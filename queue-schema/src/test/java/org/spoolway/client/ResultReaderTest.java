@@ -269,6 +269,7 @@ class ResultReaderTest {
         List.of(),
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

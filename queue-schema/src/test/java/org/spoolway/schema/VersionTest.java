@@ -44,6 +44,18 @@ class VersionTest {
           "999999999999999999.0.0");
 
   @Test
+  void versionsShareTheirFirstNumbers() {
+    Version version = new Version("1.2.3-rc.1+b");
+    assertTrue(version.isOfMinorOf(new Version("1.2.0")));
+    assertFalse(version.isOfMinorOf(new Version("1.20.3")));
+    assertTrue(version.isOfMajorOf(new Version("1.20.3")));
+    assertFalse(version.isOfMajorOf(new Version("10.2.3")));
+    assertFalse(version.isOfMinorOf(new Version("2.2.3")));
+    assertEquals(new Version("1.2.3"), version.released());
+    assertEquals(new Version("1.2.3"), new Version("1.2.3").released());
+  }
+
+  @Test
   void precedenceIsThatOfSemanticVersioning() {
     List<Version> shuffled = new ArrayList<>(versions(ASCENDING));
     Collections.shuffle(shuffled, new Random(7));

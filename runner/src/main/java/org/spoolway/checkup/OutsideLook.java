@@ -13,6 +13,7 @@ import org.spoolway.host.Interruption;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schedule.Level;
 import org.spoolway.schema.Version;
 import org.spoolway.source.Ring;
 import org.spoolway.source.Source;
@@ -46,7 +47,9 @@ final class OutsideLook {
             Optional.empty(),
             Optional.empty(),
             Set.of(),
-            Ring.thisHost());
+            Ring.thisHost(),
+            Level.ALL,
+            List.of());
     Choice choice = rules.newest(candidates);
     if (choice instanceof Choice.Take take) {
       return source.url() + " offers " + candidates.size() + ", and " + take.why();

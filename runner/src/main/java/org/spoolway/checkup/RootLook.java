@@ -61,6 +61,7 @@ final class RootLook {
         all.name(),
         all.root(),
         all.source(),
+        all.updates(),
         all.build(),
         new Deployment.Shared(List.of(), List.of()),
         copyable ? all.database() : Deployment.Data.NONE,

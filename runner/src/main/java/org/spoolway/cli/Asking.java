@@ -5,6 +5,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.client.RequestSubmitter;
 import org.spoolway.client.RequestSubmitter.Submission;
@@ -34,9 +36,10 @@ final class Asking {
     this.deployments = deployments;
   }
 
-  /** The inbox to use: the named one, else the operator's, else the only one. */
+  /** The inbox to use: the named one, else the operator's, else the only one of people's. */
   static String origin(Deployment deployment, @Nullable String named) throws UsageException {
-    var origins = deployment.origins().keySet();
+    Set<String> origins = new TreeSet<>(deployment.origins().keySet());
+    origins.removeIf(origin -> deployment.isOwn(origin) && !origin.equals(named));
     if (named != null && origins.contains(named)) {
       return named;
     } else if (named == null && origins.contains(Deployment.OPERATOR)) {

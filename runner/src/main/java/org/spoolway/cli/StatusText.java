@@ -1,5 +1,6 @@
 package org.spoolway.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,7 @@ final class StatusText {
     }
     messages(status.notifications());
     label("available", available(status.available()));
+    unasked(view, status.auto());
     label("now", present(view));
     label("queued", Integer.toString(status.queued()));
     label("last", last(status.last()));
@@ -177,6 +179,18 @@ final class StatusText {
     String found = available.version() == null ? "nothing newer" : available.version().text();
     String why = available.why() == null ? "" : ": " + available.why();
     return found + ", looked " + Ages.since(available.checkedAt(), now) + " ago" + why;
+  }
+
+  /** Without a runner nothing comes by itself. */
+  private void unasked(StatusView view, Status.@Nullable Auto auto) {
+    if (auto == null || view.runner() == RunnerSigns.NONE) {
+      return;
+    }
+    String check =
+        auto.nextCheck().isAfter(now)
+            ? "in " + Ages.of(Duration.between(now, auto.nextCheck()))
+            : "as soon as it may";
+    label("by itself", auto.level() + "; " + auto.why() + "; looks again " + check);
   }
 
   private static String presentAndFile(StatusView view) {

@@ -78,7 +78,8 @@ record StatusView(
         told.releases(),
         told.snapshots(),
         told.room(),
-        told.history());
+        told.history(),
+        told.auto());
   }
 
   /** The same for programs. */

@@ -15,6 +15,7 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.ServiceType;
 import org.spoolway.host.Commands.Network;
 import org.spoolway.layout.HostDir;
+import org.spoolway.schedule.Updates;
 import org.spoolway.source.Source;
 import org.spoolway.wording.Quoted;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,7 @@ final class DeploymentReader {
     top.require("name", "root", "source");
     Path root = root();
     Source source = new SourceReader(top.table("source"), name).read();
+    Updates updates = new UpdatesReader(top.table("updates")).read();
     Deployment.Service service = service(top.table("service"));
     Deployment.Health health = health(top.table("health"));
     requireOwn(service, root, health);
@@ -59,6 +61,7 @@ final class DeploymentReader {
         name(name),
         root,
         source,
+        updates,
         build(top.table("build")),
         shared(top.table("shared")),
         data,
@@ -69,7 +72,7 @@ final class DeploymentReader {
         keep(top.table("keep")),
         NotificationReader.notification(top.table("notify")),
         NotificationReader.metrics(top.table("metrics")),
-        new OriginsReader(top.table("origins")).read(),
+        new OriginsReader(top.table("origins")).read(updates),
         duration(top, "settle", "2s", time -> true),
         floor(top.table("floor")),
         HostReader.host(top.table("host")),

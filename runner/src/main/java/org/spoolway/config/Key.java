@@ -15,7 +15,7 @@ record Key(List<String> parts) {
   /** The document itself. */
   static final Key TOP = new Key(List.of());
 
-  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]+(\\[[0-9]+])?");
 
   Key {
     parts = List.copyOf(parts);
@@ -23,6 +23,13 @@ record Key(List<String> parts) {
 
   Key child(String name) {
     return new Key(Stream.concat(parts.stream(), Stream.of(name)).toList());
+  }
+
+  /** A table of those that have this name in common; the first has no number. */
+  Key element(int index) {
+    return index == 0 || parts.isEmpty()
+        ? this
+        : parent().child(parts.get(parts.size() - 1) + "[" + (index + 1) + "]");
   }
 
   /** The key that this one lies in; the document's is itself. */

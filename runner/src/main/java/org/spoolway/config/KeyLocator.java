@@ -14,6 +14,7 @@ final class KeyLocator {
 
   private final String text;
   private final Map<Key, Integer> lines = new HashMap<>();
+  private final Map<Key, Integer> counts = new HashMap<>();
   private int at;
   private int line = 1;
 
@@ -46,10 +47,17 @@ final class KeyLocator {
   }
 
   private Key header() {
+    boolean isOneOfMany = text.startsWith("[[", at);
+    int start = line;
     skipAny("[ \t");
     Key table = key(Key.TOP);
     skipAny("] \t");
-    return table;
+    if (!isOneOfMany) {
+      return table;
+    }
+    Key element = table.element(counts.merge(table, 1, Integer::sum) - 1);
+    lines.putIfAbsent(element, start);
+    return element;
   }
 
   private void assignment(Key table) {

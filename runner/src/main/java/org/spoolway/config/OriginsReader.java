@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.Deployment.Origin;
+import org.spoolway.schedule.Updates;
 import org.spoolway.schema.Action;
 import org.spoolway.wording.Quoted;
 
@@ -18,14 +19,40 @@ final class OriginsReader {
   private static final String ALL = "*";
   private static final Map<String, Action> ACTIONS = Words.of(Action.values());
 
+  /** Nobody else may own what lies in its inbox. */
+  private static final Origin RUNNER =
+      new Origin(
+          List.of(),
+          Collections.unmodifiableSet(EnumSet.of(Action.CHECK, Action.UPDATE)),
+          null,
+          Origin.DEFAULT_MAX_QUEUED);
+
   private final TomlTable table;
 
   OriginsReader(TomlTable table) {
     this.table = table;
   }
 
-  /** The origins; whoever runs the runner may ask for everything when the file lists none. */
-  Map<String, Origin> read() {
+  /**
+   * The origins; whoever runs the runner may ask for everything when the file lists none.
+   *
+   * @param updates where the runner asks for anything by itself, it has an origin, too
+   */
+  Map<String, Origin> read(Updates updates) {
+    Map<String, Origin> origins = new LinkedHashMap<>(people());
+    if (updates.areAskedFor()) {
+      if (origins.containsKey(Deployment.AUTO)) {
+        table.wrong(
+            Deployment.AUTO,
+            table.path(Deployment.AUTO)
+                + " is the runner's own beside `updates`; give it another name");
+      }
+      origins.put(Deployment.AUTO, RUNNER);
+    }
+    return Collections.unmodifiableMap(origins);
+  }
+
+  private Map<String, Origin> people() {
     if (!table.isPresent()) {
       Origin everything =
           new Origin(List.of(), actions(List.of(ALL)), null, Origin.DEFAULT_MAX_QUEUED);
@@ -46,7 +73,7 @@ final class OriginsReader {
       }
       origins.put(name, origin(table.table(name)));
     }
-    return Collections.unmodifiableMap(origins);
+    return origins;
   }
 
   private static Origin origin(TomlTable table) {

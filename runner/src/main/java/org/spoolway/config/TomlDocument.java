@@ -20,6 +20,7 @@ final class TomlDocument {
   private final Findings findings;
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<Key> open = new HashSet<>();
+  private final Set<Key> many = new HashSet<>();
 
   TomlDocument(ObjectNode tree, KeyLocator locator, Findings findings) {
     this.tree = tree;
@@ -42,6 +43,11 @@ final class TomlDocument {
     open.add(key);
   }
 
+  /** Notes that a key stands for several tables, each of whose keys somebody asks for. */
+  void knowMany(Key key) {
+    many.add(key);
+  }
+
   /** Notes something wrong with a key. */
   void wrong(Key key, String message) {
     findings.add(locator.line(key), message);
@@ -60,11 +66,19 @@ final class TomlDocument {
     }
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       Key key = table.child(entry.getKey());
-      if (known.contains(key.toString())) {
+      if (many.contains(key)) {
+        refuseStrangersInMany(key, entry.getValue());
+      } else if (known.contains(key.toString())) {
         refuseStrangers(key, entry.getValue());
       } else {
         wrong(key, "unknown key " + Quoted.of(key.toString()) + hint(key));
       }
+    }
+  }
+
+  private void refuseStrangersInMany(Key key, JsonNode list) {
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
+      refuseStrangers(key.element(i), list.get(i));
     }
   }
 

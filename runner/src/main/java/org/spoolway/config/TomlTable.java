@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.wording.Quoted;
 import org.spoolway.wording.Spelling;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -58,6 +59,25 @@ final class TomlTable {
     }
     ObjectNode inner = value instanceof ObjectNode object ? object : null;
     return new TomlTable(document, key.child(name), inner);
+  }
+
+  /** The tables of one name in this one, as {@code [[name]]} makes them. */
+  List<TomlTable> tables(String name) {
+    JsonNode value = value(name);
+    document.knowMany(key.child(name));
+    if (value != null && !value.isArray()) {
+      mustBe(name, "tables, each begun by [[" + key.child(name) + "]]", value);
+    }
+    List<TomlTable> tables = new ArrayList<>();
+    for (JsonNode element : value instanceof ArrayNode list ? list : List.<JsonNode>of()) {
+      if (element instanceof ObjectNode inner) {
+        tables.add(new TomlTable(document, key.child(name).element(tables.size()), inner));
+      } else {
+        mustBe(name, "tables, each begun by [[" + key.child(name) + "]]", element);
+        break;
+      }
+    }
+    return tables;
   }
 
   /** Notes which of some keys are left out; a table that is left out whole lacks nothing. */

@@ -14,6 +14,7 @@ import org.spoolway.host.Database;
 import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
+import org.spoolway.schedule.Updates;
 import org.spoolway.schema.Action;
 import org.spoolway.source.Source;
 
@@ -24,6 +25,7 @@ import org.spoolway.source.Source;
  * @param name the deployment's name, {@code [a-z0-9][a-z0-9-]{0,40}}
  * @param root the application's directory, absolute
  * @param source where releases come from
+ * @param updates what is gone to without being asked for, and what is held back
  * @param build how a fetched tree becomes a release
  * @param shared what outlives releases
  * @param database where the data are
@@ -44,6 +46,7 @@ public record Deployment(
     String name,
     Path root,
     Source source,
+    Updates updates,
     Build build,
     Shared shared,
     Data database,
@@ -63,6 +66,9 @@ public record Deployment(
   /** Whoever runs the runner, when the file lists no origins. */
   public static final String OPERATOR = "operator";
 
+  /** The runner itself, where it asks for anything. */
+  public static final String AUTO = "auto";
+
   /** Whom the application runs as: the one that is named, or else the one who migrates. */
   public Optional<String> applicationUser() {
     return Optional.ofNullable(host.user() == null ? migrate.user() : host.user());
@@ -73,7 +79,12 @@ public record Deployment(
     return NamedAccounts.of(this);
   }
 
-  /** An origin that the file lists. */
+  /** Whether an origin is the runner itself. */
+  public boolean isOwn(String origin) {
+    return updates.areAskedFor() && origin.equals(AUTO);
+  }
+
+  /** An origin that the file lists, or the runner's own. */
   public Origin origin(String name) {
     return Objects.requireNonNull(origins.get(name), name);
   }

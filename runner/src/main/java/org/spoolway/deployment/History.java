@@ -209,6 +209,16 @@ public final class History {
                 .max(Version::compareTo));
   }
 
+  /** When updates to a version failed, or were taken back; oldest first. */
+  public List<Instant> failuresOf(Version version) throws IOException {
+    return read(
+        line -> line.contains(version.text()),
+        ran ->
+            ran.filter(e -> e.action() == Action.UPDATE && !e.stayed() && version.equals(e.to()))
+                .map(Entry::finishedAt)
+                .toList());
+  }
+
   /** The versions that somebody went back from and has not asked for again since. */
   public Set<Version> goneBackFrom() throws IOException {
     return read(History::mayHaveLed, History::goneBackFrom);

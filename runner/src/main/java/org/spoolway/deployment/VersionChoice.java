@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.host.Sources.Offer;
 import org.spoolway.problem.Problem;
+import org.spoolway.schedule.Hold;
+import org.spoolway.schedule.Level;
 import org.spoolway.schema.Version;
 import org.spoolway.source.Channel;
 import org.spoolway.source.Ring;
@@ -22,6 +24,8 @@ import org.spoolway.source.Ring;
  * @param floor the highest version that ran here, or empty
  * @param goneBackFrom versions that somebody went back from
  * @param host what tells this host from others, for releases that are not for all of them yet
+ * @param level how far it may go from the live release
+ * @param holds what keeps versions back now
  */
 public record VersionChoice(
     Channel channel,
@@ -29,7 +33,19 @@ public record VersionChoice(
     Optional<Version> current,
     Optional<Version> floor,
     Set<Version> goneBackFrom,
-    String host) {
+    String host,
+    Level level,
+    List<Hold> holds) {
+
+  /** The same rules where nobody goes further than so far. */
+  public VersionChoice within(Level narrower) {
+    return new VersionChoice(channel, pin, current, floor, goneBackFrom, host, narrower, holds);
+  }
+
+  /** The same rules while other holds last. */
+  public VersionChoice under(List<Hold> lasting) {
+    return new VersionChoice(channel, pin, current, floor, goneBackFrom, host, level, lasting);
+  }
 
   /** What came out. */
   public sealed interface Choice {
@@ -67,8 +83,8 @@ public record VersionChoice(
   }
 
   /**
-   * A named version. Channel and pin bind an origin that may only go forward; one that may roll
-   * back acts for the administrator and is taken at its word.
+   * A named version. Channel, pin and holds bind an origin that may only go forward; one that may
+   * roll back acts for the administrator and is taken at its word.
    *
    * @param mayGoBack whether the origin may also roll back, and so name any version
    */
@@ -95,7 +111,7 @@ public record VersionChoice(
 
   /** How far an origin's word goes. */
   public enum Right {
-    /** Only to newer versions of the channel, within the pin. */
+    /** Only to newer versions of the channel, within the pin, that nothing holds. */
     FORWARD_ONLY,
     /** To any version that it names. */
     ANY
@@ -106,13 +122,24 @@ public record VersionChoice(
     if (channel == Channel.STABLE && version.isPreRelease()) {
       return Optional.of("it is a pre-release, and `source.channel` is stable");
     }
-    return pinned(version)
-        ? Optional.empty()
-        : Optional.of("it is outside `source.pin`, which is " + pin);
+    if (!pinned(version)) {
+      return Optional.of("it is outside `source.pin`, which is " + pin);
+    }
+    return current.filter(live -> !level.reaches(live, version)).isPresent()
+        ? Optional.of("it is further than `updates.auto`, which is " + level.word())
+        : Optional.empty();
   }
 
-  /** Why its makers do not mean a version for this host, or not yet. */
+  /** Why a version is held here, or why its makers do not mean it for this host, or not yet. */
   private Optional<String> withheld(Candidate candidate) {
+    Version version = candidate.version();
+    return holds.stream()
+        .flatMap(hold -> hold.against(version).stream())
+        .findFirst()
+        .or(() -> withheldByMakers(candidate));
+  }
+
+  private Optional<String> withheldByMakers(Candidate candidate) {
     Version version = candidate.version();
     Offer offer = candidate.offer();
     if (offer.yanked() != null) {
@@ -163,7 +190,7 @@ public record VersionChoice(
             .map(why -> "; " + why)
             .orElse("");
     return version
-        + " is the newest on channel "
+        + (" is the newest" + step() + " on channel ")
         + channel.name().toLowerCase(Locale.ROOT)
         + narrowed
         + but;
@@ -185,7 +212,11 @@ public record VersionChoice(
             .filter(c -> !current.equals(Optional.of(c.version())))
             .flatMap(c -> refusal(c.version()).or(() -> withheld(c)))
             .map(reason -> live + ", and " + reason)
-            .orElse(live + " and is the newest on offer"));
+            .orElse(live + " and is the newest" + step() + " on offer"));
+  }
+
+  private String step() {
+    return level == Level.ALL ? "" : " " + level.step();
   }
 
   /** Whoever runs it has to know, though nothing better is there. */

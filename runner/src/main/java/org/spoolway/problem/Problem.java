@@ -44,7 +44,7 @@ public enum Problem {
   DOWNGRADE_REFUSED(
       "An origin that may `rollback` can name the version; otherwise wait for a newer release."),
   VERSION_NOT_OFFERED(
-      "Wait until it is offered, ask as an origin that may `rollback`, or change `channel` or `pin` in the deployment file if they are the reason."),
+      "Wait until it is offered, ask as an origin that may `rollback`, or change `channel`, `pin` or `updates` in the deployment file if they are the reason."),
   NOTHING_TO_GO_BACK_TO("Name a release that `spoolway releases` lists with --version."),
   ROLLBACK_WOULD_LOSE(
       "Ask with `--data=restore` to have the data of before the update, and find those of now in `spoolway snapshots`; or repair what is live with a newer release."),

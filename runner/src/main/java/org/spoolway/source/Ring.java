@@ -10,8 +10,8 @@ import org.spoolway.durable.Checksum;
 import org.spoolway.schema.Version;
 
 /**
- * In which order hosts come to a release that is not for all of them yet: each host at a place of
- * its own, the same for ever, and another one for each release, so that no host is always first.
+ * In which order hosts come to what is not for all of them at once: each host at a place of its
+ * own, the same for ever, and another one for each release, so that no host is always first.
  */
 public final class Ring {
 
@@ -20,7 +20,7 @@ public final class Ring {
 
   private static final Path NAME = Path.of("/proc/sys/kernel/hostname");
 
-  private static final BigInteger HOSTS = BigInteger.valueOf(100);
+  private static final int HOSTS = 100;
 
   private Ring() {}
 
@@ -31,14 +31,18 @@ public final class Ring {
    * @param hosts for how many hosts of a hundred it is
    */
   public static boolean holds(String host, Version version, int hosts) {
-    return place(host, version) < hosts;
+    return place(host, version.text(), HOSTS) < hosts;
   }
 
-  /** The place of a host among a hundred, from 0. */
-  private static int place(String host, Version version) {
+  /**
+   * A host's place among a number of them, from 0.
+   *
+   * @param what what it is about: for each such thing a host has another place
+   */
+  public static long place(String host, String what, long places) {
     MessageDigest digest = Checksum.digest();
-    digest.update((host + "\n" + version.text()).getBytes(StandardCharsets.UTF_8));
-    return new BigInteger(1, digest.digest()).mod(HOSTS).intValue();
+    digest.update((host + "\n" + what).getBytes(StandardCharsets.UTF_8));
+    return new BigInteger(1, digest.digest()).mod(BigInteger.valueOf(places)).longValueExact();
   }
 
   /** This host: by its machine id, or its name where it has none. */

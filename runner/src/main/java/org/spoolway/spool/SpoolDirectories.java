@@ -86,9 +86,12 @@ public final class SpoolDirectories {
     return places;
   }
 
-  /** The inbox of an origin. */
+  /** The inbox of an origin. Nobody else has any business in the runner's own. */
   static Place inbox(Deployment deployment, SpoolDir spool, String origin, Accounts accounts) {
     Origin settings = deployment.origin(origin);
+    if (deployment.isOwn(origin)) {
+      return new Place(spool.inbox(origin), PRIVATE, null);
+    }
     return new Place(
         spool.inbox(origin), INBOX, accounts.ownUid() == 0 ? group(settings, accounts) : null);
   }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.VersionChoice;
 import org.spoolway.deployment.VersionChoice.Choice;
 import org.spoolway.durable.DurableFiles;
 import org.spoolway.engine.Facts;
@@ -13,6 +15,7 @@ import org.spoolway.engine.Work;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schedule.Level;
 import org.spoolway.schema.Result.Change;
 import org.spoolway.schema.SchemaJson;
 import org.spoolway.schema.Status;
@@ -41,7 +44,8 @@ final class LookForReleases extends Resolve {
   public Evidence apply(Work work) throws ProblemException, IOException {
     Optional<Version> live = site.current().version();
     List<Candidate> candidates = site.ports().sources().candidates();
-    Choice choice = rules().newest(candidates);
+    VersionChoice rules = site.versionRules();
+    Choice choice = rules.newest(candidates);
     Version newest = null;
     List<Change> changes = List.of();
     if (choice instanceof Choice.Take take) {
@@ -50,11 +54,35 @@ final class LookForReleases extends Resolve {
       changes = changes(candidates, live, newest);
     }
     Status.Available available =
-        new Status.Available(newest, changes, site.clock().instant(), describe(choice));
+        new Status.Available(
+            newest,
+            changes,
+            site.clock().instant(),
+            describe(choice),
+            unasked(rules, candidates, work.facts()));
     if (!work.facts().request().dryRun()) {
       DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
     }
     return Evidence.detail(describe(choice)).with(Evidence.TO, newest);
+  }
+
+  /** What an update would go to that nobody asks for; null where there is none such. */
+  private Status.@Nullable Found unasked(
+      VersionChoice rules, List<Candidate> candidates, Facts facts) throws IOException {
+    Level level = site.deployment().updates().auto();
+    if (level == Level.NONE) {
+      return null;
+    }
+    Choice choice = rules.within(level).newest(candidates);
+    if (!(choice instanceof Choice.Take take)) {
+      return new Status.Found(null, describe(choice));
+    }
+    try {
+      requireKnown(take.candidate(), facts);
+      return new Status.Found(take.candidate().version(), take.why());
+    } catch (ProblemException refused) {
+      return new Status.Found(null, String.valueOf(refused.getMessage()));
+    }
   }
 
   /** Nobody is told of a release, in words that its maker chose, that could not be installed. */

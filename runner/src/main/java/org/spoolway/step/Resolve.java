@@ -1,14 +1,10 @@
 package org.spoolway.step;
 
-import java.io.IOException;
-import org.spoolway.deployment.VersionChoice;
 import org.spoolway.engine.Facts;
 import org.spoolway.engine.Step;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schema.Version;
-import org.spoolway.source.Ring;
-import org.spoolway.source.Source;
 
 /** Finds out where a job leads; only looks. */
 abstract class Resolve implements Step {
@@ -41,17 +37,5 @@ abstract class Resolve implements Step {
             () ->
                 new ProblemException(
                     Problem.NOT_INSTALLED, "cannot " + verb + ": no release is live"));
-  }
-
-  /** The deployment's rules for choosing a version, as things stand. */
-  final VersionChoice rules() throws IOException {
-    Source source = site.deployment().source();
-    return new VersionChoice(
-        source.channel(),
-        source.pin(),
-        site.current().version(),
-        site.history().highestThatRan(),
-        site.history().goneBackFrom(),
-        Ring.thisHost());
   }
 }

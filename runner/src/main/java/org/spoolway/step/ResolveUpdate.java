@@ -39,7 +39,7 @@ final class ResolveUpdate extends Resolve {
   public Evidence apply(Work work) throws ProblemException, IOException {
     Version wanted = work.facts().request().parameters().version();
     List<Candidate> candidates = site.ports().sources().candidates();
-    VersionChoice rules = rules();
+    VersionChoice rules = site.versionRules();
     Choice choice =
         wanted == null
             ? rules.newest(candidates)

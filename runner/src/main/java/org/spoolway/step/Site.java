@@ -20,6 +20,7 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.deployment.History;
 import org.spoolway.deployment.ReleaseStore;
 import org.spoolway.deployment.Snapshots;
+import org.spoolway.deployment.VersionChoice;
 import org.spoolway.host.Accounts;
 import org.spoolway.host.Commands;
 import org.spoolway.host.Database;
@@ -38,6 +39,9 @@ import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.supervision.Handover;
 import org.spoolway.supervision.Rest;
+import org.spoolway.schedule.Level;
+import org.spoolway.source.Ring;
+import org.spoolway.source.Source;
 
 /**
  * One deployment on this host: what its file says, where it lies, and the ports through which it is
@@ -47,7 +51,7 @@ import org.spoolway.supervision.Rest;
  * @param spool its queue directories
  * @param state the runner's own state of it
  * @param ports the ways to the outside
- * @param clock the wall clock, only to date things
+ * @param clock the wall clock: it dates things, and tells when an update may be asked for unasked
  */
 public record Site(
     Deployment deployment, SpoolDir spool, StateDir state, Ports ports, Clock clock) {
@@ -114,6 +118,20 @@ public record Site(
   /** What ran here. */
   public History history() {
     return new History(state.history());
+  }
+
+  /** The rules for choosing a version, as things stand. */
+  public VersionChoice versionRules() throws IOException {
+    Source source = deployment.source();
+    return new VersionChoice(
+        source.channel(),
+        source.pin(),
+        current().version(),
+        history().highestThatRan(),
+        history().goneBackFrom(),
+        Ring.thisHost(),
+        Level.ALL,
+        deployment.updates().holdsAt(clock.instant()));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,12 +37,16 @@ final class BrokenUndo {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokenUndo.class);
 
+  /** Between two tries of an undo that fails, while nothing else is to be done. */
+  private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(30);
+
   private final Site site;
   private final SpoolDir spool;
   private final Planner planner;
   private final JournalWrapper wrapper;
   private final Desk desk;
   private final Clock clock;
+  private long nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
 
   BrokenUndo(Site site, SpoolDir spool, Planner planner, JournalWrapper wrapper, Desk desk) {
     this.site = site;
@@ -84,6 +89,15 @@ final class BrokenUndo {
   private static String fix(JournalEntry.UndoFailed failed) {
     Failure failure = failed.failure();
     return failure.fix() + " " + Problem.UNDO_FAILED.fix();
+  }
+
+  /** What stood in its way, a full disk above all, may be gone without anybody's word. */
+  boolean isToBeTriedAgain() {
+    boolean isTime = isIn(site.state()) && System.nanoTime() - nextRepairNanos >= 0;
+    if (isTime) {
+      nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
+    }
+    return isTime;
   }
 
   /**

@@ -83,16 +83,19 @@ final class Holdings {
     try {
       byte[] content = Files.readAllBytes(site.state().available());
       Status.Available found = SchemaJson.state(content, Status.Available.class);
+      boolean isOld = hasChanged(found.checkedAt());
+      Status.Found auto = isOld ? null : found.auto();
       Predicate<Version> isNews = version -> live == null || version.isNewerThan(live);
       if (found.version() == null || !isNews.test(found.version())) {
-        String why = found.version() == null && !hasChanged(found.checkedAt()) ? found.why() : null;
-        return new Status.Available(null, List.of(), found.checkedAt(), why);
+        String why = found.version() == null && !isOld ? found.why() : null;
+        return new Status.Available(null, List.of(), found.checkedAt(), why, auto);
       }
       return new Status.Available(
           found.version(),
           found.changes().stream().filter(change -> isNews.test(change.version())).toList(),
           found.checkedAt(),
-          found.why());
+          found.why(),
+          auto);
     } catch (IOException | SchemaJson.Malformed none) {
       return null;
     }

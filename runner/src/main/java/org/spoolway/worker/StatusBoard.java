@@ -53,6 +53,7 @@ final class StatusBoard {
   private Health health = new Health(HealthState.UNKNOWN, "nobody has looked yet", null);
   private Status.@Nullable Running running;
   private Status.@Nullable Last last;
+  private Status.@Nullable Auto auto;
   private long shownNanos = System.nanoTime() - QUIET_NANOS;
   private @Nullable Future<?> later;
   private boolean paused;
@@ -107,6 +108,15 @@ final class StatusBoard {
   synchronized void healthIs(HealthState state, String detail, Instant at) {
     boolean news = health.state() != state || !health.detail().equals(detail);
     health = new Health(state, detail, at);
+    if (news) {
+      show();
+    }
+  }
+
+  /** Tells what the runner asks for by itself. */
+  synchronized void plans(Status.Auto plan) {
+    boolean news = !plan.equals(auto);
+    auto = plan;
     if (news) {
       show();
     }
@@ -244,7 +254,8 @@ final class StatusBoard {
         holdings.releases(current),
         holdings.snapshots(),
         holdings.room(),
-        holdings.history());
+        holdings.history(),
+        auto);
   }
 
   /**

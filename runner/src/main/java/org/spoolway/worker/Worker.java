@@ -44,9 +44,6 @@ public final class Worker {
   /** While the other thread takes requests in; each that it has taken in ends the wait. */
   private static final Duration WHILE_TAKEN_IN = Duration.ofMillis(50);
 
-  /** Between two tries of an undo that fails, while nothing else is to be done. */
-  private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(30);
-
   /** Below so many waiting jobs, more are fetched from a full inbox. */
   private static final int LOW_WATER = 200;
 
@@ -67,6 +64,7 @@ public final class Worker {
   private final Cancellation cancellation;
   private final BrokenUndo brokenUndo;
   private final ServiceKeeper keeper;
+  private final OwnRequests ownRequests;
   private final SequenceCounter sequences;
   private final Pickup pickup;
   private final Upkeep upkeep;
@@ -74,7 +72,6 @@ public final class Worker {
   private volatile boolean recovering;
   private volatile boolean retiring;
   private Map<String, Status.Unserved> unserved = Map.of();
-  private long nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
 
   /** What a worker does when nothing is left to do. */
   public enum Mode {
@@ -150,6 +147,7 @@ public final class Worker {
     this.brokenUndo = new BrokenUndo(site, spool, planner, wrapper, desk);
     this.cancellation = new Cancellation(site, queue, inHand, desk, sequences);
     this.keeper = new ServiceKeeper(site, board);
+    this.ownRequests = new OwnRequests(site, spool, intake::isOpen, board, mode);
     this.upkeep = new Upkeep(site.deployment(), spool, intake::isOpen, clock, budget);
     this.pickup = new Pickup(site.deployment().name(), intake, board, inHand, this::recoverSoon);
   }
@@ -254,6 +252,7 @@ public final class Worker {
     ResultStore results = new ResultStore(spool);
     Recovered done =
         new Restart(site, intake, results, desk, runner, brokenUndo, this::admit).run(repair);
+    ownRequests.lookAgain();
     board.changed();
     return done;
   }
@@ -299,6 +298,7 @@ public final class Worker {
       end = carryOut(job);
     } finally {
       inHand.end();
+      ownRequests.lookAgain();
     }
     if (end.isPresent()) {
       cancellation.ended(job, end.get());
@@ -338,27 +338,20 @@ public final class Worker {
       unserved = scan.get().unserved();
       return false;
     }
-    repairNowAndThen();
+    if (brokenUndo.isToBeTriedAgain() && lifeSign.during(brokenUndo::repair)) {
+      board.changed();
+    }
     keeper.tick();
     board.lookAtPause();
     if (scan.isEmpty()) {
       queue.await(WHILE_TAKEN_IN);
     } else if (!isDue()) {
+      ownRequests.tend();
       queue.await(
           Patience.of(
               clock.instant(), isPaused(), keeper.hasWork(), intake.nextLook(), queue.nextDue()));
     }
     return true;
-  }
-
-  /** What stood in an undo's way, a full disk above all, may be gone without anybody's word. */
-  private void repairNowAndThen() throws IOException {
-    if (isBroken() && System.nanoTime() - nextRepairNanos >= 0) {
-      if (lifeSign.during(brokenUndo::repair)) {
-        board.changed();
-      }
-      nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
-    }
   }
 
   private boolean isPaused() {

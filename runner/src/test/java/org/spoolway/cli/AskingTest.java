@@ -107,6 +107,15 @@ class AskingTest {
   }
 
   @Test
+  void theRunnersOwnOriginIsNobodysChoice() throws Exception {
+    home.deployment(
+        "notes",
+        "[updates]\ncheck = \"6h\"\n[origins.web]\nowners = [\"ada\"]\nactions = [\"*\"]\n");
+    assertEquals(0, home.run("enqueue", "notes", "check").code());
+    assertEquals(Action.CHECK, dropped("web").action());
+  }
+
+  @Test
   void theOnlyOriginIsUsedAndAnotherCanBeNamed() throws Exception {
     home.deployment("notes", "[origins.web]\nowners = [\"ada\"]\nactions = [\"*\"]\n");
     assertEquals(0, home.run("enqueue", "notes", "check").code());

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,24 @@ class RosterTest {
       eventually(() -> Files.isDirectory(home.spool().inbox("web")));
       ask("notes", "two");
       assertTrue(serving.lives());
+    }
+  }
+
+  /** The inbox that is needed then comes into being, too. */
+  @Test
+  void aFileThatFromNowOnAsksByItselfIsReadAnew() throws Exception {
+    try (Serving serving = new Serving(home)) {
+      ask("notes", "one");
+      home.deployment("notes", "[updates]\nauto = \"all\"\n");
+      Path results = home.spool().results("auto");
+      eventually(() -> Files.isDirectory(results) && !isEmpty(results));
+      assertTrue(serving.lives());
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findAny().isEmpty();
     }
   }
 

@@ -2,6 +2,8 @@ package org.spoolway.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -50,7 +52,11 @@ class StatusVerbTest {
         "notes",
         new Version("1.0.0"),
         new Status.Available(
-            new Version("1.1.0"), List.of(), Home.NOON.minusSeconds(90), "1.1.0 is the newest"),
+            new Version("1.1.0"),
+            List.of(),
+            Home.NOON.minusSeconds(90),
+            "1.1.0 is the newest",
+            null),
         running,
         2,
         Map.of("operator", 0, "web", 3),
@@ -72,7 +78,8 @@ class StatusVerbTest {
         List.of(),
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test
@@ -101,7 +108,8 @@ class StatusVerbTest {
             plain.releases(),
             plain.snapshots(),
             plain.room(),
-            plain.history());
+            plain.history(),
+            plain.auto());
     home.tell(told);
     String text = home.run("status", "notes").out();
     assertTrue(
@@ -219,7 +227,8 @@ class StatusVerbTest {
         told.releases(),
         told.snapshots(),
         told.room(),
-        told.history());
+        told.history(),
+        told.auto());
   }
 
   @Test
@@ -313,6 +322,56 @@ class StatusVerbTest {
     assertEquals(ExitCode.USAGE.code(), all.code());
     String json = home.run("status", "wiki", "--json").out();
     assertTrue(json.contains("\"fileError\" : \"cannot read "), json);
+  }
+
+  @Test
+  void whatTheRunnerAsksForByItselfIsOneLine() throws Exception {
+    Status plain = status(null);
+    home.tell(
+        asking(
+            plain,
+            new Status.Auto(
+                "patch",
+                new Version("1.0.1"),
+                Home.NOON.plusSeconds(50_000),
+                Home.NOON.plusSeconds(7800),
+                "1.0.1 is the newest patch on channel stable; the window opens Sun 22 Nov 02:00")));
+    String line =
+        "  by itself  patch; 1.0.1 is the newest patch on channel stable; the window opens Sun 22 Nov"
+            + " 02:00; looks again in 2 h 10 min\n";
+    home.run("enqueue", "notes", "check");
+    try (SpoolLock lock = SpoolLock.take(home.state().lock(), "notes", 4711, "ada", Home.NOON)) {
+      String out = home.run("status", "notes").out();
+      assertTrue(out.contains(line), out);
+      assertNotNull(lock);
+    }
+    assertFalse(home.run("status", "notes").out().contains("by itself"));
+    assertTrue(home.run("status", "notes", "--json").out().contains("\"level\" : \"patch\""));
+  }
+
+  private static Status asking(Status plain, Status.Auto auto) {
+    return new Status(
+        plain.schema(),
+        plain.deployment(),
+        plain.current(),
+        plain.available(),
+        plain.running(),
+        plain.queued(),
+        plain.ignored(),
+        plain.unserved(),
+        plain.last(),
+        plain.paused(),
+        plain.watch(),
+        plain.runner(),
+        plain.broken(),
+        plain.health(),
+        plain.notifications(),
+        plain.origins(),
+        plain.releases(),
+        plain.snapshots(),
+        plain.room(),
+        plain.history(),
+        auto);
   }
 
   @Test

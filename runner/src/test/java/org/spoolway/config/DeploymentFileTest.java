@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,7 +27,13 @@ import org.spoolway.host.Commands.Network;
 import org.spoolway.host.Database.CopyCommands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schedule.Hold;
+import org.spoolway.schedule.Level;
+import org.spoolway.schedule.Updates;
+import org.spoolway.schedule.Window;
+import org.spoolway.schedule.Windows;
 import org.spoolway.schema.Action;
+import org.spoolway.schema.Version;
 import org.spoolway.source.Channel;
 import org.spoolway.source.Place;
 import org.spoolway.source.Source;
@@ -54,6 +62,7 @@ class DeploymentFileTest {
                 null,
                 TrustedKeys.NONE,
                 null),
+            Updates.NONE,
             new Deployment.Build(
                 List.of(), null, Duration.ofMinutes(15), Network.HOST, 2L << 30, 512),
             new Deployment.Shared(List.of(), List.of()),
@@ -106,6 +115,21 @@ class DeploymentFileTest {
                         TrustedKey.parse(
                             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDg+vrtoutW6clyasiVK3DZZ+qa2FrucKCuk+l32Uunc alice@example.org"))),
                 null),
+            new Updates(
+                Level.MINOR,
+                Duration.ofHours(6),
+                new Windows(
+                    List.of(
+                        Window.parse("Mon-Fri 02:00-04:00").orElseThrow(),
+                        Window.parse("Sat,Sun 22:00-06:00").orElseThrow()),
+                    ZoneId.of("Europe/Berlin")),
+                Duration.ofDays(2),
+                List.of(
+                    new Hold(
+                        "2026-12-24",
+                        Instant.parse("2026-12-24T23:00:00Z"),
+                        "exams",
+                        new Version("4.0.0-rc.1")))),
             new Deployment.Build(
                 List.of(List.of("uv", "sync", "--frozen"), List.of("make", "")),
                 "notes-build",
@@ -163,7 +187,9 @@ class DeploymentFileTest {
                     50),
                 "operator",
                 new Deployment.Origin(
-                    List.of("root", "@spoolway"), EnumSet.allOf(Action.class), null, 1000)),
+                    List.of("root", "@spoolway"), EnumSet.allOf(Action.class), null, 1000),
+                Deployment.AUTO,
+                new Deployment.Origin(List.of(), Set.of(Action.CHECK, Action.UPDATE), null, 1000)),
             Duration.ZERO,
             new Deployment.Floor(64 << 20, 5000),
             new Deployment.Host(List.of(), null),

@@ -68,6 +68,19 @@ class HistoryTest {
   }
 
   @Test
+  void failuresAreThoseOfOneVersion() throws IOException {
+    history.add(update(1, null, "1.0.0", Outcome.SUCCEEDED));
+    history.add(update(2, "1.0.0", "2.0.0", Outcome.FAILED));
+    history.add(update(3, "1.0.0", "2.0.0", Outcome.ROLLED_BACK));
+    history.add(update(4, "1.0.0", "2.0.0-rc.1", Outcome.FAILED));
+    history.add(update(5, "1.0.0", "2.0.0", Outcome.SUCCEEDED));
+    history.add(rollback(6, "2.0.0", "1.0.0"));
+    assertEquals(2, history.failuresOf(new Version("2.0.0")).size());
+    assertEquals(1, history.failuresOf(new Version("2.0.0-rc.1")).size());
+    assertEquals(List.of(), history.failuresOf(new Version("1.0.0")));
+  }
+
+  @Test
   void whatIsAddedIsReadBackInOrder() throws IOException {
     History.Entry full =
         new History.Entry(

@@ -19,6 +19,7 @@ import org.spoolway.deployment.VersionChoice.Right;
 import org.spoolway.host.Sources.Candidate;
 import org.spoolway.host.Sources.Offer;
 import org.spoolway.problem.Problem;
+import org.spoolway.schedule.Level;
 import org.spoolway.schema.Version;
 import org.spoolway.source.Channel;
 
@@ -263,7 +264,9 @@ class VersionChoiceTest {
         Optional.ofNullable(live).map(Version::new),
         Optional.ofNullable(highest).map(Version::new),
         gone,
-        "a host");
+        "a host",
+        Level.ALL,
+        List.of());
   }
 
   private static List<Candidate> candidates(@Nullable String offered) {

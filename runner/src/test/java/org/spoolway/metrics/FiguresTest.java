@@ -25,7 +25,7 @@ class FiguresTest {
         Status.SCHEMA,
         "notes",
         OLD,
-        new Status.Available(NEW, List.of(), NOON, null),
+        new Status.Available(NEW, List.of(), NOON, null, null),
         null,
         2,
         Map.of(),
@@ -41,7 +41,8 @@ class FiguresTest {
         List.of(),
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Result update() {

@@ -12,6 +12,7 @@ import org.spoolway.deployment.Deployment;
 import org.spoolway.host.Commands;
 import org.spoolway.migration.Rehearsal;
 import org.spoolway.migration.SqlFiles;
+import org.spoolway.schedule.Updates;
 import org.spoolway.schema.Action;
 import org.spoolway.source.Channel;
 import org.spoolway.source.Place;
@@ -42,6 +43,7 @@ public final class Deployments {
             null,
             TrustedKeys.NONE,
             null),
+        Updates.NONE,
         new Deployment.Build(
             List.of(List.of("build")), null, minute, Commands.Network.HOST, 2L << 30, 512),
         new Deployment.Shared(List.of(".env", "media"), List.of("media")),
@@ -231,6 +233,15 @@ public final class Deployments {
     return new Copy(d).with(shared).made();
   }
 
+  /** The same, where the runner asks for checks and updates by itself. */
+  public static Deployment updating(Deployment d, Updates updates) {
+    Map<String, Deployment.Origin> origins = new LinkedHashMap<>(d.origins());
+    origins.put(
+        Deployment.AUTO,
+        new Deployment.Origin(List.of(), EnumSet.of(Action.CHECK, Action.UPDATE), null, 20));
+    return new Copy(d).with(updates).withOrigins(origins).made();
+  }
+
   /** A deployment but for some of its parts. */
   private static final class Copy {
     private final Deployment d;
@@ -270,6 +281,7 @@ public final class Deployments {
           d.name(),
           root,
           part(d.source()),
+          part(d.updates()),
           part(d.build()),
           part(d.shared()),
           part(d.database()),

@@ -51,6 +51,17 @@ class RingTest {
   }
 
   @Test
+  void hostsAreSpreadOverAnyNumberOfPlaces() {
+    double late =
+        IntStream.range(0, 2000)
+            .mapToLong(i -> Ring.place("host " + i, "notes", 21_600))
+            .filter(place -> place >= 10_800)
+            .count();
+
+    assertEquals(1000, late, 100);
+  }
+
+  @Test
   void aHostIsTheSameEachTime() throws Exception {
     assertEquals(Ring.thisHost(), Ring.thisHost());
   }

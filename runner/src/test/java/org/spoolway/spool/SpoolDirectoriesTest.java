@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import org.spoolway.layout.SpoolDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.plan.Deployments;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schedule.Level;
+import org.spoolway.schedule.Updates;
 
 class SpoolDirectoriesTest {
 
@@ -65,6 +68,21 @@ class SpoolDirectoriesTest {
     Files.setPosixFilePermissions(spool.processing(), Set.of());
     prepare();
     assertAsTheyShouldBe();
+  }
+
+  @Test
+  void theRunnersOwnInboxIsNobodyElses() throws IOException {
+    Updates looking =
+        new Updates(
+            Level.NONE,
+            Duration.ofHours(6),
+            Updates.NONE.windows(),
+            Updates.NONE.cooldown(),
+            List.of());
+    deployment = Deployments.updating(deployment, looking);
+    prepare();
+    assertAsTheyShouldBe();
+    assertEquals(040700, Files.getAttribute(spool.inbox(Deployment.AUTO), "unix:mode"));
   }
 
   /** A runner and those who ask may all find nothing there. */

@@ -128,7 +128,7 @@ class StatusBoardTest {
     List<Result.Change> found =
         List.of(new Result.Change(next, "tags"), new Result.Change(NEW, "titles"));
     Status.Available available =
-        new Status.Available(next, found, Instant.EPOCH, "1.2.0 is the newest");
+        new Status.Available(next, found, Instant.EPOCH, "1.2.0 is the newest", null);
     Files.write(place.state.available(), SchemaJson.pretty(available));
     place.board().show();
     assertEquals(List.of(found.get(0)), place.status().available().changes());
@@ -145,7 +145,7 @@ class StatusBoardTest {
   }
 
   private void tellOfNothingNewer(Instant checkedAt, String why) throws IOException {
-    Status.Available none = new Status.Available(null, List.of(), checkedAt, why);
+    Status.Available none = new Status.Available(null, List.of(), checkedAt, why, null);
     Files.write(place.state.available(), SchemaJson.pretty(none));
     place.board().show();
   }
@@ -154,7 +154,7 @@ class StatusBoardTest {
   @Test
   void whyIsNotToldOnceTheUpdateWasMade() throws IOException {
     Status.Available old =
-        new Status.Available(NEW, List.of(), Instant.EPOCH, NEW + " is the newest");
+        new Status.Available(NEW, List.of(), Instant.EPOCH, NEW + " is the newest", null);
     Files.write(place.state.available(), SchemaJson.pretty(old));
     place.board().show();
     assertNull(place.status().available().why());
