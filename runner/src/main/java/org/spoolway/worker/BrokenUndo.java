@@ -93,11 +93,7 @@ final class BrokenUndo {
 
   /** What stood in its way, a full disk above all, may be gone without anybody's word. */
   boolean isToBeTriedAgain() {
-    boolean isTime = isIn(site.state()) && System.nanoTime() - nextRepairNanos >= 0;
-    if (isTime) {
-      nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
-    }
-    return isTime;
+    return isIn(site.state()) && System.nanoTime() - nextRepairNanos >= 0;
   }
 
   /**
@@ -106,9 +102,14 @@ final class BrokenUndo {
    * @return whether nothing is broken any more
    */
   boolean repair() throws IOException {
-    if (!isIn(site.state())) {
-      return true;
+    try {
+      return !isIn(site.state()) || tryAgain();
+    } finally {
+      nextRepairNanos = System.nanoTime() + BETWEEN_REPAIRS.toNanos();
     }
+  }
+
+  private boolean tryAgain() throws IOException {
     try (JournalFile journal = JournalFile.resume(site.state().brokenJournal())) {
       if (!undo(journal)) {
         return false;

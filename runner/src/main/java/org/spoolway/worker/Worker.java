@@ -339,6 +339,7 @@ public final class Worker {
       return false;
     }
     if (brokenUndo.isToBeTriedAgain() && lifeSign.during(brokenUndo::repair)) {
+      ownRequests.lookAgain();
       board.changed();
     }
     keeper.tick();

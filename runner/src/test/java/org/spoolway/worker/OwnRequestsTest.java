@@ -20,8 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.deployment.Deployment;
+import org.spoolway.host.Commands;
+import org.spoolway.host.FakeDatabase.Call;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.plan.Deployments;
+import org.spoolway.problem.Problem;
 import org.spoolway.schedule.Hold;
 import org.spoolway.schedule.Level;
 import org.spoolway.schedule.Updates;
@@ -249,6 +252,29 @@ class OwnRequestsTest {
       assertEquals(List.of(), asked());
       Files.delete(place.state.paused());
       Workplace.eventually(() -> assertEquals(Optional.of(new Version("1.1.0")), place.live()));
+    }
+  }
+
+  @Test
+  void beforeABrokenUndoIsCompleteNothingIsAskedFor() throws Exception {
+    place.commands.on("migrate", (command, output, i) -> new Commands.Exit.Status(1));
+    place.database.fail(Call.RESTORE, Problem.RESTORE_FAILED);
+    updates(Level.ALL, List.of());
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      Workplace.eventually(
+          () ->
+              assertTrue(
+                  auto().why().endsWith("; nothing is asked for before the undo is complete"),
+                  auto().why()));
+      assertEquals(Outcome.NEEDS_INTERVENTION, onlyUpdate().state());
+    }
+    now = now.plus(Duration.ofDays(2));
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      Workplace.eventually(
+          () -> assertTrue(auto().nextCheck().isAfter(MONDAY.plus(Duration.ofDays(1)))));
+      assertEquals(2, asked().size(), asked()::toString);
     }
   }
 
