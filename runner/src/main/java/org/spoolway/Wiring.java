@@ -25,6 +25,7 @@ import org.spoolway.host.archive.ArchiveSource;
 import org.spoolway.host.archive.Web;
 import org.spoolway.host.command.CommandDatabase;
 import org.spoolway.host.command.CommandSettings;
+import org.spoolway.host.directory.DirectorySource;
 import org.spoolway.host.git.GitSource;
 import org.spoolway.host.http.FreePort;
 import org.spoolway.host.http.HttpHealthProbe;
@@ -156,7 +157,7 @@ public final class Wiring implements Machine {
     Optional<OwnWiring> own = OwnWiring.of(deployment, state, pid());
     Site.Ports ports =
         new Site.Ports(
-            sources(deployment.source(), state),
+            sources(deployment, state, commands),
             commands,
             own.<Services>map(OwnWiring::service).orElseGet(() -> services(deployment, state)),
             database,
@@ -172,7 +173,14 @@ public final class Wiring implements Machine {
     return new Site(deployment, layout.spool(deployment.name()), state, ports, clock);
   }
 
-  private Sources sources(Source source, StateDir state) {
+  private Sources sources(Deployment deployment, StateDir state, Commands commands) {
+    Source source = deployment.source();
+    if (source.place() instanceof Place.Directory directory) {
+      DirectorySource.Host host =
+          new DirectorySource.Host(
+              SpoolLayout.application(deployment.root()), commands, accounts());
+      return new DirectorySource(directory, source.trust(), state, host);
+    }
     if (source.place() instanceof Place.Archives archives) {
       WebSettings settings =
           new WebSettings(

@@ -85,6 +85,7 @@ class ArchitectureTest {
           host.systemd | supervision hostfile host problem schema layout durable wording
           host.unpack  | source host problem schema wording
           host.archive | host.unpack channel source trust host problem schema layout durable wording
+          host.directory | host.archive deployment source trust host problem schema layout durable wording
           host.http    | host.archive outbox host problem schema layout durable wording
           """);
 

@@ -13,6 +13,7 @@ import java.util.Set;
  * shared/                      configuration and uploads, linked into each release
  * snapshots/NAME/              restorable copies of the data; the runner's alone
  * rehearsal/                   exists while a release is tried on a copy of the data
+ * .spoolway-candidate/         exists while a program is asked for its version by another account
  * maintenance                  exists while users should see the maintenance page
  * handover                     exists while a release of Spoolway itself has still to prove itself
  * handover.back                what current would lead to again
@@ -27,6 +28,7 @@ public record ApplicationDir(Path root) {
   private static final String SHARED = "shared";
   private static final String SNAPSHOTS = "snapshots";
   private static final String REHEARSAL = "rehearsal";
+  private static final String CANDIDATE = ".spoolway-candidate";
   private static final String MAINTENANCE = "maintenance";
   private static final String HANDOVER = "handover";
   private static final String HANDOVER_BACK = "handover.back";
@@ -34,7 +36,16 @@ public record ApplicationDir(Path root) {
 
   /** All names that Spoolway itself puts right in the root. */
   public static final Set<String> NAMES =
-      Set.of(CURRENT, RELEASES, SHARED, SNAPSHOTS, REHEARSAL, MAINTENANCE, HANDOVER, HANDOVER_BACK);
+      Set.of(
+          CURRENT,
+          RELEASES,
+          SHARED,
+          SNAPSHOTS,
+          REHEARSAL,
+          CANDIDATE,
+          MAINTENANCE,
+          HANDOVER,
+          HANDOVER_BACK);
 
   /** The link to the live release. */
   public Path current() {
@@ -94,6 +105,11 @@ public record ApplicationDir(Path root) {
   /** Where a release is tried on a copy of the data. */
   public Path rehearsal() {
     return root.resolve(REHEARSAL);
+  }
+
+  /** Where a program is asked for its version by another account, which cannot enter the state. */
+  public Path candidate() {
+    return root.resolve(CANDIDATE);
   }
 
   /** Exists while users should see the maintenance page. */

@@ -15,6 +15,8 @@ import java.nio.file.Path;
  * verified.json      which releases were found to be signed, by whom, and what their tags named
  * channel-trust.json what was believed of the makers' channel so far, and whose word counts there
  * archives/          the archive that was fetched last; archives.lock is held while it is written or read
+ * candidates/        what was seen in a directory of candidates, and the one that was fetched last; the lock is
+ *                    candidates.lock
  * mirror.git/        the git mirror; modules/ holds those of submodules
  * service.json       which process serves; service.log is its output
  * service.stdin      empty; what it and all that it starts have as standard input
@@ -92,6 +94,11 @@ public record StateDir(Path path) {
   /** The archive that was fetched last. */
   public Path archives() {
     return path.resolve("archives");
+  }
+
+  /** What was seen in a directory of candidates, and the one that was fetched last. */
+  public Path candidates() {
+    return path.resolve("candidates");
   }
 
   /** Small files of servers, so that they are not transferred again while they stay the same. */

@@ -73,6 +73,7 @@ class SpoolLayoutTest {
     assertBelow(root, "shared", application.shared());
     assertBelow(root, "snapshots/s", application.snapshot("s"));
     assertBelow(root, "rehearsal", application.rehearsal());
+    assertBelow(root, ".spoolway-candidate", application.candidate());
     assertBelow(root, "maintenance", application.maintenance());
     assertBelow(root, "handover", application.handover());
     assertBelow(root, "handover.back", application.handoverBack());
@@ -83,6 +84,7 @@ class SpoolLayoutTest {
             "shared",
             "snapshots",
             "rehearsal",
+            ".spoolway-candidate",
             "maintenance",
             "handover",
             "handover.back"),

@@ -16,7 +16,8 @@ import org.spoolway.hostfile.HostTools;
 final class PrivilegeLook {
 
   private static final String SUBJECT = "privileges";
-  private static final Set<Part> LESSER = EnumSet.of(Part.RUN, Part.BUILD, Part.ASK);
+  private static final Set<Part> LESSER =
+      EnumSet.of(Part.RUN, Part.BUILD, Part.ASK_VERSIONS, Part.ASK);
   private static final Set<String> MIGHTY =
       Set.of("root", "sudo", "wheel", "adm", "docker", "lxd", "disk", "shadow", "spoolway");
 

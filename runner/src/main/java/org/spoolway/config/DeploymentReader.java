@@ -51,7 +51,7 @@ final class DeploymentReader {
   Deployment read(String name) {
     top.require("name", "root", "source");
     Path root = root();
-    Source source = new SourceReader(top.table("source"), name).read();
+    Source source = new SourceReader(top.table("source"), name, mustNameUsers()).read();
     Updates updates = new UpdatesReader(top.table("updates")).read();
     Deployment.Service service = service(top.table("service"));
     Deployment.Health health = health(top.table("health"));
@@ -224,12 +224,22 @@ final class DeploymentReader {
 
   /** The one who runs some commands, who must be named where the runner could be anybody. */
   static @Nullable String user(TomlTable table, boolean mustBeNamed, List<?>... commands) {
+    return user(table, mustBeNamed, "builds and migrates", commands);
+  }
+
+  /**
+   * The same for something else.
+   *
+   * @param does what the runner does with the commands
+   */
+  static @Nullable String user(
+      TomlTable table, boolean mustBeNamed, String does, List<?>... commands) {
     boolean runs = Arrays.stream(commands).anyMatch(list -> !list.isEmpty());
     if (runs && mustBeNamed && !table.has("user")) {
       table.wrong(
           "user",
           table.path("user")
-              + " is missing; a privileged runner builds and migrates only as a user that is named");
+              + (" is missing; a privileged runner " + does + " only as a user that is named"));
     }
     return account(table);
   }

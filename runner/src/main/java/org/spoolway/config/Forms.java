@@ -36,6 +36,9 @@ final class Forms {
       Pattern.compile(
           "(https://[^/@\\s?#]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)"
               + "/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/?");
+  private static final String FILE_SCHEME = "file:";
+  private static final Pattern EXECUTABLE =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]*(/[A-Za-z0-9_][A-Za-z0-9._+-]*)*");
   private static final Pattern PROXY = Pattern.compile("http://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}/?");
   private static final Pattern LOOPBACK_SOURCE =
       Pattern.compile("http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?/\\S+");
@@ -114,6 +117,24 @@ final class Forms {
   /** A repository of a forge, as browsers show it. */
   static boolean isForge(String text) {
     return FORGE.matcher(text).matches() && isUri(text);
+  }
+
+  /** A directory of this host. */
+  static boolean isDirectory(String text) {
+    return directory(text).isPresent();
+  }
+
+  /** A directory of this host, by its path or as the address of a file. */
+  static Optional<Path> directory(String text) {
+    if (!text.startsWith(FILE_SCHEME)) {
+      return root(text);
+    }
+    return isArchives(text) ? root(URI.create(text).getPath()) : Optional.empty();
+  }
+
+  /** A program in a release, by its path. */
+  static boolean isExecutable(String text) {
+    return EXECUTABLE.matcher(text).matches();
   }
 
   /** A proxy for HTTP, with its port. */

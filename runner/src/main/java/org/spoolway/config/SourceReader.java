@@ -2,12 +2,14 @@ package org.spoolway.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.spoolway.deployment.NamedAccount;
 import org.spoolway.source.ArchiveNames;
 import org.spoolway.source.Channel;
 import org.spoolway.source.Place;
@@ -30,34 +32,62 @@ final class SourceReader {
   private enum Type {
     GIT,
     ARCHIVE,
-    GITHUB
+    GITHUB,
+    DIRECTORY;
+
+    /** Whether it is archives that lie there. */
+    boolean hasArchives() {
+      return this == ARCHIVE || this == GITHUB;
+    }
   }
 
   private final TomlTable table;
   private final String name;
+  private final boolean mustNameUsers;
 
   /**
    * Reads nothing yet.
    *
    * @param name what the deployment is called
+   * @param mustNameUsers whether whoever runs programs must be named
    */
-  SourceReader(TomlTable table, String name) {
+  SourceReader(TomlTable table, String name, boolean mustNameUsers) {
     this.table = table;
     this.name = name;
+    this.mustNameUsers = mustNameUsers;
   }
 
   Source read() {
     table.require("type", "url");
-    Type type = table.oneOf("type", Words.of(Type.values()), Set.of("directory"), Type.GIT);
+    Type type = table.oneOf("type", Words.of(Type.values()), Set.of(), Type.GIT);
     Channel channel = table.oneOf("channel", Words.of(Channel.values()), Set.of(), Channel.STABLE);
     String pin = table.text("pin", "such as \"3.*\", \"3.1.*\" or \"3.1.4\"", Forms::isPin);
-    Place.Archives archives = archives(url(type), type);
-    Place place = type == Type.GIT ? new Place.Repository(archives.url()) : archives;
-    DeploymentReader.refuseUnless(
-        type != Type.GIT, table, "source", "file", "maxSize", "timeout", "proxy");
-    DeploymentReader.refuseUnless(type == Type.GITHUB, table, "source", "api", "tokenFile");
+    Place place = place(type);
+    refuseUnless(type.hasArchives(), "file", "proxy", "trustRoot");
+    refuseUnless(type != Type.GIT, "maxSize", "timeout");
+    refuseUnless(type == Type.GITHUB, "api", "tokenFile");
+    refuseUnless(type == Type.DIRECTORY, "executable", "user");
     TrustedKeys trust = new TrustedKeys(keys(type));
-    return new Source(place, channel, pin, trust, trustRoot(type, trust));
+    return new Source(place, channel, pin, trust, trustRoot(trust));
+  }
+
+  private void refuseUnless(boolean fits, String... names) {
+    DeploymentReader.refuseUnless(fits, table, "source", names);
+  }
+
+  /** Keys of other types are read too, so that they are known, and refused as another type's. */
+  private Place place(Type type) {
+    String url = url(type);
+    Duration limit =
+        DeploymentReader.timeout(table, "timeout", type == Type.DIRECTORY ? "10s" : "1h");
+    long most = DeploymentReader.size(table, "maxSize", "2 GiB", bytes -> bytes > 0);
+    Place.Directory directory = directory(url, type, limit, most);
+    Place.Archives archives = archives(url, type, limit, most);
+    return switch (type) {
+      case GIT -> new Place.Repository(url);
+      case ARCHIVE, GITHUB -> archives;
+      case DIRECTORY -> directory;
+    };
   }
 
   private String url(Type type) {
@@ -67,6 +97,8 @@ final class SourceReader {
       case ARCHIVE ->
           url("https://… or file:///…, a directory of archives" + HTTP, Forms::isArchives);
       case GITHUB -> url("such as \"https://github.com/OWNER/REPOSITORY\"", Forms::isForge);
+      case DIRECTORY ->
+          url("an absolute path such as \"/srv/notes/candidates\"", Forms::isDirectory);
     };
   }
 
@@ -74,8 +106,27 @@ final class SourceReader {
     return table.text("url", expected, form, "");
   }
 
-  /** Read for a repository too, so that its keys are known, and refused as another type's. */
-  private Place.Archives archives(String url, Type type) {
+  private Place.Directory directory(String url, Type type, Duration limit, long most) {
+    String executable =
+        table.text(
+            "executable",
+            "the path of a program in a release, such as \"bin/notes\"",
+            Forms::isExecutable,
+            name);
+    List<String> asked = type == Type.DIRECTORY ? List.of(executable) : List.of();
+    String user =
+        DeploymentReader.user(table, mustNameUsers, "asks candidates for their version", asked);
+    if (user != null && NamedAccount.isRoot(user)) {
+      table.wrong(
+          "user",
+          table.path("user")
+              + " is root; name an account without any privilege, such as \"nobody\"");
+    }
+    return new Place.Directory(
+        url, Forms.directory(url).orElse(Path.of("/")), executable, user, limit, most);
+  }
+
+  private Place.Archives archives(String url, Type type, Duration limit, long most) {
     String file =
         table.text(
             "file",
@@ -85,8 +136,8 @@ final class SourceReader {
     return new Place.Archives(
         url,
         file == null ? ArchiveNames.of(name) : new ArchiveNames(file),
-        DeploymentReader.size(table, "maxSize", "2 GiB", bytes -> bytes > 0),
-        DeploymentReader.timeout(table, "timeout", "1h"),
+        most,
+        limit,
         proxy == null ? null : URI.create(proxy),
         forge(url, type));
   }
@@ -110,8 +161,7 @@ final class SourceReader {
   }
 
   /** Two answers to the question whose word counts would be one too many. */
-  private @Nullable Path trustRoot(Type type, TrustedKeys trust) {
-    DeploymentReader.refuseUnless(type != Type.GIT, table, "source", "trustRoot");
+  private @Nullable Path trustRoot(TrustedKeys trust) {
     Path root =
         table.value(
             "trustRoot",
@@ -148,7 +198,8 @@ final class SourceReader {
     if (type == Type.GIT && read instanceof MinisignKey) {
       wrong(key, "a key of minisign; tags of git are signed by SSH or OpenPGP keys");
     } else if (type != Type.GIT && !(read instanceof MinisignKey)) {
-      wrong(key, "no key of minisign, which archives are signed by");
+      String signed = type == Type.DIRECTORY ? "candidates" : "archives";
+      wrong(key, "no key of minisign, which " + signed + " are signed by");
     }
   }
 

@@ -26,6 +26,8 @@ public record NamedAccount(String name, Kind kind, Part part, String key) {
     RUN,
     /** It builds releases. */
     BUILD,
+    /** Candidates that are asked for their version run as it. */
+    ASK_VERSIONS,
     /** It looks after the database server, whose package brings it. */
     KEEP_DATA,
     /** Commands that copy data and put them back run as it. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Deployment.Origin;
 import org.spoolway.deployment.NamedAccount.Kind;
 import org.spoolway.deployment.NamedAccount.Part;
+import org.spoolway.source.Place;
 
 /** Collects the users and groups that a deployment file names, wherever it does. */
 final class NamedAccounts {
@@ -28,6 +29,9 @@ final class NamedAccounts {
       named.user(deployment.database().commands().user(), Part.COPY_DATA, "database.user");
     }
     named.user(deployment.build().user(), Part.BUILD, "build.user");
+    if (deployment.source().place() instanceof Place.Directory directory) {
+      named.user(directory.user(), Part.ASK_VERSIONS, "source.user");
+    }
     named.user(deployment.notification().user(), Part.TELL, "notify.user");
     for (Map.Entry<String, Origin> origin : deployment.origins().entrySet()) {
       named.origin(origin.getValue(), "origins." + origin.getKey());

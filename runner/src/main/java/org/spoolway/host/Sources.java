@@ -69,6 +69,14 @@ public interface Sources {
   Map<String, String> files(Candidate candidate, String directory) throws ProblemException;
 
   /**
+   * What lies at the source as a release would and is none, each with the reason in brackets, as it
+   * was seen when {@link #candidates} was asked last; for people.
+   */
+  default List<String> refused() {
+    return List.of();
+  }
+
+  /**
    * A version on offer.
    *
    * @param version the semantic version

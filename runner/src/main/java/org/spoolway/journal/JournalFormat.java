@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.spoolway.schema.SchemaJson;
 
 /**
- * The form of a journal, which its first entry says. Whoever adds a kind of entry or a field raises
- * {@link #CURRENT} and keeps a journal of the form before among the tests: those of the last two
- * releases are read. What a journal was begun in it stays in, so that a runner which is put back
- * can go on with its own.
+ * The form of a journal, which its first entry says: the kinds of entries, their fields, and the
+ * names of steps. Whoever changes that raises {@link #KNOWN} in one release and {@link #BEGUN} in
+ * the next, so that a runner which is put back can read what the next one has begun meanwhile; and
+ * keeps a journal of the form before among the tests, since those of the last two releases are
+ * read.
  */
 final class JournalFormat {
 

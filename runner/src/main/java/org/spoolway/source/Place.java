@@ -79,6 +79,45 @@ public sealed interface Place {
   }
 
   /**
+   * A directory of this host with candidates: programs and trees, each of which tells its version
+   * itself when it is asked.
+   *
+   * @param url as the deployment file spells it
+   * @param path the same as a path
+   * @param executable the program in a release's tree, by its path from the top
+   * @param user whom a program runs as that is asked, or null for the runner's own user
+   * @param limit how long an answer may take
+   * @param mostBytes how long a program may be, or the files of a tree together
+   */
+  record Directory(
+      String url,
+      Path path,
+      String executable,
+      @Nullable String user,
+      Duration limit,
+      long mostBytes)
+      implements Place {
+
+    @Override
+    public String unit() {
+      return "candidate";
+    }
+
+    @Override
+    public String noneFound() {
+      return "nothing in it is a program, or a directory with `"
+          + executable
+          + "` in it, that tells a semantic version";
+    }
+
+    @Override
+    public String remedy() {
+      return "Put a program there that prints its version when it is run with `--version`, or"
+          + " correct `source.executable`, and check `channel` and `pin`.";
+    }
+  }
+
+  /**
    * GitHub, or what answers as it does.
    *
    * @param api where programs ask, such as {@code https://api.github.com}

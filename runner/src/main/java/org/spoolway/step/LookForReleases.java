@@ -53,17 +53,14 @@ final class LookForReleases extends Resolve {
       newest = take.candidate().version();
       changes = changes(candidates, live, newest);
     }
+    String why = describe(choice) + refused();
     Status.Available available =
         new Status.Available(
-            newest,
-            changes,
-            site.clock().instant(),
-            describe(choice),
-            unasked(rules, candidates, work.facts()));
+            newest, changes, site.clock().instant(), why, unasked(rules, candidates, work.facts()));
     if (!work.facts().request().dryRun()) {
       DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
     }
-    return Evidence.detail(describe(choice)).with(Evidence.TO, newest);
+    return Evidence.detail(why).with(Evidence.TO, newest);
   }
 
   /** What an update would go to that nobody asks for; null where there is none such. */

@@ -63,13 +63,13 @@ final class ResolveUpdate extends Resolve {
     String url = place.url();
     if (choice instanceof Choice.Take take) {
       Candidate candidate = take.candidate();
-      return Evidence.detail(take.why())
+      return Evidence.detail(take.why() + refused())
           .with(Evidence.TO, candidate.version())
           .with(Evidence.TAG, candidate.tag())
           .with(Evidence.OBJECT, candidate.object())
           .with(Evidence.SIGNER, signer(candidate));
     } else if (choice instanceof Choice.Stay stay) {
-      return Evidence.detail(stay.why()).with(Evidence.UNCHANGED, stay.why());
+      return Evidence.detail(stay.why() + refused()).with(Evidence.UNCHANGED, stay.why());
     } else if (choice instanceof Choice.Refuse refuse) {
       throw new ProblemException(
           refuse.problem(),
@@ -77,13 +77,13 @@ final class ResolveUpdate extends Resolve {
     } else if (choice instanceof Choice.Empty) {
       throw new ProblemException(
           Problem.SOURCE_EMPTY,
-          "cannot find a release in " + url + ": " + emptyReason(place, candidates),
+          "cannot find a release in " + url + ": " + emptyReason(place, candidates) + refused(),
           place.remedy(),
           null);
     }
     throw new ProblemException(
         Problem.VERSION_UNKNOWN,
-        "cannot find version " + wanted + " in " + url + ": no such " + place.unit());
+        "cannot find version " + wanted + " in " + url + ": no such " + place.unit() + refused());
   }
 
   /** Asked before anything of it is unpacked or shown; null when nobody has to sign. */

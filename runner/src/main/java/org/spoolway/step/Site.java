@@ -37,11 +37,11 @@ import org.spoolway.migration.SqlClient;
 import org.spoolway.migration.TrialDatabase;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
-import org.spoolway.supervision.Handover;
-import org.spoolway.supervision.Rest;
 import org.spoolway.schedule.Level;
 import org.spoolway.source.Ring;
 import org.spoolway.source.Source;
+import org.spoolway.supervision.Handover;
+import org.spoolway.supervision.Rest;
 
 /**
  * One deployment on this host: what its file says, where it lies, and the ports through which it is
@@ -155,6 +155,7 @@ public record Site(
                 && (there.contains(application().releases())
                     || there.contains(application().shared())));
     there.remove(root.resolve("lost+found"));
+    there.remove(application().candidate());
     if (!isOurs && !there.isEmpty()) {
       throw new ProblemException(
           Problem.ROOT_OCCUPIED,

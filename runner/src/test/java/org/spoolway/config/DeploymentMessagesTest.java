@@ -181,10 +181,6 @@ class DeploymentMessagesTest {
 
   @Test
   void wordsOfLaterVersionsAreKnownAsSuch() {
-    folder.assertRefusedWhole(
-        "line 4: \"source.type\" = \"directory\" is not supported by this version yet; it supports"
-            + " git, archive and github",
-        DeploymentFolder.LEAST.replace("git\"\nurl", "directory\"\nformat = \"tar\"\nurl"));
     folder.assertRefused(
         "line 7: \"service.type\" = \"command\" is not supported by this version yet; it supports"
             + " process, systemd and none",

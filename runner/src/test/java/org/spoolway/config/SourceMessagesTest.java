@@ -1,10 +1,17 @@
 package org.spoolway.config;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spoolway.config.DeploymentFile.Runner;
+import org.spoolway.problem.ProblemException;
+import org.spoolway.source.Place;
 
 /** What is said of a wrong [source]. */
 class SourceMessagesTest {
@@ -16,6 +23,14 @@ class SourceMessagesTest {
       [source]
       type = "archive"
       url = "https://example.org/notes/"
+      """;
+
+  private static final String DIRECTORY =
+      """
+      name = "notes"
+      root = "/opt/notes"
+      [source]
+      type = "directory"
       """;
 
   @TempDir Path path;
@@ -111,5 +126,76 @@ class SourceMessagesTest {
     folder.assertRefusedWhole(
         "line 6: \"source.api\" is for another `type` of source",
         ARCHIVE + "api = \"https://example.org/api/v1\"\n");
+  }
+
+  @Test
+  void keysOfDirectoriesAreChecked() {
+    String directory = DIRECTORY + "url = \"/srv/notes\"\n";
+    folder.assertRefusedWhole(
+        "line 5: \"source.url\" must be an absolute path such as \"/srv/notes/candidates\", not"
+            + " \"https://example.org/notes/\"",
+        DIRECTORY + "url = \"https://example.org/notes/\"\n");
+    folder.assertRefusedWhole(
+        "line 6: \"source.executable\" must be the path of a program in a release, such as"
+            + " \"bin/notes\", not \"../notes\"",
+        directory + "executable = \"../notes\"\n");
+    folder.assertRefusedWhole(
+        "line 6: \"source.user\" is root; name an account without any privilege, such as"
+            + " \"nobody\"",
+        directory + "user = \"0\"\n");
+    folder.assertRefusedWhole(
+        "line 6: \"source.timeout\" must be a duration such as \"10s\", not \"soon\"",
+        directory + "timeout = \"soon\"\n");
+    for (String key : List.of("file = \"notes-{version}\"", "trustRoot = \"/etc/root.json\"")) {
+      folder.assertRefusedWhole(
+          "line 6: \"source."
+              + key.substring(0, key.indexOf(' '))
+              + "\" is for another `type` of source",
+          directory + key + "\n");
+    }
+    folder.assertRefusedWhole(
+        "line 6: \"source.executable\" is for another `type` of source",
+        ARCHIVE + "executable = \"notes\"\n");
+  }
+
+  @Test
+  void candidatesOfADirectoryAreSignedByMinisign() {
+    folder.assertRefusedWhole(
+        "line 6: \"source.trust\" has \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDg+…\", which is no key"
+            + " of minisign, which candidates are signed by",
+        DIRECTORY
+            + "url = \"/srv/notes\"\n"
+            + "trust = [\"ssh-ed25519"
+            + " AAAAC3NzaC1lZDI1NTE5AAAAIDg+vrtoutW6clyasiVK3DZZ+qa2FrucKCuk+l32Uunc\"]\n");
+  }
+
+  @Test
+  void aPrivilegedRunnerAsksCandidatesAsAUserThatIsNamed() throws Exception {
+    String directory = DIRECTORY + "url = \"/srv/notes\"\n";
+    ProblemException refused =
+        assertThrows(
+            ProblemException.class, () -> folder.read(directory, Runner.PRIVILEGED_ON_HOST));
+
+    assertEquals(
+        "cannot read "
+            + folder.file()
+            + ": line 3: \"source.user\" is missing; a privileged runner asks candidates for their"
+            + " version only as a user that is named",
+        refused.getMessage());
+    folder.read(directory + "user = \"nobody\"\n", Runner.PRIVILEGED_ON_HOST);
+    folder.read(directory, Runner.OWN_USER);
+  }
+
+  @Test
+  void aDirectoryIsNamedByItsPathOrAsAFile() throws Exception {
+    for (String url : List.of("/srv/the notes", "file:///srv/the%20notes")) {
+      Place place =
+          folder.read(DIRECTORY + "url = \"" + url + "\"\n", Runner.OWN_USER).source().place();
+
+      assertEquals(
+          new Place.Directory(
+              url, Path.of("/srv/the notes"), "notes", null, Duration.ofSeconds(10), 2L << 30),
+          place);
+    }
   }
 }

@@ -9,30 +9,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code sha256sum} prints, of files in one directory.
+ * What {@code sha256sum} prints, of files in one directory or of a tree.
  *
  * <pre>
  * HASH  NAME        64 hexadecimal digits, a blank, a blank or an asterisk, the name
  * SHA256 (NAME) = HASH     the same, as `sha256sum --tag` and the BSDs print it
  * </pre>
  */
-final class ChecksumList {
+public final class ChecksumList {
 
-  private static final Pattern LINE =
-      Pattern.compile(
-          "(?<hash>[0-9A-Fa-f]{64}) [ *](?:\\./)?(?<name>[^/\\\\]+)"
-              + "|SHA256 \\((?:\\./)?(?<tagged>[^/\\\\]+)\\) = (?<taggedHash>[0-9A-Fa-f]{64})");
+  private static final Pattern OF_DIRECTORY = lines("[^/\\\\]+");
+  private static final Pattern OF_TREE = lines("[^/\\\\]+(?:/[^/\\\\]+)*");
 
   private ChecksumList() {}
+
+  private static Pattern lines(String name) {
+    return Pattern.compile(
+        ("(?<hash>[0-9A-Fa-f]{64}) [ *](?:\\./)?(?<name>" + name + ")")
+            + ("|SHA256 \\((?:\\./)?(?<tagged>" + name + ")\\)")
+            + " = (?<taggedHash>[0-9A-Fa-f]{64})");
+  }
 
   /**
    * File names, each with its hash; what is no such line is left out, and what is told in two ways.
    */
   static Map<String, String> parse(String text) {
+    return parse(text, OF_DIRECTORY);
+  }
+
+  /** The same of a list that names the files of a tree by their paths from its top. */
+  public static Map<String, String> parseTree(String text) {
+    return parse(text, OF_TREE);
+  }
+
+  private static Map<String, String> parse(String text, Pattern form) {
     Map<String, String> hashes = new HashMap<>();
     Set<String> ambiguous = new HashSet<>();
     text.lines()
-        .map(LINE::matcher)
+        .map(form::matcher)
         .filter(Matcher::matches)
         .forEach(
             line -> {

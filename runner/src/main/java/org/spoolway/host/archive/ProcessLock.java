@@ -17,7 +17,7 @@ import org.spoolway.problem.ProblemException;
  * Keeps others away from a part of the state directory: beside the runner a plan may be made, or
  * {@code doctor} may look. The kernel lets go of it when its process ends, in whatever way.
  */
-final class ProcessLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -34,7 +34,7 @@ final class ProcessLock implements AutoCloseable {
    * @param action what cannot be done when it is asked to end meanwhile
    * @throws ProblemException {@code INTERRUPTED}
    */
-  static ProcessLock take(Path file, String action, Interruption interruption)
+  public static ProcessLock take(Path file, String action, Interruption interruption)
       throws ProblemException, IOException {
     Files.createDirectories(
         file.resolveSibling(""),
@@ -62,7 +62,7 @@ final class ProcessLock implements AutoCloseable {
   }
 
   /** Says that what follows must be done by whoever holds it alone. */
-  void require() {
+  public void require() {
     if (!channel.isOpen()) {
       throw new IllegalStateException("it was let go of");
     }

@@ -20,7 +20,7 @@ import org.spoolway.schema.Version;
  * @param from the release that comes back; null for the packaged one
  * @param putBack why {@code from} came back; null while it has not
  */
-record HandoverRecord(Version to, @Nullable Version from, int failures, @Nullable String putBack) {
+record HandoverRecord(Version to, @Nullable Version from, @Nullable String putBack) {
 
   private static final String MODE = "rw-r--r--";
 
