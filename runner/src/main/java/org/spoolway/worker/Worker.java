@@ -165,9 +165,11 @@ public final class Worker {
       recover();
       upkeep.start();
       notices.start(board::showSoon);
-      pickup.start(wakeup);
-      lifeSign.serves();
-      while (!inHand.stopping() && !retiring && step()) {
+      if (!isEnding()) {
+        pickup.start(wakeup);
+        lifeSign.serves();
+      }
+      while (!isEnding() && step()) {
         pickup.requireAlive();
       }
       notices.awaitRest(() -> mode == Mode.SERVE || inHand.stopping());
@@ -228,8 +230,13 @@ public final class Worker {
     return board.doing();
   }
 
+  private boolean isEnding() {
+    return inHand.stopping() || retiring;
+  }
+
+  /** Tries until all is decided, or this is to end undecided; nothing else is done before. */
   private void recover() {
-    while (!inHand.stopping()) {
+    while (!isEnding()) {
       try {
         recovering = false;
         decideWhatWasLeft(Repair.TRY_AGAIN);
@@ -267,6 +274,7 @@ public final class Worker {
     try {
       if (recovering) {
         recover();
+        return true;
       }
       keeper.keepServing();
       Optional<QueuedJob> job = inHand.take(this::next);

@@ -177,6 +177,9 @@ class RosterTest {
       ask("apple", "three");
       assertArrayEquals(before, Files.readAllBytes(journal));
       assertFalse(isDone("notes", "check.two"));
+      CompletableFuture<Void> alone = serving.rest().begin("apple");
+      eventually(alone::isDone);
+      serving.rest().end();
       Files.delete(journal);
       eventually(() -> isDone("notes", "check.two"));
       assertTrue(serving.lives());
