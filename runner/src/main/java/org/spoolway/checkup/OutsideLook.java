@@ -33,7 +33,18 @@ final class OutsideLook {
   static void at(Findings findings, Site site, Path file) {
     OutsideLook look = new OutsideLook(site, file);
     findings.look("source", look::source);
+    List<String> refused = site.ports().sources().refused();
+    if (!refused.isEmpty()) {
+      findings.wrong(
+          "candidates",
+          "cannot take " + String.join(", ", refused),
+          "Mend them, have their makers sign them, or remove them from " + url(site) + ".");
+    }
     findings.look("health", look::health);
+  }
+
+  private static String url(Site site) {
+    return site.deployment().source().url();
   }
 
   /** What channel and pin leave, whatever is live and has run: a check tells the rest. */

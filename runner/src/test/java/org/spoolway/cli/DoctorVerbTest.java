@@ -173,6 +173,13 @@ class DoctorVerbTest {
   }
 
   @Test
+  void whatIsNoReleaseThoughItLooksLikeOneIsFound() {
+    home.machine.sources.refuse("notes-2.0.0", "it is not signed");
+    DoctorFinding.assertOnly(
+        home, "cannot take notes-2.0.0 (it is not signed)", "Mend them, have their makers sign");
+  }
+
+  @Test
   void sickApplicationIsFound() throws Exception {
     home.deployment("notes", "[health]\nurl = \"http://127.0.0.1:1/\"\n");
     install();

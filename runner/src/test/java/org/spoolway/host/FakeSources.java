@@ -31,6 +31,7 @@ public final class FakeSources implements Sources {
   private final Map<Method, ProblemException> failures = new EnumMap<>(Method.class);
   private final Map<Candidate, TrustedKey> signers = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
   private int objects;
 
   /** The methods that can be made to fail. */
@@ -78,6 +79,16 @@ public final class FakeSources implements Sources {
   /** Has a release signed as it is now, by the owner of a key. */
   public synchronized void sign(Candidate candidate, TrustedKey key) {
     signers.put(candidate, key);
+  }
+
+  /** Has something lie there that is no release. */
+  public synchronized void refuse(String name, String reason) {
+    refused.add(name + " (" + reason + ")");
+  }
+
+  @Override
+  public synchronized List<String> refused() {
+    return List.copyOf(refused);
   }
 
   /** Takes a release back. */

@@ -3,6 +3,7 @@ package org.spoolway.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,34 @@ class LookingTest {
     Request request = Request.of(Action.UPDATE, new Version("9.9.9"));
     assertEquals("VERSION_UNKNOWN", stage.run(request).failure().code());
     assertEquals(before, stage.picture());
+  }
+
+  @Test
+  void whatLiesAtTheSourceAndIsNoReleaseIsToldWhereverNothingElseIs() throws Exception {
+    Stage stage = Stage.empty(directory);
+    stage.outside().sources.withdraw("1.0.0");
+    stage.outside().sources.refuse("notes-1.1.0", "it is not signed");
+    String told = "; not taken: notes-1.1.0 (it is not signed)";
+
+    assertEquals(Outcome.SUCCEEDED, stage.run(CHECK).outcome());
+    assertEquals("there is no release yet" + told, available(stage).why());
+    for (Version wanted : new Version[] {null, new Version("1.1.0")}) {
+      String message = stage.run(Request.of(Action.UPDATE, wanted)).failure().message();
+      assertTrue(message.endsWith(told), message);
+    }
+  }
+
+  @Test
+  void aCheckTellsOfThreeOfThoseAndCountsTheRest() throws Exception {
+    Stage stage = Stage.installed(directory);
+    for (String name : new String[] {"a", "b", "c", "d", "e"}) {
+      stage.outside().sources.refuse(name, "why");
+    }
+
+    assertEquals(Outcome.SUCCEEDED, stage.run(CHECK).outcome());
+
+    String reason = available(stage).why();
+    assertTrue(reason.endsWith("; not taken: a (why), b (why), c (why) and 2 more"), reason);
   }
 
   private static Status.Available available(Stage stage) throws IOException, SchemaJson.Malformed {

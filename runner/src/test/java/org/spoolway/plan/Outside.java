@@ -159,6 +159,11 @@ final class Outside {
     }
 
     @Override
+    public List<String> refused() {
+      return sources.refused();
+    }
+
+    @Override
     public void fetch(Candidate candidate, Progress progress, Interruption interruption)
         throws ProblemException {
       logged(

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Who can change a file, or what lies in a directory. */
-final class Ownership {
+public final class Ownership {
 
   /** Belongs to whoever looks. */
   private static final Path SELF = Path.of("/proc/self");
@@ -20,7 +20,7 @@ final class Ownership {
    * Whether nobody can change it who is less privileged than this process. Only root asks: what
    * others may read and write is their own affair.
    */
-  static boolean isOwn(Path path) throws IOException {
+  public static boolean isOwn(Path path) throws IOException {
     if (owner(SELF) != ROOT) {
       return true;
     }

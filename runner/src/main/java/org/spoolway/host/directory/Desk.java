@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.deployment.Trees;
 import org.spoolway.host.Accounts;
+import org.spoolway.host.archive.Ownership;
 import org.spoolway.layout.ApplicationDir;
 import org.spoolway.layout.StateDir;
 
@@ -55,11 +56,17 @@ final class Desk {
    * Makes it, with nothing on it.
    *
    * @return where a candidate may be copied to
-   * @throws UnsettledException when there is no such account
+   * @throws UnsettledException when there is no such account, or somebody else could exchange what
+   *     lies there
    */
   Path prepare() throws UnsettledException, IOException {
+    Path above = path.resolveSibling("");
+    Files.createDirectories(above);
+    if (!Ownership.isOwn(above)) {
+      throw new UnsettledException(
+          "it cannot be asked in " + above + ", since others than root can write there");
+    }
     clear();
-    Files.createDirectories(path.resolveSibling(""));
     Files.createDirectory(path);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     if (asker != null) {
@@ -80,8 +87,10 @@ final class Desk {
         .lookupPrincipalByGroupName(group);
   }
 
-  /** Takes away all that is there. */
+  /** Takes away all that is there; where others could exchange it nothing ever was. */
   void clear() throws IOException {
-    Trees.delete(path);
+    if (isLeft() && Ownership.isOwn(path.resolveSibling(""))) {
+      Trees.delete(path);
+    }
   }
 }

@@ -107,6 +107,7 @@ final class VersionQuestion {
     } else if (exit instanceof Exit.NotStarted notStarted) {
       throw new UnsettledException("it cannot be asked: " + notStarted.why());
     }
-    throw new UnsettledException("it cannot be executed");
+    String as = place.user() == null ? "" : " as " + place.user();
+    throw new UnsettledException("it cannot be executed" + as);
   }
 }

@@ -176,6 +176,16 @@ class CandidatesTest extends CandidateFixture {
   }
 
   @Test
+  void whatCannotBeExecutedIsTriedAgain() throws Exception {
+    Files.writeString(candidates.resolve("notes"), "#!/etc/passwd\n");
+    Files.setPosixFilePermissions(
+        candidates.resolve("notes"), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertRefused(source(), "notes (it cannot be executed)");
+    assertFalse(Files.exists(state.candidates().resolve("seen.json")));
+  }
+
+  @Test
   void whatAKilledRunnerHasLeftGoes() throws Exception {
     Path left = Files.createDirectories(state.candidates().resolve("asked").resolve("copy"));
     Files.writeString(left.resolve("file"), "left");

@@ -61,6 +61,22 @@ class OtherAccountTest extends CandidateFixture {
   }
 
   @Test
+  void nothingIsCopiedToWhereSomebodyElseCouldExchangeIt() throws Exception {
+    assumeTrue(new HostAccounts().ownUid() == 0, "only root can become another user");
+    program("notes", "1.0.0");
+    Path root = Files.createDirectory(application.root());
+    Path stranger = Files.createDirectory(application.candidate());
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertRefused(
+        source(place("nobody"), TrustedKeys.NONE),
+        "notes (it cannot be asked in " + root + ", since others than root can write there)");
+
+    assertEquals(0, marks());
+    assertTrue(Files.exists(stranger), "what lies there is not touched");
+  }
+
+  @Test
   void whereTheHostCanItIsConfined() throws Exception {
     program("notes", "1.0.0");
     FakeCommands recorded = new FakeCommands().on("sh", FakeCommands.printing("1.0.0", 0));
