@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.spoolway.client.RequestSubmitter;
 import org.spoolway.client.RequestSubmitter.Submission;
@@ -38,7 +38,7 @@ final class Asking {
 
   /** The inbox to use: the named one, else the operator's, else the only one of people's. */
   static String origin(Deployment deployment, @Nullable String named) throws UsageException {
-    Set<String> origins = new TreeSet<>(deployment.origins().keySet());
+    Set<String> origins = new LinkedHashSet<>(deployment.origins().keySet());
     origins.removeIf(origin -> deployment.isOwn(origin) && !origin.equals(named));
     if (named != null && origins.contains(named)) {
       return named;

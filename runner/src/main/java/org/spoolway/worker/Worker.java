@@ -194,7 +194,7 @@ public final class Worker {
    */
   public Recovered recoverOnly(Repair repair) throws IOException {
     inHand.stop();
-    if (repair == Repair.TAKE_AS_DONE && isBroken()) {
+    if (repair == Repair.TAKE_AS_DONE && BrokenUndo.isIn(site.state())) {
       brokenUndo.takeAsDone();
     }
     Recovered done = decideWhatWasLeft(repair);
@@ -234,7 +234,6 @@ public final class Worker {
     return inHand.stopping() || retiring;
   }
 
-  /** Tries until all is decided, or this is to end undecided; nothing else is done before. */
   private void recover() {
     while (!isEnding()) {
       try {
@@ -365,10 +364,6 @@ public final class Worker {
 
   private boolean isPaused() {
     return Files.exists(site.state().paused());
-  }
-
-  private boolean isBroken() {
-    return BrokenUndo.isIn(site.state());
   }
 
   private boolean isDue() {

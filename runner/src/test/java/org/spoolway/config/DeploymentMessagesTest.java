@@ -183,7 +183,7 @@ class DeploymentMessagesTest {
   void wordsOfLaterVersionsAreKnownAsSuch() {
     folder.assertRefused(
         "line 7: \"service.type\" = \"command\" is not supported by this version yet; it supports"
-            + " process, systemd and none",
+            + " process, systemd, runner and none",
         "[service]\ntype = \"command\"\nstart = [\"./start\"]\n");
   }
 

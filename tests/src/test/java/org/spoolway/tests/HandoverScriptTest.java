@@ -59,8 +59,11 @@ class HandoverScriptTest {
   }
 
   private void begun(int failures) throws IOException {
-    Files.writeString(record, "to=1.1.0\nfrom=1.0.0\nfailures=" + failures + "\nputBack=\n");
-    Files.writeString(scratch.resolve("begun"), "");
+    Files.writeString(record, "to=1.1.0\nfrom=1.0.0\nputBack=\n");
+    Files.writeString(scratch.resolve("begun"), failures + "\n");
+    Path back = root.resolve("handover.back");
+    Files.deleteIfExists(back);
+    Files.createSymbolicLink(back, Path.of("releases/1.0.0"));
   }
 
   private void call(String when, String result) {
