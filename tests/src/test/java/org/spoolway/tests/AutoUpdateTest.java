@@ -50,6 +50,11 @@ class AutoUpdateTest {
         .toList();
   }
 
+  private static boolean isSucceededCheck(JsonNode result) {
+    return Results.text(result, "action").equals("check")
+        && Results.text(result, "state").equals("succeeded");
+  }
+
   private JsonNode auto() {
     return home.spool("app").status().path("auto");
   }
@@ -66,9 +71,9 @@ class AutoUpdateTest {
   @Test
   void itGoesToTheNewestPatchAndLeavesTheRestToPeople() {
     Spool spool = application.installed();
-    assertEquals(
-        List.of("check"),
-        runners().results().stream().map(result -> Results.text(result, "action")).toList());
+    Until.isTrue(
+        "a check by itself",
+        () -> runners().results().stream().anyMatch(AutoUpdateTest::isSucceededCheck));
     application.release("1.0.1", new Release()).release("2.0.0", new Release());
 
     assertEquals("succeeded", Results.text(spool.ask("check"), "state"));
