@@ -105,7 +105,6 @@ class SelfUpdateTest {
     "/opt/spoolway/current, succeeded",
     "start, succeeded",
     "gate, succeeded",
-    "maintenance-off, succeeded",
     "bake, succeeded",
     "settle, succeeded",
     "prune, succeeded",
@@ -129,15 +128,7 @@ class SelfUpdateTest {
 
   /** What had still to prove itself decides nothing about anybody's data after that. */
   @ParameterizedTest
-  @CsvSource({
-    "swap",
-    "/opt/spoolway/current",
-    "start",
-    "gate",
-    "maintenance-off",
-    "bake",
-    "settle"
-  })
+  @CsvSource({"swap", "/opt/spoolway/current", "start", "gate", "bake", "settle"})
   void thePowerIsCutAt(String where) {
     String before = host.live();
     String version = next();
