@@ -3,6 +3,10 @@ package org.spoolway.host.archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Who can change a file, or what lies in a directory. */
 public final class Ownership {
@@ -13,6 +17,9 @@ public final class Ownership {
   private static final int ROOT = 0;
   private static final int OTHERS_WRITE = 022;
   private static final int STICKY = 01000;
+
+  private static final Set<PosixFilePermission> WRITTEN_BY_OTHERS =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private Ownership() {}
 
@@ -31,6 +38,20 @@ public final class Ownership {
       isOwn = owner(above) == ROOT && ((mode & OTHERS_WRITE) == 0 || (mode & STICKY) != 0);
     }
     return isOwn;
+  }
+
+  /**
+   * The same of one name, whatever lies above it: what this tells of a directory that is open holds
+   * for all that is looked up in it.
+   */
+  public static boolean isOwn(PosixFileAttributes name) throws IOException {
+    if (owner(SELF) != ROOT) {
+      return true;
+    }
+    // A link shows all modes and has none.
+    boolean isOwnAlone =
+        name.isSymbolicLink() || name.permissions().stream().noneMatch(WRITTEN_BY_OTHERS::contains);
+    return isOwnAlone && name.owner().equals(Files.getOwner(SELF));
   }
 
   private static int owner(Path path) throws IOException {

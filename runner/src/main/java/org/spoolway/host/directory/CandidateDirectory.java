@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.spoolway.durable.Checksum;
+import org.spoolway.host.archive.Ownership;
 import org.spoolway.host.directory.Entry.Kind;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.source.Place;
@@ -73,6 +74,7 @@ final class CandidateDirectory {
    */
   List<Entry> entries() throws ProblemException {
     String action = "look for candidates in " + path;
+    requireOwn(action);
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> names = Files.newDirectoryStream(path)) {
       int seen = 0;
@@ -90,6 +92,17 @@ final class CandidateDirectory {
     }
     entries.sort(Comparator.comparing(Entry::name));
     return entries;
+  }
+
+  /** Whoever can write there decides what is run; and could exchange what root is about to open. */
+  private void requireOwn(String action) throws ProblemException {
+    try {
+      if (!Ownership.isOwn(path)) {
+        throw Problems.writableByOthers(action, path);
+      }
+    } catch (IOException e) {
+      throw Problems.unread(action, e);
+    }
   }
 
   /** What is under a name now; empty for nothing that may be a release. */

@@ -1,5 +1,6 @@
 package org.spoolway.host.directory;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,8 @@ import org.spoolway.trust.TrustedKeys;
 final class CandidateSignature {
 
   private static final String LIST = "SHA256SUMS";
+
+  private static final int LONGEST_LIST = 16 << 20;
 
   private CandidateSignature() {}
 
@@ -84,10 +87,14 @@ final class CandidateSignature {
             copy.release().resolve(LIST + CandidateDirectory.SIGNATURE),
             name + "/" + LIST + CandidateDirectory.SIGNATURE);
     MinisignKey key = signature.signer(name + "/" + LIST, trust);
-    byte[] listed = Files.readAllBytes(list);
+    byte[] listed;
     try (InputStream content = Files.newInputStream(list)) {
-      signature.requireContent(content, key);
+      listed = content.readNBytes(LONGEST_LIST + 1);
     }
+    if (listed.length > LONGEST_LIST) {
+      throw new SignatureException(name + "/" + LIST + " is longer than 16 MiB");
+    }
+    signature.requireContent(new ByteArrayInputStream(listed), key);
     requireListed(copy, ChecksumList.parseTree(new String(listed, StandardCharsets.UTF_8)));
     return key;
   }
@@ -120,7 +127,9 @@ final class CandidateSignature {
       }
     }
     for (String path : hashes.keySet()) {
-      if (!copy.contents().items().containsKey(path)) {
+      Item item = copy.contents().items().get(path);
+      // In place of a file a directory of that name would be as good as none.
+      if (item == null || item.kind() == Kind.DIRECTORY) {
         throw new SignatureException(path + " is listed in " + LIST + " and not there");
       }
     }

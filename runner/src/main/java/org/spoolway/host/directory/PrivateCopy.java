@@ -82,6 +82,7 @@ record PrivateCopy(Path path, String object, Contents contents) {
       CopyMeter meter)
       throws UnusableCandidateException, ProblemException, IOException {
     TreeCopy copying = new TreeCopy(directory.path().resolve(name), meter);
+    TreeCopy.ownAttributes(opened, name);
     try (SecureDirectoryStream<Path> tree =
         opened.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
       Contents contents = copying.tree(tree, release(into));

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.spoolway.durable.Checksum;
+import org.spoolway.host.archive.Ownership;
 import org.spoolway.host.directory.Contents.Item;
 import org.spoolway.host.directory.Contents.Kind;
 import org.spoolway.problem.ProblemException;
@@ -87,7 +88,7 @@ final class TreeCopy {
    */
   String program(SecureDirectoryStream<Path> from, Path name, Path into)
       throws UnusableCandidateException, ProblemException, IOException {
-    PosixFileAttributes attributes = attributes(from, name);
+    PosixFileAttributes attributes = ownAttributes(from, name);
     if (!attributes.isRegularFile()) {
       throw new UnusableCandidateException("it is no plain file");
     }
@@ -105,7 +106,7 @@ final class TreeCopy {
       Path inner = path.resolve(name);
       String text = text(inner);
       meter.name(top.resolve(inner));
-      PosixFileAttributes attributes = attributes(from, name);
+      PosixFileAttributes attributes = ownAttributes(from, name);
       if (attributes.isDirectory()) {
         items.put(text, new Item(Kind.DIRECTORY, ""));
         try (SecureDirectoryStream<Path> opened =
@@ -165,6 +166,17 @@ final class TreeCopy {
       channel.close();
       throw pipe;
     }
+  }
+
+  /** What a name is, once it is known that nobody can exchange it who may do less than root. */
+  static PosixFileAttributes ownAttributes(SecureDirectoryStream<Path> from, Path name)
+      throws UnusableCandidateException, IOException {
+    PosixFileAttributes attributes = attributes(from, name);
+    if (!Ownership.isOwn(attributes)) {
+      throw new UnusableCandidateException(
+          name + " is not root's, or others than root can write it");
+    }
+    return attributes;
   }
 
   private static PosixFileAttributes attributes(SecureDirectoryStream<Path> from, Path name)

@@ -36,7 +36,7 @@ class FetchedCandidatesTest extends CandidateFixture {
     Files.setAttribute(tree.resolve("notes"), "unix:mode", 06755);
     Files.writeString(Files.createDirectory(tree.resolve("data")).resolve("a"), "a");
     Files.setPosixFilePermissions(
-        tree.resolve("data").resolve("a"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        tree.resolve("data").resolve("a"), PosixFilePermissions.fromString("rw-------"));
     Files.createDirectory(tree.resolve("empty"));
     Files.createSymbolicLink(tree.resolve("data").resolve("up"), Path.of("../notes"));
     DirectorySource source = source();

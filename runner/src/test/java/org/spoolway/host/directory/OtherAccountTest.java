@@ -15,6 +15,7 @@ import org.spoolway.host.Commands.Confinement;
 import org.spoolway.host.Commands.Network;
 import org.spoolway.host.FakeCommands;
 import org.spoolway.host.process.HostAccounts;
+import org.spoolway.problem.Problem;
 import org.spoolway.source.Place;
 import org.spoolway.trust.TrustedKeys;
 
@@ -45,6 +46,38 @@ class OtherAccountTest extends CandidateFixture {
     Path ran = directory.toRealPath().resolve("root/.spoolway-candidate/copy/release/notes");
     assertEquals(List.of("nobody", ran.toString()), Files.readAllLines(seen.resolve("answers")));
     assertFalse(Files.exists(application.candidate()));
+  }
+
+  /** Whoever may write there could have root open, copy and run what he likes. */
+  @Test
+  void aDirectoryThatOthersCanWriteIsNotLookedInto() throws Exception {
+    assumeTrue(new HostAccounts().ownUid() == 0, "only root must not trust others");
+    program("notes", "1.0.0");
+    Files.setPosixFilePermissions(candidates, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+    assertProblem(
+        Problem.SOURCE_UNREACHABLE,
+        "cannot look for candidates in "
+            + candidates
+            + ": others than root can write in "
+            + candidates
+            + ", or exchange it",
+        () -> source().candidates());
+    assertEquals(0, marks());
+  }
+
+  @Test
+  void nothingIsTakenThatOthersCanExchangeInIt() throws Exception {
+    assumeTrue(new HostAccounts().ownUid() == 0, "only root must not trust others");
+    program("notes", "1.0.0");
+    Files.setAttribute(candidates.resolve("notes"), "unix:uid", 65534);
+    assertRefused(source(), "notes (notes is not root's, or others than root can write it)");
+
+    Files.setAttribute(candidates.resolve("notes"), "unix:uid", 0);
+    Files.setPosixFilePermissions(
+        candidates.resolve("notes"), PosixFilePermissions.fromString("rwxr-xrwx"));
+    assertRefused(source(), "notes (notes is not root's, or others than root can write it)");
+    assertEquals(0, marks());
   }
 
   @Test

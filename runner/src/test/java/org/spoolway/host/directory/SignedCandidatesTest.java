@@ -145,6 +145,10 @@ class SignedCandidatesTest extends CandidateFixture {
     Files.delete(tree.resolve("link"));
     assertRefusedTree("link is listed in SHA256SUMS and not there");
 
+    Files.createDirectory(tree.resolve("link"));
+    assertRefusedTree("link is listed in SHA256SUMS and not there");
+    Files.delete(tree.resolve("link"));
+
     Files.createSymbolicLink(tree.resolve("link"), Path.of("notes"));
     assertRefusedTree("link in it is not what SHA256SUMS says");
     assertEquals(0, marks());
