@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +39,9 @@ import org.spoolway.schema.Version;
 public final class History {
 
   private static final String MODE = "rw-------";
+  private static final Set<Outcome> FAILURES =
+      Collections.unmodifiableSet(
+          EnumSet.of(Outcome.FAILED, Outcome.ROLLED_BACK, Outcome.NEEDS_INTERVENTION));
 
   private final Path file;
 
@@ -209,14 +214,11 @@ public final class History {
                 .max(Version::compareTo));
   }
 
-  /** When updates to a version failed, or were taken back; oldest first. */
+  /** When updates to a version failed, whether they were undone or could not be; oldest first. */
   public List<Instant> failuresOf(Version version) throws IOException {
     return read(
         line -> line.contains(version.text()),
-        ran ->
-            ran.filter(e -> e.action() == Action.UPDATE && !e.stayed() && version.equals(e.to()))
-                .map(Entry::finishedAt)
-                .toList());
+        ran -> ran.filter(e -> e.failedAt(version)).map(Entry::finishedAt).toList());
   }
 
   /** The versions that somebody went back from and has not asked for again since. */
@@ -290,6 +292,11 @@ public final class History {
     /** Whether what it led to is live since. */
     private boolean stayed() {
       return state == Outcome.SUCCEEDED || Boolean.TRUE.equals(unproven);
+    }
+
+    /** Whether the version is to blame; one that people took back or that came too late is not. */
+    private boolean failedAt(Version version) {
+      return action == Action.UPDATE && FAILURES.contains(state) && !stayed() && version.equals(to);
     }
 
     /** Whether it made another release live, or the first one. */

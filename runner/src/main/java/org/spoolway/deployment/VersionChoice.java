@@ -120,13 +120,13 @@ public record VersionChoice(
   /** Why the deployment does not want a version. */
   private Optional<String> outside(Version version) {
     if (channel == Channel.STABLE && version.isPreRelease()) {
-      return Optional.of("it is a pre-release, and `source.channel` is stable");
+      return Optional.of(version + " is a pre-release, and `source.channel` is stable");
     }
     if (!pinned(version)) {
-      return Optional.of("it is outside `source.pin`, which is " + pin);
+      return Optional.of(version + " is outside `source.pin`, which is " + pin);
     }
     return current.filter(live -> !level.reaches(live, version)).isPresent()
-        ? Optional.of("it is further than `updates.auto`, which is " + level.word())
+        ? Optional.of(version + " is further than `updates.auto`, which is " + level.word())
         : Optional.empty();
   }
 

@@ -52,7 +52,7 @@ public final class Schedule {
    * @param lookedAt when a check last found something out, or null
    * @param found what it found for updates that nobody asks for, as far as it still may be taken;
    *     null when it did not look for that
-   * @param failures when updates to that version failed
+   * @param failures when updates to that version failed; a clock may have been set back since
    */
   public record Situation(
       @Nullable Version live,
@@ -99,22 +99,22 @@ public final class Schedule {
    * @param asked whether a request of that id was made already, whatever became of it
    */
   public Plan plan(Instant now, Situation situation, Predicate<RequestId> asked) {
-    Instant round = rounds.startOf(now);
-    Request check = check(round, rounds.endOf(now));
-    boolean checked = hasLooked(situation, round, now) || asked.test(id(check));
+    Instant since = later(rounds.startOf(now), updates.lastEndOfHold(now));
+    Request check = check(since, rounds.endOf(now));
+    boolean checked = hasLooked(situation, since, now) || asked.test(id(check));
     Next next = next(now, situation, asked);
     return new Plan(
         checked ? next.due() : check,
         next.version(),
         next.at(),
-        checked ? rounds.endOf(now) : round,
+        checked ? earlier(rounds.endOf(now), updates.nextEndOfHold(now)) : since,
         next.why());
   }
 
   /** What lies ahead was seen by a clock that has been set back since, and proves nothing. */
-  private static boolean hasLooked(Situation situation, Instant round, Instant now) {
+  private static boolean hasLooked(Situation situation, Instant since, Instant now) {
     Instant at = situation.lookedAt();
-    return at != null && !at.isBefore(round) && !at.isAfter(now);
+    return at != null && !at.isBefore(since) && !at.isAfter(now);
   }
 
   private Next next(Instant now, Situation situation, Predicate<RequestId> asked) {
@@ -124,15 +124,14 @@ public final class Schedule {
       return Next.none("`updates.auto` is none, and updates wait for people");
     } else if (situation.live() == null) {
       return Next.none("no release is live, and the first one waits for people");
-    } else if (found == null || lookedAt == null) {
+    } else if (found == null || lookedAt == null || lookedAt.isAfter(now)) {
       return Next.none("nobody has looked yet");
     }
     Version version = found.version();
     if (version == null) {
       return Next.none(found.why());
     }
-    Optional<Instant> failed =
-        situation.failures().stream().filter(at -> !at.isAfter(now)).max(Comparator.naturalOrder());
+    Optional<Instant> failed = lastFailure(situation, now);
     Instant rested = failed.map(at -> at.plus(updates.cooldown())).orElse(Instant.MIN);
     Opening opening = opening(lookedAt, later(now, rested));
     Instant allowed = later(opening.start(), rested);
@@ -146,6 +145,17 @@ public final class Schedule {
       return new Next(null, version, again, found.why() + "; " + id(update) + " has asked for it");
     }
     return new Next(update, version, allowed, found.why());
+  }
+
+  /**
+   * One that lies ahead was seen by a clock that has been set back since. It rests until that clock
+   * would have let it, unless that clock was wrong by more than a cool-down.
+   */
+  private Optional<Instant> lastFailure(Situation situation, Instant now) {
+    Instant latest = now.plus(updates.cooldown());
+    return situation.failures().stream()
+        .filter(at -> !at.isAfter(latest))
+        .max(Comparator.naturalOrder());
   }
 
   /** The stretch in which an update may begin, or the next one; without windows it has no end. */
@@ -169,8 +179,12 @@ public final class Schedule {
     return a.isAfter(b) ? a : b;
   }
 
-  private static Request check(Instant round, Instant end) {
-    return request("check-" + STAMP.format(round), Action.CHECK, null, end);
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private static Request check(Instant since, Instant end) {
+    return request("check-" + STAMP.format(since), Action.CHECK, null, end);
   }
 
   private static Request update(Version version, Instant allowed, Opening opening) {

@@ -3,6 +3,7 @@ package org.spoolway.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,5 +36,19 @@ public record Updates(
   /** What keeps updates back at an instant. */
   public List<Hold> holdsAt(Instant now) {
     return holds.stream().filter(hold -> hold.lasts(now)).toList();
+  }
+
+  /** Since when none has ended any more; what was seen before was seen under a hold. */
+  Instant lastEndOfHold(Instant now) {
+    return holds.stream()
+        .filter(hold -> !hold.lasts(now))
+        .map(Hold::end)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
+  }
+
+  /** When the next one ends. */
+  Instant nextEndOfHold(Instant now) {
+    return holdsAt(now).stream().map(Hold::end).min(Comparator.naturalOrder()).orElse(Instant.MAX);
   }
 }

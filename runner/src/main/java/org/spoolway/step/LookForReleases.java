@@ -28,6 +28,9 @@ final class LookForReleases extends Resolve {
   /** A page shows no more. */
   private static final int MOST_CHANGES = 20;
 
+  /** Each may have to be asked for. */
+  private static final int MOST_TRIES = 20;
+
   private final Provenance provenance;
 
   LookForReleases(Site site) {
@@ -49,37 +52,74 @@ final class LookForReleases extends Resolve {
     Version newest = null;
     List<Change> changes = List.of();
     if (choice instanceof Choice.Take take) {
-      requireKnown(take.candidate(), work.facts());
+      requireKnown(take.candidate(), rules, candidates, work.facts());
       newest = take.candidate().version();
       changes = changes(candidates, live, newest);
     }
     String why = describe(choice) + refused();
-    Status.Available available =
-        new Status.Available(
-            newest, changes, site.clock().instant(), why, unasked(rules, candidates, work.facts()));
-    if (!work.facts().request().dryRun()) {
-      DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
-    }
+    publish(newest, changes, why, unasked(rules, candidates, work.facts()), work.facts());
     return Evidence.detail(why).with(Evidence.TO, newest);
   }
 
-  /** What an update would go to that nobody asks for; null where there is none such. */
+  /** What people must not be told of keeps nobody from what they need not be asked about. */
+  private void requireKnown(
+      Candidate newest, VersionChoice rules, List<Candidate> candidates, Facts facts)
+      throws ProblemException, IOException {
+    try {
+      requireKnown(newest, facts);
+    } catch (ProblemException refused) {
+      Provenance.requireRefusal(refused);
+      Status.Found found = unasked(rules, candidates, facts);
+      if (found != null) {
+        publish(null, List.of(), String.valueOf(refused.getMessage()), found, facts);
+      }
+      throw refused;
+    }
+  }
+
+  private void publish(
+      @Nullable Version newest,
+      List<Change> changes,
+      String why,
+      Status.@Nullable Found found,
+      Facts facts)
+      throws IOException {
+    if (!facts.request().dryRun()) {
+      Status.Available available =
+          new Status.Available(newest, changes, site.clock().instant(), why, found);
+      DurableFiles.publish(site.state().available(), SchemaJson.pretty(available), "rw-------");
+    }
+  }
+
+  /**
+   * What an update would go to that nobody asks for: the newest within the level that is signed as
+   * it has to be. Null where there is none such.
+   */
   private Status.@Nullable Found unasked(
-      VersionChoice rules, List<Candidate> candidates, Facts facts) throws IOException {
+      VersionChoice rules, List<Candidate> candidates, Facts facts)
+      throws ProblemException, IOException {
     Level level = site.deployment().updates().auto();
     if (level == Level.NONE) {
       return null;
     }
-    Choice choice = rules.within(level).newest(candidates);
-    if (!(choice instanceof Choice.Take take)) {
-      return new Status.Found(null, describe(choice));
+    List<Candidate> left = new ArrayList<>(candidates);
+    String refusal = null;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Choice choice = rules.within(level).newest(left);
+      if (!(choice instanceof Choice.Take take)) {
+        return new Status.Found(null, refusal == null ? describe(choice) : refusal);
+      }
+      try {
+        requireKnown(take.candidate(), facts);
+        String but = refusal == null ? "" : "; " + refusal;
+        return new Status.Found(take.candidate().version(), take.why() + but);
+      } catch (ProblemException refused) {
+        Provenance.requireRefusal(refused);
+        refusal = refusal == null ? String.valueOf(refused.getMessage()) : refusal;
+        left.remove(take.candidate());
+      }
     }
-    try {
-      requireKnown(take.candidate(), facts);
-      return new Status.Found(take.candidate().version(), take.why());
-    } catch (ProblemException refused) {
-      return new Status.Found(null, String.valueOf(refused.getMessage()));
-    }
+    return new Status.Found(null, String.valueOf(refusal));
   }
 
   /** Nobody is told of a release, in words that its maker chose, that could not be installed. */

@@ -14,6 +14,7 @@ import org.spoolway.host.Sources.Candidate;
 import org.spoolway.journal.Evidence;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
+import org.spoolway.schedule.Level;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Version;
 import org.spoolway.source.Place;
@@ -39,15 +40,34 @@ final class ResolveUpdate extends Resolve {
   public Evidence apply(Work work) throws ProblemException, IOException {
     Version wanted = work.facts().request().parameters().version();
     List<Candidate> candidates = site.ports().sources().candidates();
-    VersionChoice rules = site.versionRules();
-    Choice choice =
-        wanted == null
-            ? rules.newest(candidates)
-            : rules.named(candidates, wanted, right(work.facts()));
+    Choice choice = choose(work.facts(), candidates);
     Evidence evidence = evidence(choice, wanted, candidates);
     return choice instanceof Choice.Stay
         ? evidence.with(Evidence.TO, work.facts().from().orElse(null))
         : evidence;
+  }
+
+  /** What the runner asks for by itself goes no further than the file says now. */
+  private Choice choose(Facts facts, List<Candidate> candidates) throws IOException {
+    Version wanted = facts.request().parameters().version();
+    Level level = isUnasked(facts) ? site.deployment().updates().auto() : Level.ALL;
+    if (level == Level.NONE) {
+      return new Choice.Refuse(
+          Problem.VERSION_NOT_OFFERED,
+          "`updates.auto` is none, and nothing is updated by itself any more");
+    }
+    VersionChoice rules = site.versionRules().within(level);
+    return wanted == null
+        ? rules.newest(candidates)
+        : rules.named(candidates, wanted, right(facts));
+  }
+
+  /** Where the runner asks for nothing, people may have an origin of that name. */
+  private boolean isUnasked(Facts facts) {
+    Deployment deployment = site.deployment();
+    return facts.origin().equals(Deployment.AUTO)
+        && (deployment.updates().areAskedFor()
+            || !deployment.origins().containsKey(Deployment.AUTO));
   }
 
   private Right right(Facts facts) {

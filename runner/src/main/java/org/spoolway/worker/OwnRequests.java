@@ -169,7 +169,7 @@ final class OwnRequests {
 
   private Status.@Nullable Available available() throws IOException {
     try {
-      return SchemaJson.read(Files.readAllBytes(site.state().available()), Status.Available.class);
+      return SchemaJson.state(Files.readAllBytes(site.state().available()), Status.Available.class);
     } catch (NoSuchFileException | SchemaJson.Malformed nobodyHasLooked) {
       return null;
     }

@@ -76,8 +76,18 @@ class HistoryTest {
     history.add(update(5, "1.0.0", "2.0.0", Outcome.SUCCEEDED));
     history.add(rollback(6, "2.0.0", "1.0.0"));
     assertEquals(2, history.failuresOf(new Version("2.0.0")).size());
+    history.add(entry(7, Action.UPDATE, "1.0.0", "2.0.0", Outcome.NEEDS_INTERVENTION));
+    assertEquals(3, history.failuresOf(new Version("2.0.0")).size());
     assertEquals(1, history.failuresOf(new Version("2.0.0-rc.1")).size());
     assertEquals(List.of(), history.failuresOf(new Version("1.0.0")));
+  }
+
+  /** A version is not to blame for what people did, or for a queue that was long. */
+  @Test
+  void whatWasTakenBackOrCameTooLateIsNoFailure() throws IOException {
+    history.add(update(1, "1.0.0", "2.0.0", Outcome.CANCELLED));
+    history.add(update(2, "1.0.0", "2.0.0", Outcome.EXPIRED));
+    assertEquals(List.of(), history.failuresOf(new Version("2.0.0")));
   }
 
   @Test

@@ -150,7 +150,7 @@ class VersionChoiceTest {
         rules.newest(candidates("1.0.0 1.1.0")));
     assertWhy("1.0.0 is live and is the newest on offer", rules.newest(candidates("1.0.0")));
     assertWhy(
-        "it is outside `source.pin`, which is 1.*",
+        "2.0.0 is outside `source.pin`, which is 1.*",
         rules.named(candidates("2.0.0"), new Version("2.0.0"), Right.FORWARD_ONLY));
     assertWhy(
         "1.0.0-rc.1 is not newer than the live 1.0.0",

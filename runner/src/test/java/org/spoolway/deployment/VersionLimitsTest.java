@@ -52,7 +52,7 @@ class VersionLimitsTest {
   void whatIsFurtherThanTheLevelIsRefusedByName() {
     assertEquals(
         new Choice.Refuse(
-            Problem.VERSION_NOT_OFFERED, "it is further than `updates.auto`, which is patch"),
+            Problem.VERSION_NOT_OFFERED, "1.1.0 is further than `updates.auto`, which is patch"),
         rules(Channel.STABLE, "1.0.0")
             .within(Level.PATCH)
             .named(candidates("1.1.0"), new Version("1.1.0"), Right.FORWARD_ONLY));

@@ -30,6 +30,7 @@ public final class FakeSources implements Sources {
   private final Map<String, Release> fetched = new LinkedHashMap<>();
   private final Map<Method, ProblemException> failures = new EnumMap<>(Method.class);
   private final Map<Candidate, TrustedKey> signers = new HashMap<>();
+  private final Map<Candidate, ProblemException> unknown = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private int objects;
@@ -79,6 +80,11 @@ public final class FakeSources implements Sources {
   /** Has a release signed as it is now, by the owner of a key. */
   public synchronized void sign(Candidate candidate, TrustedKey key) {
     signers.put(candidate, key);
+  }
+
+  /** Has nobody be able to tell whose a release is. */
+  public synchronized void failSigner(Candidate candidate, ProblemException failure) {
+    unknown.put(candidate, failure);
   }
 
   /** Has something lie there that is no release. */
@@ -162,6 +168,10 @@ public final class FakeSources implements Sources {
   public synchronized Signed signer(Candidate candidate, TrustedKeys trust)
       throws ProblemException {
     called(Method.SIGNER, "signer " + candidate.version());
+    ProblemException failure = unknown.get(candidate);
+    if (failure != null) {
+      throw failure;
+    }
     TrustedKey signer = signers.get(current(candidate).candidate());
     if (signer == null || !trust.all().contains(signer)) {
       throw new ProblemException(

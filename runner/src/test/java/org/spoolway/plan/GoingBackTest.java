@@ -184,7 +184,7 @@ class GoingBackTest {
     assertEquals("VERSION_NOT_OFFERED", refused.failure().code());
     assertEquals("resolve", refused.failure().step());
     assertEquals(
-        "cannot update to 1.2.0-rc.1: it is a pre-release, and `source.channel` is stable",
+        "cannot update to 1.2.0-rc.1: 1.2.0-rc.1 is a pre-release, and `source.channel` is stable",
         refused.failure().message());
     stage.mustSucceed(named);
     assertEquals(Optional.of(candidate), stage.picture().current());

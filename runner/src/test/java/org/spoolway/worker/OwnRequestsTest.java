@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import org.spoolway.schema.RequestId;
 import org.spoolway.schema.Result;
 import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
+import org.spoolway.source.Ring;
 import org.spoolway.spool.ResultStore;
 import org.spoolway.spool.SpoolDirectories;
 
@@ -214,6 +216,58 @@ class OwnRequestsTest {
       eventuallyWhy("1.1.0 is held until 2026-11-23: exams");
       now = Instant.parse("2026-11-24T00:00:00Z");
       eventuallyWhy("1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00");
+    }
+  }
+
+  @Test
+  void onceAHoldIsOverItLooksAgain() throws Exception {
+    long phase = Ring.place(Ring.thisHost(), place.deployment.name(), 6 * 3600);
+    now = MONDAY.plusSeconds(phase + 60);
+    Hold hold = new Hold("soon", now.plus(Duration.ofHours(1)), "exams", null);
+    updates(Level.ALL, List.of(), hold);
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      eventuallyWhy("1.0.0 is live, and 1.1.0 is held until soon: exams");
+      assertEquals(hold.end(), auto().nextCheck());
+      now = hold.end();
+      Workplace.eventually(() -> assertEquals(Optional.of(new Version("1.1.0")), place.live()));
+    }
+    String stamp =
+        DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC)
+            .format(hold.end());
+    assertTrue(result("check-" + stamp).isPresent(), asked()::toString);
+  }
+
+  @Test
+  void whatWasFoundAndIsFurtherNowIsNamed() throws Exception {
+    updates(Level.ALL, List.of("02:00-04:00"));
+    String why = "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00";
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      eventuallyWhy(why);
+    }
+    updates(Level.PATCH, List.of("02:00-04:00"));
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      eventuallyWhy("1.1.0 is further than `updates.auto`, which is patch");
+    }
+  }
+
+  @Test
+  void whatANewerRunnerHasFoundCounts() throws Exception {
+    updates(Level.ALL, List.of("02:00-04:00"));
+    String why = "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00";
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      eventuallyWhy(why);
+    }
+    String written = Files.readString(place.state.available());
+    Files.writeString(place.state.available(), written.replaceFirst("\\{", "{\"isNew\":[1],"));
+    now = now.plusSeconds(60);
+    try (Workplace.Serving serving = place.serve()) {
+      assertNotNull(serving);
+      eventuallyWhy(why);
     }
   }
 
