@@ -227,17 +227,7 @@ public final class Wiring implements Machine {
     return switch (service.type()) {
       case NONE -> Services.none();
       case RUNNER -> throw new IllegalStateException("its adapters are OwnWiring's");
-      case PROCESS ->
-          new ProcessService(
-              new ServiceSettings(
-                  deployment.name(),
-                  service.run(),
-                  service.env(),
-                  service.stopTimeout(),
-                  address(deployment.health().url()),
-                  SpoolLayout.application(deployment.root()),
-                  state),
-              clock);
+      case PROCESS -> process(deployment, state);
       case SYSTEMD ->
           new SystemdServices(
               new ProcessCommands(),
@@ -249,6 +239,22 @@ public final class Wiring implements Machine {
                   state,
                   HostDir.system().hold(deployment.name())));
     };
+  }
+
+  private Services process(Deployment deployment, StateDir state) {
+    Deployment.Service service = deployment.service();
+    ServiceSettings settings =
+        new ServiceSettings(
+            deployment.name(),
+            service.run(),
+            service.env(),
+            service.stopTimeout(),
+            address(deployment.health().url()),
+            SpoolLayout.application(deployment.root()),
+            state);
+    return service.handover()
+        ? ProcessService.handingOver(settings, clock)
+        : new ProcessService(settings, clock);
   }
 
   private static @Nullable InetSocketAddress address(@Nullable URI url) {

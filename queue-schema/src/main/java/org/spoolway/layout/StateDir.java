@@ -19,6 +19,8 @@ import java.nio.file.Path;
  *                    candidates.lock
  * mirror.git/        the git mirror; modules/ holds those of submodules
  * service.json       which process serves; service.log is its output
+ * seat               which of two processes that hand over to each other is the one that serves; second/ has
+ *                    the files of service.* for every other one
  * service.stdin      empty; what it and all that it starts have as standard input
  * commands.stdin     empty; the same for the commands of jobs
  * host/              the files outside of its root: as they were put there, and as they were before
@@ -119,6 +121,16 @@ public record StateDir(Path path) {
   /** The standard input of the process that serves: empty, and nobody else's. */
   public Path serviceInput() {
     return path.resolve("service.stdin");
+  }
+
+  /** Which of two processes that hand over to each other serves. */
+  public Path seat() {
+    return path.resolve("seat");
+  }
+
+  /** Where every other process that is handed over to has its record, its output and its input. */
+  public StateDir secondSeat() {
+    return new StateDir(path.resolve("second"));
   }
 
   /** The standard input of the commands of jobs: empty, and nobody else's. */

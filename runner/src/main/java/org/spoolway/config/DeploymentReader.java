@@ -56,6 +56,7 @@ final class DeploymentReader {
     Deployment.Service service = service(top.table("service"));
     Deployment.Health health = health(top.table("health"));
     requireOwn(service, root, health);
+    requireToldApart(service, health);
     Deployment.Data data = new DatabaseReader(top.table("database"), mustNameUsers()).read(root);
     return new Deployment(
         name(name),
@@ -123,6 +124,15 @@ final class DeploymentReader {
         table.number("tasks", 1, 512));
   }
 
+  private static boolean isTrue(TomlTable table, String name) {
+    Boolean value =
+        table.value(
+            name,
+            "true or false",
+            json -> json.isBoolean() ? Optional.of(json.booleanValue()) : Optional.empty());
+    return Boolean.TRUE.equals(value);
+  }
+
   private static Network network(JsonNode value) {
     return value.booleanValue() ? Network.HOST : Network.NONE;
   }
@@ -165,11 +175,13 @@ final class DeploymentReader {
     boolean isOwn = type == ServiceType.RUNNER;
     refuseUnless(type != ServiceType.SYSTEMD && !isOwn, table, "service", "run", "env");
     refuseUnless(!isOwn, table, "service", "stopTimeout");
+    refuseUnless(type == ServiceType.PROCESS, table, "service", "handover");
     refuseUnless(type == ServiceType.SYSTEMD, table, "service", "units", "startTimeout");
     return new Deployment.Service(
         type,
         run == null ? List.of() : run,
         env,
+        isTrue(table, "handover"),
         units,
         timeout(table, "startTimeout", "2m"),
         timeout(table, "stopTimeout", type == ServiceType.SYSTEMD ? "2m" : "10s"));
@@ -194,6 +206,17 @@ final class DeploymentReader {
     }
     refuseUnless(health.url() == null, top.table("health"), "service", "url");
     refuseUnless(false, top, "service", NOT_OF_THE_RUNNER);
+  }
+
+  /** While two of them run, either may answer. */
+  private void requireToldApart(Deployment.Service service, Deployment.Health health) {
+    if (service.handover() && health.version() == null) {
+      TomlTable table = top.table("service");
+      table.wrong(
+          "handover",
+          table.path("handover")
+              + " needs `health.version`, by which the new process is told from the old one");
+    }
   }
 
   private static Deployment.Health health(TomlTable table) {

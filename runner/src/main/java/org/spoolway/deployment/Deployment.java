@@ -182,6 +182,7 @@ public record Deployment(
    * @param type what kind it is
    * @param run the start command of a process; empty for other types
    * @param env its environment, on top of the runner's
+   * @param handover whether the next process starts beside the one that serves
    * @param units the systemd units that serve, in the order of their start; empty for other types
    * @param startTimeout how long systemd may take to start the units
    * @param stopTimeout how long a process may take to end after SIGTERM, or systemd to stop units
@@ -190,9 +191,22 @@ public record Deployment(
       ServiceType type,
       List<String> run,
       Map<String, String> env,
+      boolean handover,
       List<String> units,
       Duration startTimeout,
-      Duration stopTimeout) {}
+      Duration stopTimeout) {
+
+    /** One that is stopped before the next one starts. */
+    public Service(
+        ServiceType type,
+        List<String> run,
+        Map<String, String> env,
+        List<String> units,
+        Duration startTimeout,
+        Duration stopTimeout) {
+      this(type, run, env, false, units, startTimeout, stopTimeout);
+    }
+  }
 
   /** What kind of service it is. */
   public enum ServiceType {

@@ -37,6 +37,14 @@ public interface Services {
   }
 
   /**
+   * Ends what served before and was kept ready to come back, now that what has taken its place is
+   * proved.
+   *
+   * @throws ProblemException {@code SERVICE_STOP_FAILED}
+   */
+  default void retire() throws ProblemException {}
+
+  /**
    * Ends it: asked first, then killed with everything it started. Returns when nothing of it is
    * left.
    *

@@ -44,6 +44,9 @@ final class MaintenanceOn implements Step {
     if (!site.hasService()) {
       return Decision.skip("no migration is pending and nothing is restarted");
     }
+    if (site.deployment().service().handover()) {
+      return Decision.skip("the old process serves until the new one does");
+    }
     return site.keepsSocket()
         ? Decision.skip("systemd holds the socket while the service's process is replaced")
         : Decision.run("the service's port is closed for a moment while its process is replaced");

@@ -219,6 +219,11 @@ public record Site(
     return deployment.service().type() == Deployment.ServiceType.RUNNER;
   }
 
+  /** Whether one process takes the place of another without a moment in which none serves. */
+  boolean servesThroughout() {
+    return keepsSocket() || deployment.service().handover();
+  }
+
   /** Whether systemd holds a socket, where connections wait while a process is replaced. */
   boolean keepsSocket() {
     return deployment.service().units().stream().anyMatch(unit -> unit.endsWith(".socket"));

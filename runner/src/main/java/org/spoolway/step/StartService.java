@@ -45,7 +45,7 @@ final class StartService implements Step {
       services.start(work.facts().to(), work.output());
     }
     return Evidence.detail(services.state().detail())
-        .with(Evidence.GAP, (replaces && !site.keepsSocket()) ? true : null);
+        .with(Evidence.GAP, (replaces && !site.servesThroughout()) ? true : null);
   }
 
   /** What serves without having been stopped is replaced when the stop is undone, unnoticed too. */
@@ -58,6 +58,6 @@ final class StartService implements Step {
 
   /** Whether one release takes the place of the other without a moment in which none serves. */
   static boolean staysUp(Site site, Facts facts) {
-    return site.keepsSocket() && facts.from().isPresent() && !facts.closesData();
+    return site.servesThroughout() && facts.from().isPresent() && !facts.closesData();
   }
 }

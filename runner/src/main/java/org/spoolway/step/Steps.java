@@ -133,6 +133,13 @@ public final class Steps {
     return new PassGate(site);
   }
 
+  /** Ends the process that handed over to the live one, where processes do that. */
+  public Optional<Step> retire() {
+    return site.deployment().service().handover()
+        ? Optional.of(new Retire(site))
+        : Optional.empty();
+  }
+
   /** Lets users in again. */
   public Step maintenanceOff() {
     return new MaintenanceOff(site);

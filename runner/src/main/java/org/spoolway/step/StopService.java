@@ -77,6 +77,7 @@ final class StopService implements Step {
         serveAgain(old.get(), work);
       }
       new Gate(site).await(old.get(), work);
+      site.ports().services().retire();
     }
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +22,20 @@ class DirectoryReleaseTest {
   @RegisterExtension final Home home = new Home();
   private SampleApplication application;
   private ReleaseMaker maker;
-  private Path candidates;
+  private Candidates candidates;
 
   @BeforeEach
   void describe() throws IOException {
     application = new SampleApplication(home, "app");
     maker = new ReleaseMaker(home, application);
-    candidates = Files.createDirectory(home.path().resolve("candidates"));
+    candidates = Candidates.in(home);
     application
         .file()
         .without("build")
         .without("migrate")
         .without("database")
         .set("source", "type", "\"directory\"")
-        .set("source", "url", Json.quote(candidates.toString()))
+        .set("source", "url", Json.quote(candidates.directory().toString()))
         .set("service", "run", "[\"./app\"]");
   }
 
@@ -47,7 +46,7 @@ class DirectoryReleaseTest {
     assertEquals(Optional.of("1.0.0"), application.serving());
 
     drop("app-1.1.0", "1.1.0");
-    Files.writeString(candidates.resolve("app-1.1.0.md"), "What is new in 1.1.0");
+    Files.writeString(candidates.directory().resolve("app-1.1.0.md"), "What is new in 1.1.0");
     JsonNode check = spool.ask("check");
 
     assertEquals("succeeded", Results.text(check, "state"), check::toPrettyString);
@@ -104,7 +103,7 @@ class DirectoryReleaseTest {
     Files.createFile(marker());
     Files.setPosixFilePermissions(marker(), PosixFilePermissions.fromString("rw-rw-rw-"));
     // Python may lie in a home that nobody else enters.
-    dropText("app", "#!/bin/sh\nid -un >> " + marker() + "\necho 1.0.0\n");
+    candidates.drop("app", "#!/bin/sh\nid -un >> " + marker() + "\necho 1.0.0\n");
     application.write();
     home.run();
     Spool spool = home.spool("app");
@@ -124,23 +123,16 @@ class DirectoryReleaseTest {
     return Files.readAllLines(marker()).size();
   }
 
-  /** Puts a program there as a careful maker does: under another name first. */
   private void drop(String name, String version) throws IOException {
     if (!Files.exists(marker())) {
       Files.createFile(marker());
     }
     String program = Release.resource("candidate").replace("@VERSION@", version);
-    dropText(name, program.replace("@MARKER@", marker().toString()));
-  }
-
-  private void dropText(String name, String program) throws IOException {
-    Path partial = candidates.resolve(name + ".partial");
-    Files.writeString(partial, program);
-    Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.move(partial, candidates.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    candidates.drop(name, program.replace("@MARKER@", marker().toString()));
   }
 
   private void sign(String name) {
-    Program.output(candidates, "minisign", "-S", "-s", maker.secretKey("alice"), "-m", name);
+    Program.output(
+        candidates.directory(), "minisign", "-S", "-s", maker.secretKey("alice"), "-m", name);
   }
 }

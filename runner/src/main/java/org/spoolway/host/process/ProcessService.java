@@ -47,6 +47,16 @@ public final class ProcessService implements Services {
     this.start = new ServiceStart(settings, table, process, log);
   }
 
+  /**
+   * One whose processes hand over to each other: the next one starts beside the one that serves,
+   * and is told of it by {@code SPOOLWAY_PREDECESSOR}.
+   *
+   * @param clock tells when it was started
+   */
+  public static Services handingOver(ServiceSettings settings, Clock clock) {
+    return new OverlappingService(settings, clock);
+  }
+
   @Override
   public State state() {
     try {
@@ -70,6 +80,14 @@ public final class ProcessService implements Services {
                         + " since "
                         + record.startedAt().truncatedTo(ChronoUnit.SECONDS)))
         .orElseGet(() -> new State(false, null, record.version() + " has ended"));
+  }
+
+  /** The process that serves, if one is alive. */
+  Optional<Long> pid() throws IOException {
+    Optional<ServiceRecord> record = process.record();
+    return record.isPresent()
+        ? process.main(record.get()).map(ProcessEntry::pid)
+        : Optional.empty();
   }
 
   @Override

@@ -30,6 +30,19 @@ public record ServiceSettings(
     ApplicationDir application,
     StateDir state) {
 
+  /** The same for a process beside the first one. */
+  ServiceSettings inSecondSeat() {
+    return new ServiceSettings(
+        deployment, run, env, stopTimeout, readiness, application, state.secondSeat());
+  }
+
+  /** The same with more in its environment. */
+  ServiceSettings with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(env);
+    all.putAll(more);
+    return new ServiceSettings(deployment, run, all, stopTimeout, readiness, application, state);
+  }
+
   /** The start command as a person would read it. */
   String display() {
     return String.join(" ", run);
