@@ -13,9 +13,18 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 record Candidates(Path directory) {
 
-  /** An empty directory of a home's. */
-  static Candidates in(Home home) throws IOException {
-    return new Candidates(Files.createDirectory(home.path().resolve("candidates")));
+  /** An empty directory of a home's, and an application that is one of the programs in it. */
+  static Candidates of(Home home, SampleApplication application) throws IOException {
+    Path directory = Files.createDirectory(home.path().resolve("candidates"));
+    application
+        .file()
+        .without("build")
+        .without("migrate")
+        .without("database")
+        .set("source", "type", "\"directory\"")
+        .set("source", "url", Json.quote(directory.toString()))
+        .set("service", "run", "[\"./app\"]");
+    return new Candidates(directory);
   }
 
   /** Puts a program there as a careful maker does: under another name first. */

@@ -28,15 +28,7 @@ class DirectoryReleaseTest {
   void describe() throws IOException {
     application = new SampleApplication(home, "app");
     maker = new ReleaseMaker(home, application);
-    candidates = Candidates.in(home);
-    application
-        .file()
-        .without("build")
-        .without("migrate")
-        .without("database")
-        .set("source", "type", "\"directory\"")
-        .set("source", "url", Json.quote(candidates.directory().toString()))
-        .set("service", "run", "[\"./app\"]");
+    candidates = Candidates.of(home, application);
   }
 
   @Test

@@ -25,16 +25,8 @@ class HandoverTest {
   @BeforeEach
   void install() throws IOException {
     application = new SampleApplication(home, "app");
-    candidates = Candidates.in(home);
-    application
-        .file()
-        .without("build")
-        .without("migrate")
-        .without("database")
-        .set("source", "type", "\"directory\"")
-        .set("source", "url", Json.quote(candidates.directory().toString()))
-        .set("service", "run", "[\"./app\"]")
-        .set("service", "handover", "true");
+    candidates = Candidates.of(home, application);
+    application.file().set("service", "handover", "true");
     drop("1.0.0");
     spool = application.installed("1.0.0");
   }

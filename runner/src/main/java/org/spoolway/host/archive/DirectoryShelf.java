@@ -45,7 +45,7 @@ final class DirectoryShelf implements Shelf {
 
   @Override
   public Map<String, String> files(Web.Errand errand) throws ProblemException {
-    requireOwn(errand);
+    Ownership.requireOwn(errand.action(), directory);
     Map<String, String> files = new HashMap<>();
     try (Stream<Path> paths = Files.list(directory)) {
       for (Path path : paths.toList()) {
@@ -68,16 +68,6 @@ final class DirectoryShelf implements Shelf {
     }
   }
 
-  private void requireOwn(Web.Errand errand) throws ProblemException {
-    try {
-      if (!Ownership.isOwn(directory)) {
-        throw Problems.writableByOthers(errand.action(), directory);
-      }
-    } catch (IOException e) {
-      throw Problems.unread(errand.action(), e);
-    }
-  }
-
   private static String identity(Path file) throws IOException {
     Map<String, Object> inode =
         Files.readAttributes(
@@ -89,7 +79,7 @@ final class DirectoryShelf implements Shelf {
 
   @Override
   public Optional<byte[]> read(String name, Web.Errand errand) throws ProblemException {
-    requireOwn(errand);
+    Ownership.requireOwn(errand.action(), directory);
     Path file = directory.resolve(name);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -107,7 +97,7 @@ final class DirectoryShelf implements Shelf {
 
   @Override
   public Optional<InputStream> open(String name, Web.Errand errand) throws ProblemException {
-    requireOwn(errand);
+    Ownership.requireOwn(errand.action(), directory);
     Path file = directory.resolve(name);
     requireShort(file, errand);
     try {
@@ -127,7 +117,7 @@ final class DirectoryShelf implements Shelf {
   public void bring(String name, String content, Path into, Web.Errand errand)
       throws ProblemException {
     Path file = directory.resolve(name);
-    requireOwn(errand);
+    Ownership.requireOwn(errand.action(), directory);
     requireSame(file, content, errand);
     requireShort(file, errand);
     Path part = into.resolveSibling(into.getFileName() + ".part");

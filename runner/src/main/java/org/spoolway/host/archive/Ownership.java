@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import org.spoolway.problem.ProblemException;
 
 /** Who can change a file, or what lies in a directory. */
 public final class Ownership {
@@ -38,6 +39,22 @@ public final class Ownership {
       isOwn = owner(above) == ROOT && ((mode & OTHERS_WRITE) == 0 || (mode & STICKY) != 0);
     }
     return isOwn;
+  }
+
+  /**
+   * Refuses a directory of releases that is not root's alone, where root asks.
+   *
+   * @param action what cannot be done then, such as {@code look for releases}
+   * @throws ProblemException {@code SOURCE_UNREACHABLE}
+   */
+  public static void requireOwn(String action, Path directory) throws ProblemException {
+    try {
+      if (!isOwn(directory)) {
+        throw Problems.writableByOthers(action, directory);
+      }
+    } catch (IOException e) {
+      throw Problems.unread(action, e);
+    }
   }
 
   /**

@@ -74,7 +74,8 @@ final class CandidateDirectory {
    */
   List<Entry> entries() throws ProblemException {
     String action = "look for candidates in " + path;
-    requireOwn(action);
+    // Whoever can write there decides what is run, and could exchange what root is about to open.
+    Ownership.requireOwn(action, path);
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> names = Files.newDirectoryStream(path)) {
       int seen = 0;
@@ -92,17 +93,6 @@ final class CandidateDirectory {
     }
     entries.sort(Comparator.comparing(Entry::name));
     return entries;
-  }
-
-  /** Whoever can write there decides what is run; and could exchange what root is about to open. */
-  private void requireOwn(String action) throws ProblemException {
-    try {
-      if (!Ownership.isOwn(path)) {
-        throw Problems.writableByOthers(action, path);
-      }
-    } catch (IOException e) {
-      throw Problems.unread(action, e);
-    }
   }
 
   /** What is under a name now; empty for nothing that may be a release. */

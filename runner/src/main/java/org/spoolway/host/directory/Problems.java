@@ -22,16 +22,6 @@ final class Problems {
         failure);
   }
 
-  /** Somebody who may do less than root could put anything there. */
-  static ProblemException writableByOthers(String action, Path directory) {
-    return new ProblemException(
-        Problem.SOURCE_UNREACHABLE,
-        message(action, "others than root can write in " + directory + ", or exchange it"),
-        "Let it and all that it lies in belong to root, and nobody else write there: `chown root"
-            + " DIR; chmod go-w DIR`.",
-        null);
-  }
-
   /** Nobody needs so many. */
   static ProblemException tooMany(String action, int most) {
     return new ProblemException(

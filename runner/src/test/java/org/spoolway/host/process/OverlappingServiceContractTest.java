@@ -1,44 +1,12 @@
 package org.spoolway.host.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.spoolway.host.Services;
-import org.spoolway.host.ServicesContract;
-import org.spoolway.problem.ProblemException;
 
-final class OverlappingServiceContractTest extends ServicesContract {
-
-  @TempDir private Path root;
-  private ServiceHome home;
-  private OverlappingService service;
-
-  @BeforeEach
-  void install() throws IOException {
-    home = new ServiceHome(root).release("1.0.0", "exec sleep 1000");
-    service = new OverlappingService(home.settings(null), Clock.systemUTC());
-  }
-
-  @AfterEach
-  void stop() throws ProblemException {
-    service.stop();
-  }
+final class OverlappingServiceContractTest extends ProcessServiceContractTest {
 
   @Override
-  protected Services services() {
-    return service;
-  }
-
-  @Override
-  protected void breakStart() {
-    try {
-      home.release("1.0.0", "exit 3");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  Services made(ServiceSettings settings) {
+    return ProcessService.handingOver(settings, Clock.systemUTC());
   }
 }

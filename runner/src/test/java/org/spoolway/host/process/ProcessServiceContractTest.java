@@ -11,16 +11,21 @@ import org.spoolway.host.Services;
 import org.spoolway.host.ServicesContract;
 import org.spoolway.problem.ProblemException;
 
-final class ProcessServiceContractTest extends ServicesContract {
+class ProcessServiceContractTest extends ServicesContract {
 
   @TempDir private Path root;
   private ServiceHome home;
-  private ProcessService service;
+  private Services service;
 
   @BeforeEach
   void install() throws IOException {
     home = new ServiceHome(root).release("1.0.0", "exec sleep 1000");
-    service = new ProcessService(home.settings(null), Clock.systemUTC());
+    service = made(home.settings(null));
+  }
+
+  /** The service under test. */
+  Services made(ServiceSettings settings) {
+    return new ProcessService(settings, Clock.systemUTC());
   }
 
   @AfterEach
