@@ -1,5 +1,6 @@
 package org.spoolway.host.process;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -69,6 +70,11 @@ class OverlappingServiceTest {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 
+  /** One that has ended has still to be taken note of by its parent, which is this process. */
+  private static void assertGone(long pid) {
+    await().until(() -> !lives(pid));
+  }
+
   private String toldOf(Version version) throws IOException {
     Path file = home.application().shared().resolve(version.text());
     return Files.readString(file).strip();
@@ -90,7 +96,7 @@ class OverlappingServiceTest {
     long old = first();
     service.retire();
     service.retire();
-    assertFalse(lives(old));
+    assertGone(old);
     assertTrue(lives(second()));
     assertEquals(TWO, service.state().version());
   }
@@ -104,7 +110,7 @@ class OverlappingServiceTest {
     service.replace(ONE, new CapturedOutput());
     assertEquals(ONE, service.state().version());
     assertTrue(lives(old));
-    assertFalse(lives(next));
+    assertGone(next);
     assertEquals(old, first());
   }
 
@@ -129,7 +135,7 @@ class OverlappingServiceTest {
     long old = second();
     service.retire();
     assertTrue(lives(first()));
-    assertFalse(lives(old));
+    assertGone(old);
   }
 
   @Test
@@ -139,7 +145,7 @@ class OverlappingServiceTest {
     OverlappingService next = again();
     assertEquals(TWO, next.state().version());
     next.retire();
-    assertFalse(lives(old));
+    assertGone(old);
     assertTrue(lives(second()));
   }
 
@@ -170,8 +176,8 @@ class OverlappingServiceTest {
     long old = first();
     long next = second();
     service.stop();
-    assertFalse(lives(old));
-    assertFalse(lives(next));
+    assertGone(old);
+    assertGone(next);
     assertFalse(service.state().running());
   }
 }
