@@ -120,6 +120,7 @@ public final class RunnerHandover implements Handover {
   public void settle() throws ProblemException, IOException {
     Optional<HandoverRecord> record = HandoverRecord.load(record());
     if (record.isEmpty()) {
+      settleWithoutRecord();
       return;
     }
     boolean mustProve = own().equals(Optional.of(record.get().to()));
@@ -132,6 +133,15 @@ public final class RunnerHandover implements Handover {
     Files.deleteIfExists(new ApplicationDir(settings.root()).handoverBack());
     Files.deleteIfExists(marker());
     endTimer();
+  }
+
+  /** The script has the record in hand, or a power cut came before there was one. */
+  private void settleWithoutRecord() throws ProblemException, IOException {
+    if (Files.exists(record().resolveSibling(record().getFileName() + ".taken"))) {
+      throw new ProblemException(
+          Problem.SERVICE_START_FAILED, "cannot stay: the runner before is being put back");
+    }
+    Files.deleteIfExists(new ApplicationDir(settings.root()).handoverBack());
   }
 
   /** By the same rename as the script's, so that only one of the two decides. */

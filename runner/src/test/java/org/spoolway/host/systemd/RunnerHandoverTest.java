@@ -198,6 +198,23 @@ class RunnerHandoverTest {
   }
 
   @Test
+  void whatTheScriptHasInHandIsNotSettled() throws Exception {
+    guard();
+    Files.move(record(), directory.resolve("root/handover.taken"));
+    assertThrows(ProblemException.class, handover::settle);
+    assertTrue(Files.exists(directory.resolve("root/handover.back"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** A power cut came between the two. */
+  @Test
+  void aWayBackWithoutARecordIsTidiedUp() throws Exception {
+    guard();
+    Files.delete(record());
+    handover.settle();
+    assertFalse(Files.exists(directory.resolve("root/handover.back"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
   void theWayBackIsThereBeforehand() throws Exception {
     guard();
     Path back = directory.resolve("root/handover.back");
