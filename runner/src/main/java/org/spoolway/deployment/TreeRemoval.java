@@ -2,7 +2,6 @@ package org.spoolway.deployment;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -52,14 +50,14 @@ final class TreeRemoval {
 
   /** Again and again, for what was moved up was not yet there to be seen. */
   private void empty() throws IOException {
-    List<Path> names = names(opened);
+    List<Path> names = Trees.names(opened);
     while (!names.isEmpty()) {
       for (Path name : names) {
         remove(opened, top.resolve(name));
       }
       try (DirectoryStream<Path> anew =
           opened.newDirectoryStream(Path.of("."), LinkOption.NOFOLLOW_LINKS)) {
-        names = names(anew);
+        names = Trees.names(anew);
       }
     }
   }
@@ -73,7 +71,7 @@ final class TreeRemoval {
         moveUp(parent, path);
       } else {
         try (SecureDirectoryStream<Path> directory = open(parent, path)) {
-          for (Path inner : names(directory)) {
+          for (Path inner : Trees.names(directory)) {
             remove(directory, path.resolve(inner));
           }
         }
@@ -112,16 +110,5 @@ final class TreeRemoval {
         .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .readAttributes()
         .isDirectory();
-  }
-
-  /** All at once: a listing that is changed while it is read may skip some. */
-  private static List<Path> names(DirectoryStream<Path> directory) throws IOException {
-    List<Path> names = new ArrayList<>();
-    try {
-      directory.forEach(path -> names.add(path.getFileName()));
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return names;
   }
 }

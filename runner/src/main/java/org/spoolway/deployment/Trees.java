@@ -2,6 +2,8 @@ package org.spoolway.deployment;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +16,9 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -167,5 +171,19 @@ public final class Trees {
     if (mode.removeAll(WRITE)) {
       Files.setPosixFilePermissions(path, mode);
     }
+  }
+
+  /**
+   * The names in a directory that is open, all at once: a listing that is changed while it is read
+   * may skip some.
+   */
+  public static List<Path> names(DirectoryStream<Path> directory) throws IOException {
+    List<Path> names = new ArrayList<>();
+    try {
+      directory.forEach(path -> names.add(path.getFileName()));
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
   }
 }

@@ -40,7 +40,7 @@ final class PassGate implements Step {
   @Override
   public Decision decide(Facts facts) {
     if (site.isRunner()) {
-      return Decision.run("the new runner has to serve all deployments, or the old one comes back");
+      return Decision.run("the new runner has to serve the deployments, or the old one comes back");
     }
     if (site.deployment().health().url() == null) {
       return site.hasService()

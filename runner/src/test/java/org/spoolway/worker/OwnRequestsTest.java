@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -52,26 +51,10 @@ class OwnRequestsTest {
   @BeforeEach
   void install() throws Exception {
     place = new Workplace(directory);
-    place.clock = new SetClock();
+    InstantSource set = () -> now;
+    place.clock = set.withZone(ZoneOffset.UTC);
     place.installed();
     now = MONDAY.plusSeconds(60);
-  }
-
-  private final class SetClock extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private void updates(Level level, List<String> windows, Hold... holds) throws Exception {

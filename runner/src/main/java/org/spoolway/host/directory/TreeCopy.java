@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,11 +16,10 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.spoolway.deployment.Trees;
 import org.spoolway.durable.Checksum;
 import org.spoolway.host.archive.Ownership;
 import org.spoolway.host.directory.Contents.Item;
@@ -102,7 +100,7 @@ final class TreeCopy {
     }
     Files.createDirectory(into);
     Files.setPosixFilePermissions(into, EXECUTABLE);
-    for (Path name : names(from)) {
+    for (Path name : Trees.names(from)) {
       Path inner = path.resolve(name);
       String text = text(inner);
       meter.name(top.resolve(inner));
@@ -183,16 +181,6 @@ final class TreeCopy {
       throws IOException {
     return from.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .readAttributes();
-  }
-
-  private static List<Path> names(DirectoryStream<Path> directory) throws IOException {
-    List<Path> names = new ArrayList<>();
-    try {
-      directory.forEach(path -> names.add(path.getFileName()));
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return names;
   }
 
   /** A name that the runner's locale cannot express would pass for another one. */

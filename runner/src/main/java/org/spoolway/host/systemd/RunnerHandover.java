@@ -119,41 +119,55 @@ public final class RunnerHandover implements Handover {
   @Override
   public void settle() throws ProblemException, IOException {
     Optional<HandoverRecord> record = HandoverRecord.load(record());
-    if (record.isEmpty()) {
-      settleWithoutRecord();
-      return;
-    }
-    boolean mustProve = own().equals(Optional.of(record.get().to()));
-    if (mustProve && (record.get().putBack() != null || !takeRecord())) {
-      throw failed(record.get().to(), "it has just been put back");
-    } else if (!isLive()) {
-      replace();
-    }
-    DurableFiles.remove(record());
-    Files.deleteIfExists(new ApplicationDir(settings.root()).handoverBack());
-    Files.deleteIfExists(marker());
-    endTimer();
-  }
-
-  /** The script has the record in hand, or a power cut came before there was one. */
-  private void settleWithoutRecord() throws ProblemException, IOException {
-    if (Files.exists(record().resolveSibling(record().getFileName() + ".taken"))) {
+    if (record.isPresent()) {
+      settle(record.get());
+    } else if (Files.exists(beside("taken"))) {
       throw new ProblemException(
           Problem.SERVICE_START_FAILED, "cannot stay: the runner before is being put back");
     }
-    Files.deleteIfExists(new ApplicationDir(settings.root()).handoverBack());
+    tidy();
+  }
+
+  private void settle(HandoverRecord record) throws ProblemException, IOException {
+    boolean mustProve = own().equals(Optional.of(record.to()));
+    if (mustProve && !takeRecord()) {
+      throw failed(record.to(), "it has just been put back");
+    } else if (!isLive()) {
+      replace();
+    }
   }
 
   /** By the same rename as the script's, so that only one of the two decides. */
   private boolean takeRecord() throws IOException {
-    Path settled = record().resolveSibling(record().getFileName() + ".settled");
+    Path settled = beside("settled");
     try {
       Files.move(record(), settled, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException putBack) {
+    } catch (NoSuchFileException taken) {
       return false;
     }
-    DurableFiles.remove(settled);
-    return true;
+    // The script may have been first, and have written another by now, for the one before to read.
+    boolean isPutBack =
+        HandoverRecord.load(settled).filter(found -> found.putBack() != null).isPresent();
+    if (isPutBack) {
+      Files.move(settled, record(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    return !isPutBack;
+  }
+
+  /** Whatever a handover leaves goes, also one that a crash or a power cut has cut short. */
+  private void tidy() throws IOException {
+    List<Path> left =
+        List.of(
+            record(),
+            beside("settled"),
+            new ApplicationDir(settings.root()).handoverBack(),
+            marker());
+    if (left.stream().anyMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))) {
+      for (Path path : left) {
+        DurableFiles.remove(path);
+      }
+      endTimer();
+    }
   }
 
   /** Whether a runner that starts now would be the same release as this one. */
@@ -172,6 +186,10 @@ public final class RunnerHandover implements Handover {
     if (!reply.succeeded()) {
       LOG.debug("no timer to end: {}", reply.observed());
     }
+  }
+
+  private Path beside(String what) {
+    return record().resolveSibling(record().getFileName() + "." + what);
   }
 
   private Path record() {

@@ -205,6 +205,18 @@ class RunnerHandoverTest {
     assertTrue(Files.exists(directory.resolve("root/handover.back"), LinkOption.NOFOLLOW_LINKS));
   }
 
+  /** A runner that was killed after it had taken the record leaves the rest to the next one. */
+  @Test
+  void whatWasSettledHalfWayIsTidiedUp() throws Exception {
+    guard();
+    Files.move(record(), directory.resolve("root/handover.settled"));
+    systemd.asked.clear();
+    handover.settle();
+    assertFalse(Files.exists(directory.resolve("root/handover.settled")));
+    assertFalse(Files.exists(directory.resolve("run/spoolway/handover")));
+    assertEquals(List.of("systemctl --quiet stop -- spoolway-handover.timer"), systemd.asked);
+  }
+
   /** A power cut came between the two. */
   @Test
   void aWayBackWithoutARecordIsTidiedUp() throws Exception {
