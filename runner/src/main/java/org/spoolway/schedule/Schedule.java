@@ -14,6 +14,7 @@ import org.spoolway.schedule.Window.Opening;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Request;
 import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Status;
 import org.spoolway.schema.Version;
 
 /**
@@ -57,16 +58,8 @@ public final class Schedule {
   public record Situation(
       @Nullable Version live,
       @Nullable Instant lookedAt,
-      @Nullable Found found,
+      Status.@Nullable Found found,
       List<Instant> failures) {}
-
-  /**
-   * What a check found.
-   *
-   * @param version where an update may go by itself, or null
-   * @param why it is that one, or none
-   */
-  public record Found(@Nullable Version version, String why) {}
 
   /**
    * What comes next.
@@ -118,7 +111,7 @@ public final class Schedule {
   }
 
   private Next next(Instant now, Situation situation, Predicate<RequestId> asked) {
-    Found found = situation.found();
+    Status.Found found = situation.found();
     Instant lookedAt = situation.lookedAt();
     if (updates.auto() == Level.NONE) {
       return Next.none("`updates.auto` is none, and updates wait for people");

@@ -88,9 +88,12 @@ final class Bake implements Step {
     }
   }
 
-  /** Between runners the wall clock counts, which may jump; so it is kept within the time. */
+  /**
+   * Between runners the wall clock counts, which may jump; so it is kept within the time. A runner
+   * that is watched itself was away meanwhile: what counts is for how long it goes on.
+   */
   private Duration watchedBefore(Work work) {
-    if (work.begunAt() == null) {
+    if (work.begunAt() == null || site.isRunner()) {
       return Duration.ZERO;
     }
     Duration since = Duration.between(work.begunAt(), site.clock().instant());

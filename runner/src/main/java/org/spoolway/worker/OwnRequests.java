@@ -176,19 +176,17 @@ final class OwnRequests {
   }
 
   /** What was found may be live by now, gone back from or held, or the file may say otherwise. */
-  private static Schedule.Found found(Status.Found found, VersionChoice rules) {
+  private static Status.Found found(Status.Found found, VersionChoice rules) {
     Version version = found.version();
     if (version == null) {
-      return new Schedule.Found(null, found.why());
+      return found;
     }
     Choice choice =
         rules.named(List.of(new Candidate(version, "", "")), version, Right.FORWARD_ONLY);
     if (choice instanceof Choice.Stay stay) {
-      return new Schedule.Found(null, stay.why());
+      return new Status.Found(null, stay.why());
     }
-    return choice instanceof Choice.Refuse refuse
-        ? new Schedule.Found(null, refuse.why())
-        : new Schedule.Found(version, found.why());
+    return choice instanceof Choice.Refuse refuse ? new Status.Found(null, refuse.why()) : found;
   }
 
   private boolean isAsked(RequestId id) {

@@ -84,6 +84,15 @@ class BakeInterruptionTest {
     assertEquals(List.of("ask 1.1.0 | 1.1.0"), stage.outside().log());
   }
 
+  /** It was away as well, and a release that crashes time and again is never watched to the end. */
+  @Test
+  void aRunnerThatIsWatchedItselfHasToWorkForAsLongAgain() throws IOException {
+    Lives lives = leaveOff(Cause.SHUTDOWN);
+    stage.configure(Deployments::ofTheRunner);
+    stage.laterBy(LONG);
+    leaveOff(lives, Cause.SHUTDOWN);
+  }
+
   @Test
   void whatRemainsIsStillWatched() throws IOException {
     Lives lives = leaveOff(Cause.SHUTDOWN);

@@ -208,6 +208,21 @@ public final class Deployments {
         .made();
   }
 
+  /** The same, but what serves is the runner itself. */
+  static Deployment ofTheRunner(Deployment d) {
+    Deployment.Service s = d.service();
+    return new Copy(d)
+        .with(
+            new Deployment.Service(
+                Deployment.ServiceType.RUNNER,
+                List.of(),
+                Map.of(),
+                List.of(),
+                s.startTimeout(),
+                s.stopTimeout()))
+        .made();
+  }
+
   /** The same, but its releases bring SQL. */
   static Deployment withSql(Deployment d, SqlFiles sql) {
     Deployment.Migrate m = d.migrate();

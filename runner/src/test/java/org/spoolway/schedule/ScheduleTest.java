@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.spoolway.schedule.Schedule.Found;
 import org.spoolway.schedule.Schedule.Plan;
 import org.spoolway.schedule.Schedule.Situation;
 import org.spoolway.schema.Action;
 import org.spoolway.schema.Request;
 import org.spoolway.schema.RequestId;
+import org.spoolway.schema.Status.Found;
 import org.spoolway.schema.Version;
 
 /** What is due by itself, with a clock that a test sets. 2026-11-23 is a Monday. */
