@@ -154,19 +154,22 @@ public final class RunnerHandover implements Handover {
     return !isPutBack;
   }
 
-  /** Whatever a handover leaves goes, also one that a crash or a power cut has cut short. */
+  /**
+   * Whatever a handover leaves goes, also one that a crash or a power cut has cut short. The files
+   * go last, for it is by them that a next runner knows what else there may be.
+   */
   private void tidy() throws IOException {
     List<Path> left =
         List.of(
-            record(),
-            beside("settled"),
+            marker(),
             new ApplicationDir(settings.root()).handoverBack(),
-            marker());
+            record(),
+            beside("settled"));
     if (left.stream().anyMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))) {
+      endTimer();
       for (Path path : left) {
         DurableFiles.remove(path);
       }
-      endTimer();
     }
   }
 

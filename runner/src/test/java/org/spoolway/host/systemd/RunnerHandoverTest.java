@@ -22,6 +22,7 @@ import org.spoolway.host.Commands;
 import org.spoolway.host.HealthProbe;
 import org.spoolway.host.Interruption;
 import org.spoolway.host.Output;
+import org.spoolway.journal.Death;
 import org.spoolway.layout.HostDir;
 import org.spoolway.layout.StateDir;
 import org.spoolway.problem.Problem;
@@ -45,6 +46,7 @@ class RunnerHandoverTest {
     private long pid = PID;
     private String state = "active";
     private int exit;
+    private boolean isAskedByTheDying;
 
     @Override
     public Exit run(Command command, Output output, Interruption interruption) {
@@ -54,6 +56,9 @@ class RunnerHandoverTest {
             ("ActiveState=" + state + "\nMainPID=" + pid + "\n").getBytes(StandardCharsets.UTF_8);
         output.write(told, 0, told.length);
         return new Exit.Status(0);
+      }
+      if (isAskedByTheDying) {
+        throw new Death("when it asked for: " + line);
       }
       asked.add(line);
       return new Exit.Status(exit);
@@ -215,6 +220,20 @@ class RunnerHandoverTest {
     assertFalse(Files.exists(directory.resolve("root/handover.settled")));
     assertFalse(Files.exists(directory.resolve("run/spoolway/handover")));
     assertEquals(List.of("systemctl --quiet stop -- spoolway-handover.timer"), systemd.asked);
+  }
+
+  /** As long as anything is left that tells of the timer. */
+  @Test
+  void whoIsKilledBeforeTheTimerHasEndedLeavesItToTheNextOne() throws Exception {
+    guard();
+    live("releases/1.0.0");
+    systemd.isAskedByTheDying = true;
+    assertThrows(Death.class, handover::settle);
+    systemd.isAskedByTheDying = false;
+    systemd.asked.clear();
+    handover.settle();
+    assertEquals(List.of("systemctl --quiet stop -- spoolway-handover.timer"), systemd.asked);
+    assertFalse(Files.exists(record()));
   }
 
   /** A power cut came between the two. */

@@ -107,6 +107,7 @@ class SelfUpdateTest {
     "gate, succeeded",
     "bake, succeeded",
     "settle, succeeded",
+    "/opt/spoolway/handover.settled, succeeded",
     "prune, succeeded",
   })
   void theRunnerIsKilledAt(String where, String outcome) {
@@ -126,9 +127,20 @@ class SelfUpdateTest {
     host.assertOtherAnswered();
   }
 
-  /** What had still to prove itself decides nothing about anybody's data after that. */
+  /**
+   * What had still to prove itself decides nothing about anybody's data after that. A step that
+   * takes no time may have settled it before it stands still.
+   */
   @ParameterizedTest
-  @CsvSource({"swap", "/opt/spoolway/current", "start", "gate", "bake", "settle"})
+  @CsvSource({
+    "swap",
+    "/opt/spoolway/current",
+    "start",
+    "gate",
+    "bake",
+    "settle",
+    "/opt/spoolway/handover.settled",
+  })
   void thePowerIsCutAt(String where) {
     String before = host.live();
     String version = next();
@@ -136,13 +148,15 @@ class SelfUpdateTest {
     Standstill standstill = host.standstill(where);
     String id = host.request(version);
     String last = standstill.await();
+    boolean isSettled = host.live().equals(version) && !host.isWatched();
+    assertTrue(where.contains("settle") || !isSettled, "settled at " + where);
     host.askOther();
     host.container().powerCut();
     host.container().boot();
     JsonNode result = host.end("operator", id);
     System.out.printf("power cut at `%s`: %s%n", last, state(result));
-    assertEquals("rolled_back", state(result), result.toPrettyString());
-    host.assertWorks(before);
+    assertEquals(isSettled ? "succeeded" : "rolled_back", state(result), result.toPrettyString());
+    host.assertWorks(isSettled ? version : before);
     host.assertOtherAnswered();
     host.assertNothingLeft();
   }

@@ -2,6 +2,7 @@ package org.spoolway.tests.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.spoolway.tests.Json;
 import org.spoolway.tests.Results;
@@ -153,6 +154,11 @@ final class SpoolwayHost extends DeployedHost {
                     told -> Results.text(Results.step(told, "build"), "state").equals("running"))
                 .isPresent());
     return id;
+  }
+
+  /** Whether somebody would still put the runner before back. */
+  boolean isWatched() {
+    return Files.exists(container().file("/opt/spoolway/handover"));
   }
 
   /** That the runner of a release works: it is up, it says so, and it answers for both. */
