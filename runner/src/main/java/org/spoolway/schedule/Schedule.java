@@ -165,7 +165,7 @@ public final class Schedule {
                 + local.format(failed.orElseThrow())
                 + ", and it is tried again "
             : "the window opens ";
-    return again + local.format(allowed);
+    return again + local.format(allowed) + " (" + local.getZone() + ")";
   }
 
   private static Instant later(Instant a, Instant b) {

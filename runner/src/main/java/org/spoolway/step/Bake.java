@@ -53,7 +53,7 @@ final class Bake implements Step {
       return Decision.skip("neither `health.url` nor a service");
     }
     String unless =
-        site.hasDatabase() && facts.closesData()
+        site.hasDatabase() && site.closesData(facts)
             ? ", unless that would lose what they have written"
             : "";
     return Decision.run(

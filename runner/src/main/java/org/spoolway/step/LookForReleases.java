@@ -164,6 +164,6 @@ final class LookForReleases extends Resolve {
     if (choice instanceof Choice.Refuse refuse) {
       return refuse.why();
     }
-    return choice instanceof Choice.Stay stay ? stay.why() : "there is no release yet";
+    return choice instanceof Choice.Stay stay ? stay.why() : "no release is on offer";
   }
 }

@@ -35,7 +35,7 @@ final class MaintenanceOn implements Step {
     if (site.isRunner()) {
       return Decision.skip("requests wait in their inboxes while one runner follows the other");
     }
-    if (facts.closesData()) {
+    if (site.closesData(facts)) {
       return Decision.run("nobody must write while the data change");
     }
     if (facts.expands()) {

@@ -21,6 +21,7 @@ import org.spoolway.deployment.History;
 import org.spoolway.deployment.ReleaseStore;
 import org.spoolway.deployment.Snapshots;
 import org.spoolway.deployment.VersionChoice;
+import org.spoolway.engine.Facts;
 import org.spoolway.host.Accounts;
 import org.spoolway.host.Commands;
 import org.spoolway.host.Database;
@@ -38,6 +39,7 @@ import org.spoolway.migration.TrialDatabase;
 import org.spoolway.problem.Problem;
 import org.spoolway.problem.ProblemException;
 import org.spoolway.schedule.Level;
+import org.spoolway.schema.Action;
 import org.spoolway.source.Ring;
 import org.spoolway.source.Source;
 import org.spoolway.supervision.Handover;
@@ -239,6 +241,23 @@ public record Site(
   boolean hasHostFiles() {
     return deployment.service().type() == Deployment.ServiceType.SYSTEMD
         || deployment.deploy().from() != null;
+  }
+
+  /**
+   * Whether nobody may write until the data have changed: assumed of an update whose release nobody
+   * has asked yet, unless the deployment's file names nothing that could change them.
+   */
+  boolean closesData(Facts facts) {
+    return facts.closesData() && !neverMigrates(facts);
+  }
+
+  /** Whether an update changes no data, whatever its release may be. */
+  boolean neverMigrates(Facts facts) {
+    Deployment.Migrate migrate = deployment.migrate();
+    return facts.request().action() == Action.UPDATE
+        && facts.fact(Evidence.PENDING).isEmpty()
+        && migrate.run().isEmpty()
+        && migrate.sql() == null;
   }
 
   /** Whether there are data to copy. */

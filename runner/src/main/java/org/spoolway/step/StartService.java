@@ -58,6 +58,6 @@ final class StartService implements Step {
 
   /** Whether one release takes the place of the other without a moment in which none serves. */
   static boolean staysUp(Site site, Facts facts) {
-    return site.servesThroughout() && facts.from().isPresent() && !facts.closesData();
+    return site.servesThroughout() && facts.from().isPresent() && !site.closesData(facts);
   }
 }

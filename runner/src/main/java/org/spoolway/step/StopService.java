@@ -41,6 +41,9 @@ final class StopService implements Step {
     if (facts.request().action() == Action.RESTART) {
       return Decision.run("the request asks for it");
     }
+    if (site.neverMigrates(facts)) {
+      return Decision.run("the data do not change, so nothing stops; going back ends here");
+    }
     String why = "nobody must write while the data are copied and changed";
     boolean isAsked = facts.fact(Evidence.PENDING).isPresent();
     return Decision.run(

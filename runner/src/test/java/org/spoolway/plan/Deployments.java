@@ -182,6 +182,16 @@ public final class Deployments {
         .made();
   }
 
+  /** The same, but its file names nothing that migrates. */
+  static Deployment withoutMigrations(Deployment d) {
+    Deployment.Migrate m = d.migrate();
+    return new Copy(d)
+        .with(
+            new Deployment.Migrate(
+                List.of(), List.of(), List.of(), m.user(), m.timeout(), null, m.rehearsal()))
+        .made();
+  }
+
   /** The same, with a command that follows the gate of a release whose migrations only add. */
   static Deployment contracting(Deployment d) {
     Deployment.Migrate m = d.migrate();

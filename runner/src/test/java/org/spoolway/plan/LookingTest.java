@@ -93,7 +93,7 @@ class LookingTest {
     String told = "; not taken: notes-1.1.0 (it is not signed)";
 
     assertEquals(Outcome.SUCCEEDED, stage.run(CHECK).outcome());
-    assertEquals("there is no release yet" + told, available(stage).why());
+    assertEquals("no release is on offer" + told, available(stage).why());
     for (Version wanted : new Version[] {null, new Version("1.1.0")}) {
       String message = stage.run(Request.of(Action.UPDATE, wanted)).failure().message();
       assertTrue(message.endsWith(told), message);

@@ -64,6 +64,25 @@ class NoStopTest {
     assertNull(result.downtimeMillis());
   }
 
+  /** What a dry run says is what is done. */
+  @Test
+  void aPlanWhereNothingEverMigratesTellsOfNoPage() throws IOException {
+    stage.configure(Deployments::withoutMigrations);
+    Result planned =
+        stage.result(
+            new Request(null, null, Action.UPDATE, null, null, null, true, null, null, null));
+    Result done = stage.result(UPDATE);
+    assertEquals(Outcome.SUCCEEDED, done.state());
+    for (String step : List.of("maintenance-on", "maintenance-off")) {
+      assertEquals(step(done, step).why(), step(planned, step).why(), step);
+    }
+    assertEquals("skipped", step(planned, "maintenance-on").state());
+    assertEquals(
+        "the data do not change, so nothing stops; going back ends here",
+        step(planned, "stop").why());
+    assertEquals("skipped", step(done, "stop").state());
+  }
+
   @Test
   void migrationsThatOnlyAddRunWhileTheOldReleaseServes() throws IOException {
     stage.offerExpanding(NEXT);

@@ -156,7 +156,7 @@ class ScheduleTest {
     Plan plan = plan("23T06:11:00");
     assertNull(plan.due());
     assertEquals(at("24T01:00:00"), plan.at());
-    assertEquals(FOUND + "; the window opens Tue 24 Nov 02:00", plan.why());
+    assertEquals(FOUND + "; the window opens Tue 24 Nov 02:00 (Europe/Berlin)", plan.why());
     finds("24T00:10:00");
     Request due = plan("24T01:00:00").due();
     assertNotNull(due);
@@ -185,7 +185,9 @@ class ScheduleTest {
     assertEquals(NEXT, plan.version());
     assertEquals(at("24T06:12:00"), plan.at());
     assertEquals(
-        FOUND + "; an update to it failed Mon 23 Nov 07:12, and it is tried again Tue 24 Nov 07:12",
+        FOUND
+            + "; an update to it failed Mon 23 Nov 07:12, and it is tried again Tue 24 Nov 07:12"
+            + " (Europe/Berlin)",
         plan.why());
     finds("24T06:01:00");
     assertNull(due("24T06:11:59"));

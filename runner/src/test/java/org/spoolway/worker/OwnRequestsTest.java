@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -61,7 +62,7 @@ class OwnRequestsTest {
     Windows in =
         new Windows(
             windows.stream().map(text -> Window.parse(text).orElseThrow()).toList(),
-            ZoneOffset.UTC);
+            ZoneId.of("UTC"));
     place.deployment =
         Deployments.updating(
             place.deployment,
@@ -131,7 +132,8 @@ class OwnRequestsTest {
     for (int life = 0; life < 3; life++) {
       try (Workplace.Serving serving = place.serve()) {
         assertNotNull(serving);
-        eventuallyWhy("1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00");
+        eventuallyWhy(
+            "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00 (UTC)");
       }
     }
     assertEquals(1, asked().size(), asked()::toString);
@@ -156,7 +158,7 @@ class OwnRequestsTest {
       assertNotNull(serving);
       eventuallyWhy(
           "1.1.0 is the newest on channel stable; an update to it failed Mon 23 Nov 12:01, and it is"
-              + " tried again Tue 24 Nov 12:01");
+              + " tried again Tue 24 Nov 12:01 (UTC)");
       assertEquals(Outcome.ROLLED_BACK, onlyUpdate().state());
       assertEquals(Optional.of(new Version("1.0.0")), place.live());
       place.offer("1.1.1");
@@ -190,7 +192,8 @@ class OwnRequestsTest {
     updates(Level.ALL, List.of("02:00-04:00"));
     try (Workplace.Serving serving = place.serve()) {
       assertNotNull(serving);
-      eventuallyWhy("1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00");
+      eventuallyWhy(
+          "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00 (UTC)");
     }
     Hold hold = new Hold("2026-11-23", Instant.parse("2026-11-24T00:00:00Z"), "exams", null);
     updates(Level.ALL, List.of("02:00-04:00"), hold);
@@ -198,7 +201,8 @@ class OwnRequestsTest {
       assertNotNull(serving);
       eventuallyWhy("1.1.0 is held until 2026-11-23: exams");
       now = Instant.parse("2026-11-24T00:00:00Z");
-      eventuallyWhy("1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00");
+      eventuallyWhy(
+          "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00 (UTC)");
     }
   }
 
@@ -225,7 +229,7 @@ class OwnRequestsTest {
   @Test
   void whatWasFoundAndIsFurtherNowIsNamed() throws Exception {
     updates(Level.ALL, List.of("02:00-04:00"));
-    String why = "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00";
+    String why = "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00 (UTC)";
     try (Workplace.Serving serving = place.serve()) {
       assertNotNull(serving);
       eventuallyWhy(why);
@@ -240,7 +244,7 @@ class OwnRequestsTest {
   @Test
   void whatANewerRunnerHasFoundCounts() throws Exception {
     updates(Level.ALL, List.of("02:00-04:00"));
-    String why = "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00";
+    String why = "1.1.0 is the newest on channel stable; the window opens Tue 24 Nov 02:00 (UTC)";
     try (Workplace.Serving serving = place.serve()) {
       assertNotNull(serving);
       eventuallyWhy(why);

@@ -1,11 +1,12 @@
 package org.spoolway.host.archive;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import org.spoolway.problem.ProblemException;
 
@@ -16,33 +17,47 @@ public final class Ownership {
   private static final Path SELF = Path.of("/proc/self");
 
   private static final int ROOT = 0;
-  private static final int OTHERS_WRITE = 022;
+  private static final int ALL_WRITE = 02;
+  private static final int GROUP_WRITES = 020;
   private static final int STICKY = 01000;
-
-  private static final Set<PosixFilePermission> WRITTEN_BY_OTHERS =
-      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private Ownership() {}
 
   /**
-   * Whether nobody can change it who is less privileged than this process. Only root asks: what
-   * others may read and write is their own affair.
+   * Whether nobody can change it, or exchange what it lies in, but root and the account of this
+   * process. Where that is not root, the members of a group are those whom the account has let in.
    */
   public static boolean isOwn(Path path) throws IOException {
-    if (owner(SELF) != ROOT) {
-      return true;
-    }
+    return isOwn(owner(SELF), path);
+  }
+
+  /** The same of another account. */
+  static boolean isOwn(int self, Path path) throws IOException {
     Path real = path.toRealPath();
-    boolean isOwn = owner(real) == ROOT && (mode(real) & OTHERS_WRITE) == 0;
+    boolean isOwn = isOf(self, real) && !isWrittenByOthers(self, real);
     for (Path above = real.getParent(); isOwn && above != null; above = above.getParent()) {
-      int mode = mode(above);
-      isOwn = owner(above) == ROOT && ((mode & OTHERS_WRITE) == 0 || (mode & STICKY) != 0);
+      boolean keepsNames = (mode(above) & STICKY) != 0;
+      isOwn = isOf(self, above) && (keepsNames || !isWrittenByOthers(self, above));
     }
     return isOwn;
   }
 
+  private static boolean isOf(int self, Path path) throws IOException {
+    int owner = owner(path);
+    return owner == ROOT || owner == self;
+  }
+
+  private static boolean isWrittenByOthers(int self, Path path) throws IOException {
+    return (mode(path) & (self == ROOT ? ALL_WRITE | GROUP_WRITES : ALL_WRITE)) != 0;
+  }
+
+  /** Who must not be able to, in words. */
+  public static String others() throws IOException {
+    return owner(SELF) == ROOT ? "others than root" : "others than root and the runner's account";
+  }
+
   /**
-   * Refuses a directory of releases that is not root's alone, where root asks.
+   * Refuses a directory of releases that somebody else could change.
    *
    * @param action what cannot be done then, such as {@code look for releases}
    * @throws ProblemException {@code SOURCE_UNREACHABLE}
@@ -62,13 +77,20 @@ public final class Ownership {
    * for all that is looked up in it.
    */
   public static boolean isOwn(PosixFileAttributes name) throws IOException {
-    if (owner(SELF) != ROOT) {
-      return true;
-    }
+    return isOwn(Files.getOwner(SELF), name);
+  }
+
+  /** The same of another account. */
+  static boolean isOwn(UserPrincipal self, PosixFileAttributes name) throws IOException {
+    UserPrincipal root =
+        FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("root");
+    Set<PosixFilePermission> mode = name.permissions();
+    boolean isWrittenByOthers =
+        mode.contains(PosixFilePermission.OTHERS_WRITE)
+            || (self.equals(root) && mode.contains(PosixFilePermission.GROUP_WRITE));
     // A link shows all modes and has none.
-    boolean isOwnAlone =
-        name.isSymbolicLink() || name.permissions().stream().noneMatch(WRITTEN_BY_OTHERS::contains);
-    return isOwnAlone && name.owner().equals(Files.getOwner(SELF));
+    return (name.isSymbolicLink() || !isWrittenByOthers)
+        && (name.owner().equals(root) || name.owner().equals(self));
   }
 
   private static int owner(Path path) throws IOException {

@@ -23,12 +23,12 @@ final class Problems {
   }
 
   /** Somebody less privileged could exchange what is being read, or keep its reader waiting. */
-  static ProblemException writableByOthers(String action, Path directory) {
+  static ProblemException writableByOthers(String action, Path directory) throws IOException {
     return new ProblemException(
         Problem.SOURCE_UNREACHABLE,
-        message(action, "others than root can write in " + directory + ", or exchange it"),
-        "Let it and all that it lies in belong to root, and nobody else write there: `chown root"
-            + " DIR; chmod go-w DIR`.",
+        message(action, Ownership.others() + " can write in " + directory + ", or exchange it"),
+        "Let it and all that it lies in belong to root, or to the account of a runner that is not"
+            + " root, and nobody else write there: `chown root DIR; chmod go-w DIR`.",
         null);
   }
 
@@ -99,10 +99,10 @@ final class Problems {
   }
 
   /** Somebody less privileged could say whose word counts. */
-  static ProblemException writableByOthers(Path file) {
+  static ProblemException writableByOthers(Path file) throws IOException {
     return new ProblemException(
         Problem.UNSAFE_PATH,
-        "cannot rely on " + file + ": others than root can write or exchange it");
+        "cannot rely on " + file + ": " + Ownership.others() + " can write or exchange it");
   }
 
   /** What its makers say of the releases cannot be believed. */

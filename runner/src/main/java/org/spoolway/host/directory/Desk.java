@@ -64,7 +64,7 @@ final class Desk {
     Files.createDirectories(above);
     if (!Ownership.isOwn(above)) {
       throw new UnsettledException(
-          "it cannot be asked in " + above + ", since others than root can write there");
+          "it cannot be asked in " + above + ", since " + Ownership.others() + " can write there");
     }
     clear();
     Files.createDirectory(path);

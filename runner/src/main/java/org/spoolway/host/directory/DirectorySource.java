@@ -118,7 +118,7 @@ public final class DirectorySource implements Sources {
 
   private Offered offer(ProcessLock held) throws ProblemException, IOException {
     Offered before = offered;
-    offered = Offered.of(look.all(held));
+    offered = Offered.of(look.anew(held));
     offered.ambiguous().stream()
         .filter(it -> !before.ambiguous().contains(it))
         .forEach(it -> LOG.warn("neither is taken: {}", it));

@@ -13,6 +13,7 @@ import org.spoolway.schema.Version;
  * @param signer who has signed it, as people know the key; null when nobody had to, or it is
  *     refused
  * @param refused why it is no release, as the end of a sentence; null when it is one
+ * @param unanswered whether it was refused only because it took too long, as on a busy host
  */
 record Found(
     String name,
@@ -20,14 +21,19 @@ record Found(
     @Nullable Version version,
     @Nullable String object,
     @Nullable String signer,
-    @Nullable String refused) {
+    @Nullable String refused,
+    boolean unanswered) {
 
   static Found release(Entry entry, Version version, String object, @Nullable String signer) {
-    return new Found(entry.name(), entry.identity(), version, object, signer, null);
+    return new Found(entry.name(), entry.identity(), version, object, signer, null, false);
   }
 
   static Found refused(Entry entry, String reason) {
-    return new Found(entry.name(), entry.identity(), null, null, null, reason);
+    return new Found(entry.name(), entry.identity(), null, null, null, reason, false);
+  }
+
+  static Found unanswered(Entry entry, String reason) {
+    return new Found(entry.name(), entry.identity(), null, null, null, reason, true);
   }
 
   /** Whether it is of the very entry. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,17 +52,27 @@ final class Look {
   }
 
   /**
-   * Looks at all of them.
+   * Looks at all of them, and asks again who has not answered before.
    *
    * @param held so that nobody else looks meanwhile
    * @return in the order of their names
    */
+  List<Found> anew(ProcessLock held) throws ProblemException, IOException {
+    return all(held, found -> !found.unanswered());
+  }
+
+  /** Looks at all of them, and asks only what the last look has not seen. */
   List<Found> all(ProcessLock held) throws ProblemException, IOException {
+    return all(held, found -> true);
+  }
+
+  private List<Found> all(ProcessLock held, Predicate<Found> counts)
+      throws ProblemException, IOException {
     held.require();
     clear();
     List<Found> before = memory.read();
     Map<String, Found> known =
-        before.stream().collect(Collectors.toMap(Found::name, Function.identity()));
+        before.stream().filter(counts).collect(Collectors.toMap(Found::name, Function.identity()));
     List<Found> all = new ArrayList<>();
     List<Found> kept = new ArrayList<>();
     for (Entry entry : directory.entries()) {
@@ -99,6 +110,9 @@ final class Look {
     } catch (UnusableCandidateException unusable) {
       found = Found.refused(entry, unusable.reason());
       kept.add(found);
+    } catch (UnansweredException unanswered) {
+      found = Found.unanswered(entry, unanswered.reason());
+      kept.add(found);
     } catch (SignatureException refused) {
       found = Found.refused(entry, refused.observed());
       kept.add(found);
@@ -115,6 +129,7 @@ final class Look {
 
   private Found ask(Entry entry)
       throws UnusableCandidateException,
+          UnansweredException,
           UnsettledException,
           SignatureException,
           ProblemException,

@@ -166,13 +166,13 @@ final class TreeCopy {
     }
   }
 
-  /** What a name is, once it is known that nobody can exchange it who may do less than root. */
+  /** What a name is, once it is known that nobody else can exchange it. */
   static PosixFileAttributes ownAttributes(SecureDirectoryStream<Path> from, Path name)
       throws UnusableCandidateException, IOException {
     PosixFileAttributes attributes = attributes(from, name);
     if (!Ownership.isOwn(attributes)) {
       throw new UnusableCandidateException(
-          name + " is not root's, or others than root can write it");
+          name + " is somebody else's, or " + Ownership.others() + " can write it");
     }
     return attributes;
   }

@@ -61,9 +61,11 @@ final class VersionQuestion {
    *
    * @param release a tree with the program in it
    * @throws UnusableCandidateException when it does not tell
+   * @throws UnansweredException when it does not in time
    * @throws UnsettledException when it could not be asked
    */
-  Version of(Path release) throws UnusableCandidateException, UnsettledException {
+  Version of(Path release)
+      throws UnusableCandidateException, UnansweredException, UnsettledException {
     int status = 0;
     for (String option : OPTIONS) {
       for (String output : OUTPUTS) {
@@ -84,7 +86,7 @@ final class VersionQuestion {
   }
 
   private int status(Path release, String option, String output, FirstBytes printed)
-      throws UnusableCandidateException, UnsettledException {
+      throws UnusableCandidateException, UnansweredException, UnsettledException {
     Command command =
         new Command(
                 List.of("sh", "-c", ALONE + output, "./" + place.executable(), option),
@@ -98,7 +100,7 @@ final class VersionQuestion {
     if (exit instanceof Exit.Status ended && ended.code() != NOT_EXECUTED) {
       return ended.code();
     } else if (exit instanceof Exit.TimedOut) {
-      throw new UnusableCandidateException(
+      throw new UnansweredException(
           "it has not told its version within "
               + place.limit().toMillis() / 1000.0
               + " s of `source.timeout`");

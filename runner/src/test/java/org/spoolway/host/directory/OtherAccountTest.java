@@ -71,12 +71,12 @@ class OtherAccountTest extends CandidateFixture {
     assumeTrue(new HostAccounts().ownUid() == 0, "only root must not trust others");
     program("notes", "1.0.0");
     Files.setAttribute(candidates.resolve("notes"), "unix:uid", 65534);
-    assertRefused(source(), "notes (notes is not root's, or others than root can write it)");
+    assertRefused(source(), "notes (notes is somebody else's, or others than root can write it)");
 
     Files.setAttribute(candidates.resolve("notes"), "unix:uid", 0);
     Files.setPosixFilePermissions(
         candidates.resolve("notes"), PosixFilePermissions.fromString("rwxr-xrwx"));
-    assertRefused(source(), "notes (notes is not root's, or others than root can write it)");
+    assertRefused(source(), "notes (notes is somebody else's, or others than root can write it)");
     assertEquals(0, marks());
   }
 

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spoolway.source.Place;
 import org.spoolway.trust.TrustedKeys;
 
 /** Nothing is asked twice that has not changed. */
@@ -39,6 +41,23 @@ class RememberedCandidatesTest extends CandidateFixture {
     }
 
     assertEquals(2, marks(), "by one option and the other");
+  }
+
+  /** A host may have been busy for a moment, and a release would be lost for ever. */
+  @Test
+  void whoWasTooSlowIsAskedByTheNextLook() throws Exception {
+    Path slow = directory.resolve("slow");
+    pipe(slow);
+    script(
+        candidates.resolve("notes"),
+        "test -p " + slow + " && read line < " + slow + "; echo 1.0.0");
+    Place.Directory place = place("notes", Duration.ofSeconds(3));
+    assertRefused(
+        source(place, TrustedKeys.NONE),
+        "notes (it has not told its version within 3.0 s of `source.timeout`)");
+    Files.delete(slow);
+
+    assertEquals(List.of("1.0.0"), versions(source(place, TrustedKeys.NONE)));
   }
 
   @Test
