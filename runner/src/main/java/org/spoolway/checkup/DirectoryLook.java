@@ -41,7 +41,8 @@ final class DirectoryLook {
     StateDir state = site.state();
     SpoolDirectories.requireAbove(spool, state, accounts);
     new SafePaths(accounts).requireAbove(file);
-    return Files.notExists(spool.path()) && Files.notExists(state.path())
+    // The state directory itself comes with the first look at candidates, such as this checkup's.
+    return Files.notExists(spool.path()) && Files.notExists(state.journals())
         ? "the first `spoolway run` makes them"
         : look(
             SpoolDirectories.places(site.deployment(), spool, state, accounts),

@@ -56,6 +56,14 @@ class DoctorVerbTest {
     assertTrue(after.out().endsWith("nothing is wrong\n"), after.out());
   }
 
+  /** Where releases are candidates it has looked at those before. */
+  @Test
+  void whatAnEarlierCheckupHasKeptIsNotMissed() throws Exception {
+    Files.createDirectories(home.state().candidates());
+    FakeMachine.Ran ran = home.run("doctor");
+    assertEquals(0, ran.code(), ran.out());
+  }
+
   @Test
   void programsGetTheFindings() {
     String json = home.run("doctor", "--json").out();
