@@ -13,7 +13,7 @@ import org.spoolway.schema.Version;
  * @param signer who has signed it, as people know the key; null when nobody had to, or it is
  *     refused
  * @param refused why it is no release, as the end of a sentence; null when it is one
- * @param unanswered whether it was refused only because it took too long, as on a busy host
+ * @param unsettled whether it is refused only for now, such as by a host that was too busy
  */
 record Found(
     String name,
@@ -22,7 +22,7 @@ record Found(
     @Nullable String object,
     @Nullable String signer,
     @Nullable String refused,
-    boolean unanswered) {
+    boolean unsettled) {
 
   static Found release(Entry entry, Version version, String object, @Nullable String signer) {
     return new Found(entry.name(), entry.identity(), version, object, signer, null, false);
@@ -32,7 +32,7 @@ record Found(
     return new Found(entry.name(), entry.identity(), null, null, null, reason, false);
   }
 
-  static Found unanswered(Entry entry, String reason) {
+  static Found unsettled(Entry entry, String reason) {
     return new Found(entry.name(), entry.identity(), null, null, null, reason, true);
   }
 

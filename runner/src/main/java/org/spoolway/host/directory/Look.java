@@ -52,13 +52,13 @@ final class Look {
   }
 
   /**
-   * Looks at all of them, and asks again who has not answered before.
+   * Looks at all of them, and asks again of whom nothing could be told before.
    *
    * @param held so that nobody else looks meanwhile
    * @return in the order of their names
    */
   List<Found> anew(ProcessLock held) throws ProblemException, IOException {
-    return all(held, found -> !found.unanswered());
+    return all(held, found -> !found.unsettled());
   }
 
   /** Looks at all of them, and asks only what the last look has not seen. */
@@ -74,18 +74,12 @@ final class Look {
     Map<String, Found> known =
         before.stream().filter(counts).collect(Collectors.toMap(Found::name, Function.identity()));
     List<Found> all = new ArrayList<>();
-    List<Found> kept = new ArrayList<>();
     for (Entry entry : directory.entries()) {
       Found found = known.get(entry.name());
-      if (found != null && found.isOf(entry)) {
-        kept.add(found);
-        all.add(found);
-      } else {
-        all.add(look(entry, kept));
-      }
+      all.add(found != null && found.isOf(entry) ? found : look(entry));
     }
-    if (!kept.equals(before)) {
-      memory.write(kept);
+    if (!all.equals(before)) {
+      memory.write(all);
     }
     return all;
   }
@@ -97,27 +91,16 @@ final class Look {
     }
   }
 
-  /**
-   * Looks at one.
-   *
-   * @param kept gets what was found, unless it may be something else the next time
-   */
-  private Found look(Entry entry, List<Found> kept) throws ProblemException, IOException {
+  private Found look(Entry entry) throws ProblemException, IOException {
     Found found;
     try {
       found = ask(entry);
-      kept.add(found);
     } catch (UnusableCandidateException unusable) {
       found = Found.refused(entry, unusable.reason());
-      kept.add(found);
-    } catch (UnansweredException unanswered) {
-      found = Found.unanswered(entry, unanswered.reason());
-      kept.add(found);
     } catch (SignatureException refused) {
       found = Found.refused(entry, refused.observed());
-      kept.add(found);
     } catch (UnsettledException unsettled) {
-      found = Found.refused(entry, unsettled.reason());
+      found = Found.unsettled(entry, unsettled.reason());
     } finally {
       desk.clear();
     }
@@ -129,7 +112,6 @@ final class Look {
 
   private Found ask(Entry entry)
       throws UnusableCandidateException,
-          UnansweredException,
           UnsettledException,
           SignatureException,
           ProblemException,

@@ -61,11 +61,9 @@ final class VersionQuestion {
    *
    * @param release a tree with the program in it
    * @throws UnusableCandidateException when it does not tell
-   * @throws UnansweredException when it does not in time
-   * @throws UnsettledException when it could not be asked
+   * @throws UnsettledException when it could not be asked, or does not tell in time
    */
-  Version of(Path release)
-      throws UnusableCandidateException, UnansweredException, UnsettledException {
+  Version of(Path release) throws UnusableCandidateException, UnsettledException {
     int status = 0;
     for (String option : OPTIONS) {
       for (String output : OUTPUTS) {
@@ -86,7 +84,7 @@ final class VersionQuestion {
   }
 
   private int status(Path release, String option, String output, FirstBytes printed)
-      throws UnusableCandidateException, UnansweredException, UnsettledException {
+      throws UnusableCandidateException, UnsettledException {
     Command command =
         new Command(
                 List.of("sh", "-c", ALONE + output, "./" + place.executable(), option),
@@ -100,7 +98,7 @@ final class VersionQuestion {
     if (exit instanceof Exit.Status ended && ended.code() != NOT_EXECUTED) {
       return ended.code();
     } else if (exit instanceof Exit.TimedOut) {
-      throw new UnansweredException(
+      throw new UnsettledException(
           "it has not told its version within "
               + place.limit().toMillis() / 1000.0
               + " s of `source.timeout`");

@@ -3,6 +3,7 @@ package org.spoolway.host.directory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,7 +183,8 @@ class CandidatesTest extends CandidateFixture {
         candidates.resolve("notes"), PosixFilePermissions.fromString("rwxr-xr-x"));
 
     assertRefused(source(), "notes (it cannot be executed)");
-    assertFalse(Files.exists(state.candidates().resolve("seen.json")));
+    String kept = Files.readString(state.candidates().resolve("seen.json"));
+    assertTrue(kept.contains("\"unsettled\" : true"), kept);
   }
 
   @Test
