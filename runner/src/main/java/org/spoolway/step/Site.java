@@ -251,7 +251,7 @@ public record Site(
     return facts.closesData() && !neverMigrates(facts);
   }
 
-  /** Whether an update changes no data, whatever its release may be. */
+  /** Whether it is certain, before its release is asked, that an update changes no data. */
   boolean neverMigrates(Facts facts) {
     Deployment.Migrate migrate = deployment.migrate();
     return facts.request().action() == Action.UPDATE

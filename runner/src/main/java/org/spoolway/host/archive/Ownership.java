@@ -17,8 +17,8 @@ public final class Ownership {
   private static final Path SELF = Path.of("/proc/self");
 
   private static final int ROOT = 0;
-  private static final int ALL_WRITE = 02;
-  private static final int GROUP_WRITES = 020;
+  private static final int OTHERS_WRITE_BIT = 02;
+  private static final int GROUP_WRITE_BIT = 020;
   private static final int STICKY = 01000;
 
   private Ownership() {}
@@ -48,7 +48,8 @@ public final class Ownership {
   }
 
   private static boolean isWrittenByOthers(int self, Path path) throws IOException {
-    return (mode(path) & (self == ROOT ? ALL_WRITE | GROUP_WRITES : ALL_WRITE)) != 0;
+    return (mode(path) & (self == ROOT ? OTHERS_WRITE_BIT | GROUP_WRITE_BIT : OTHERS_WRITE_BIT))
+        != 0;
   }
 
   /** Who must not be able to, in words. */
